@@ -1,0 +1,224 @@
+/** What the use cases need from outside. Adapters are made in `compose.ts` only. */
+
+import type { Draft } from '../domain/draft.ts';
+import type { TicketEvent } from '../domain/events.ts';
+import type {
+  AttachmentRef,
+  Instant,
+  Locale,
+  PersonId,
+  QueueId,
+  Ticket,
+  TicketNumber,
+} from '../domain/ticket.ts';
+
+export type Clock = {
+  now(): Instant;
+};
+
+export type Ids = {
+  /** A new random id, unique everywhere. */
+  next(): string;
+};
+
+/** Where something is sent. */
+export type Destination =
+  | { readonly kind: 'person'; readonly person: PersonId }
+  | { readonly kind: 'channel'; readonly queue: QueueId }
+  /** A reply in the thread below the ticket's live card in that queue's channel. */
+  | { readonly kind: 'thread'; readonly queue: QueueId };
+
+/** What is sent. The content is rendered from the state at sending time, so an older edit never overtakes. */
+export type DeliveryKind =
+  | 'draftCard'
+  | 'queueCard'
+  | 'requesterCard'
+  | 'requesterNotice'
+  | 'threadNotice'
+  | 'personalNotice'
+  | 'orphanPointer';
+
+/** One pending notification (the outbox). Its key is deterministic, so deciding twice cannot send twice. */
+export type Delivery = {
+  /** Unique within its ticket or draft: the slot for live cards, kind, event and recipient for notices. */
+  readonly key: string;
+  readonly kind: DeliveryKind;
+  readonly to: Destination;
+  /** Event (its position in the history, from 1) that the notice speaks of; absent for live cards. */
+  readonly event?: number;
+  /** Live card to update in place: a card already posted under this key is edited, never posted again. */
+  readonly live: boolean;
+  /** For `orphanPointer`: the post to turn into a pointer. */
+  readonly post?: Post;
+};
+
+/** Where a card stands in Teams. */
+export type Post = { readonly conversation: string; readonly activity: string };
+
+export type Owner = { readonly kind: 'ticket' | 'draft'; readonly id: string };
+
+/** A delivery that this instance may send until the lease ends. */
+export type LeasedDelivery = Delivery & {
+  readonly owner: Owner;
+  /** Opaque; must be shown to acknowledge. Changes when the delivery is asked for again or leased again. */
+  readonly lease: string;
+  /** Earlier attempts that failed. */
+  readonly attempts: number;
+  /** The card already posted under this key, if any. */
+  readonly posted?: Post;
+};
+
+export type FailedDelivery = Delivery & {
+  readonly owner: Owner;
+  readonly reason: string;
+  readonly at: Instant;
+};
+
+/** What a turn answered, kept with its effect so that a repeated delivery gets the same answer (A3). */
+export type Receipt = {
+  /** Identifies the activity, or the same press of the same button. */
+  readonly key: string;
+  /** JSON-safe; whatever the use case needs to answer alike. */
+  readonly outcome: unknown;
+};
+
+export type TicketCommit = {
+  readonly ticket: Ticket;
+  /** Version that the stored ticket must have; 0 creates it. */
+  readonly expected: number;
+  readonly events: readonly TicketEvent[];
+  /** When the scheduler must look at the ticket next; absent when nothing is due. */
+  readonly dueAt?: Instant;
+  readonly deliveries: readonly Delivery[];
+  readonly receipt?: Receipt;
+  /** Cards that already stand in Teams and now belong to this ticket, by delivery key. */
+  readonly posts?: Readonly<Record<string, Post>>;
+};
+
+export type DraftCommit = {
+  readonly draft: Draft;
+  readonly expected: number;
+  readonly deliveries: readonly Delivery[];
+  readonly receipt?: Receipt;
+};
+
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  /** Somebody else was faster: reload and decide again. */
+  | { readonly kind: 'conflict' }
+  /** This receipt was committed before, with this outcome. Nothing was written. */
+  | { readonly kind: 'repeated'; readonly outcome: unknown };
+
+/** What the bot knows of a person it has met: where to reach them, and what to prefill next time. */
+export type Profile = {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly locale: Locale;
+  /** Personal conversation and the service that hosts it, once the person has written or installed the app. */
+  readonly conversation?: string;
+  readonly serviceUrl?: string;
+};
+
+/**
+ * Keeps tickets, drafts, the outbox and profiles. Every write is atomic and durable before its promise resolves.
+ * Each promise made here is a test in `test/contract`.
+ */
+export interface Store {
+  /** The next counter of that day, from 1, unique under any concurrency. `day` is `YYYYMMDD`. */
+  nextCounter(day: string): Promise<number>;
+
+  /** Writes ticket, history, outbox and receipt together, guarded by the version. */
+  commitTicket(commit: TicketCommit): Promise<CommitResult>;
+  commitDraft(commit: DraftCommit): Promise<CommitResult>;
+  /** The outcome of an earlier commit with this receipt key. */
+  receipt(key: string): Promise<Receipt | undefined>;
+
+  ticket(number: TicketNumber): Promise<Ticket | undefined>;
+  /** The ticket that was made from this draft. */
+  ticketOfDraft(draft: string): Promise<Ticket | undefined>;
+  /** All events, oldest first. */
+  history(number: TicketNumber): Promise<readonly TicketEvent[]>;
+  draft(id: string): Promise<Draft | undefined>;
+  /** The requester's newest tickets, newest first. */
+  ticketsOf(requester: PersonId, limit: number): Promise<readonly Ticket[]>;
+  /** The requester's newest draft that is neither withdrawn nor made into a ticket. */
+  pendingDraftOf(requester: PersonId): Promise<Draft | undefined>;
+
+  /** Numbers of tickets whose `dueAt` is not after `now`, soonest first. */
+  due(now: Instant, limit: number): Promise<readonly TicketNumber[]>;
+
+  /** Leases deliveries that are ready, in the order they were asked for, until `until`. */
+  leaseDeliveries(now: Instant, until: Instant, limit: number): Promise<readonly LeasedDelivery[]>;
+  /**
+   * The delivery has been sent; `post` is where it stands now. False when the lease was lost: an edit asked for
+   * meanwhile stays pending, and the post is remembered all the same.
+   */
+  acknowledge(delivery: LeasedDelivery, post: Post | undefined): Promise<boolean>;
+  /** Not sent: try again at `notBefore`. `counts` adds to the attempts. */
+  postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): Promise<void>;
+  /** Never to be sent again by itself; kept for the administrators. */
+  fail(delivery: LeasedDelivery, reason: string, at: Instant): Promise<void>;
+  failedDeliveries(limit: number): Promise<readonly FailedDelivery[]>;
+  /** Earliest moment at which a pending delivery becomes ready or its lease ends. */
+  nextDeliveryAt(): Promise<Instant | undefined>;
+  /** Asks for one more delivery outside a decision, for example to heal an orphaned card. Idempotent by key. */
+  enqueue(owner: Owner, delivery: Delivery): Promise<void>;
+
+  /** Cards of a ticket or draft that stand in Teams, by delivery key. */
+  posts(owner: Owner): Promise<Readonly<Record<string, Post>>>;
+  /** True while a delivery of this ticket or draft waits or is under way: its posts may not be known yet. */
+  deliveriesPending(owner: Owner): Promise<boolean>;
+
+  profile(person: PersonId): Promise<Profile | undefined>;
+  saveProfile(profile: Profile): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+/** Keeps the bytes of attachments, once each. */
+export interface AttachmentStore {
+  /**
+   * Streams the content in. Refuses, leaving nothing behind, when it is longer than `limit` bytes.
+   * @returns the SHA-256 in hex and the size in bytes, or `tooLarge`
+   */
+  put(content: AsyncIterable<Uint8Array>, limit: number): Promise<{ id: string; size: number } | 'tooLarge'>;
+  get(id: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+}
+
+/** An Adaptive Card as JSON. */
+export type Card = Readonly<Record<string, unknown>>;
+
+export type Outgoing = {
+  readonly card: Card;
+  /** One line for notification banners and old clients. */
+  readonly summary: string;
+};
+
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly post: Post }
+  /** Try again; `afterMs` where the platform said so. `counts` is false when it was merely our turn to wait. */
+  | {
+      readonly kind: 'retry';
+      readonly reason: string;
+      readonly afterMs?: number;
+      readonly counts: boolean;
+    }
+  /** Will never work: the person has not installed the app, the channel is gone. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** The card that should be edited is not there any more. */
+  | { readonly kind: 'gone' };
+
+/** Sends to Teams. Never throws for what the platform answers. */
+export interface Messenger {
+  /** @param thread the root post, for a reply in its thread */
+  post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome>;
+  edit(to: Destination, post: Post, content: Outgoing): Promise<SendOutcome>;
+}
+
+/** A file that came with a message, not yet stored. */
+export type IncomingFile = Omit<AttachmentRef, 'id' | 'size'> & {
+  /** Opens the content. Throws when it cannot be fetched. */
+  open(): Promise<AsyncIterable<Uint8Array>>;
+};

@@ -1,0 +1,58 @@
+/** What can be asked of a ticket. Actor, rights and time are filled in by the server, never by a card. */
+
+import type { Priority, TicketType } from './desk.ts';
+import type { Actor } from './rights.ts';
+import type {
+  AttachmentRef,
+  Instant,
+  PersonId,
+  Request,
+  RoutingOutcome,
+  ServiceId,
+  TicketNumber,
+  Via,
+} from './ticket.ts';
+
+type Envelope = {
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly via: Via;
+  /** Version the person was looking at; absent where nobody was looking (chat messages, timers). */
+  readonly seen?: number;
+};
+
+/** What happens to the ticket after a reply has gone out. */
+export type AfterReply = 'stay' | 'waitRequester' | 'close';
+
+export type Command = Envelope &
+  (
+    | {
+        readonly type: 'open';
+        readonly number: TicketNumber;
+        readonly draft: string;
+        readonly request: Request;
+        readonly routing: RoutingOutcome;
+      }
+    | { readonly type: 'claim' }
+    | { readonly type: 'note'; readonly text: string; readonly attachments: readonly AttachmentRef[] }
+    | { readonly type: 'reply'; readonly text: string; readonly then: AfterReply }
+    | { readonly type: 'close'; readonly text: string }
+    | {
+        readonly type: 'classify';
+        readonly priority: Priority;
+        readonly ticketType: TicketType;
+        readonly service: ServiceId;
+      }
+    | { readonly type: 'assign'; readonly to: PersonId; readonly note: string }
+    | {
+        readonly type: 'requesterMessage';
+        readonly text: string;
+        readonly attachments: readonly AttachmentRef[];
+        /** True when the text says nothing but thanks (T9). */
+        readonly thanks: boolean;
+      }
+    | { readonly type: 'escalate' }
+  );
+
+export type CommandType = Command['type'];
+export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;

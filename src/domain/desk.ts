@@ -1,0 +1,181 @@
+/** The desk: everything the body configures, checked and resolved. Built by `src/config/`, read by everyone. */
+
+import type { Locale, OrganisationId, PersonId, QueueId, ServiceId } from './ticket.ts';
+
+/** Requirement I4. */
+export const TICKET_TYPES = [
+  'fault',
+  'operationalSupport',
+  'trainingOrConsultancy',
+  'informationRequest',
+  'administrativeProblem',
+  'paymentProblem',
+  'other',
+] as const;
+export type TicketType = (typeof TICKET_TYPES)[number];
+
+/** Types that are charged unless the organisation has the matching contract (I4). */
+export const CHARGEABLE_TYPES: readonly TicketType[] = ['operationalSupport', 'trainingOrConsultancy'];
+
+export const PRIORITIES = [1, 2, 3, 4, 5] as const;
+/** 1 very low … 5 very high (T6). */
+export type Priority = (typeof PRIORITIES)[number];
+
+export const DEADLINE_KINDS = ['firstResponse', 'update', 'solution'] as const;
+export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
+
+/** A text in both languages of the product. */
+export type LocalText = Readonly<Record<Locale, string>>;
+
+export type Area = { readonly id: string; readonly name: string };
+
+export type Organisation = {
+  readonly id: OrganisationId;
+  readonly name: string;
+  readonly area?: string;
+  /** E-mail domains whose people belong to this organisation unless the people file says otherwise. */
+  readonly domains: readonly string[];
+  /** Ids of the contracts the organisation has; a service names the one that covers it. */
+  readonly contracts: readonly string[];
+};
+
+export type Person = {
+  readonly id: PersonId;
+  /** Short name by which the files refer to this person. */
+  readonly key: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string;
+  readonly organisations: readonly OrganisationId[];
+  /** Queues the person works as an agent. */
+  readonly agentOf: readonly QueueId[];
+  /** Queues the person answers for. */
+  readonly supervisorOf: readonly QueueId[];
+  readonly administrator: boolean;
+  readonly areas: readonly string[];
+};
+
+export type Queue = {
+  readonly id: QueueId;
+  /** The office's name, as people know it. */
+  readonly name: string;
+  /** Teams channel id, `19:…@thread.tacv2`. */
+  readonly channel: string;
+  readonly calendar: string;
+  /** Default responsible for tickets that no rule gives one. */
+  readonly responsible?: PersonId;
+  /** The contact centre (first level) may receive from everywhere and asks for a reason. */
+  readonly contactCentre: boolean;
+  /** Where unmatched tickets go (R2); exactly one queue has it. */
+  readonly raw: boolean;
+};
+
+export type ServiceField = {
+  readonly id: string;
+  readonly label: LocalText;
+  readonly placeholder?: LocalText;
+  readonly required: boolean;
+  /** Choices, when the field is not free text. */
+  readonly choices?: readonly string[];
+};
+
+export type Service = {
+  readonly id: ServiceId;
+  readonly name: LocalText;
+  /** Heading under which the catalogue shows it (I3). */
+  readonly module: string;
+  readonly queue: QueueId;
+  readonly calendar?: string;
+  /** Contract that covers chargeable requests on this service. */
+  readonly contract?: string;
+  /** Words by which people speak of it, Italian and English, for the proposal (I1). */
+  readonly words: readonly string[];
+  readonly fields: readonly ServiceField[];
+};
+
+export type RuleConditions = {
+  readonly service?: readonly ServiceId[];
+  readonly type?: readonly TicketType[];
+  readonly organisation?: readonly OrganisationId[];
+  readonly area?: readonly string[];
+  /** At least one of these words (prefix of a word, accents and case ignored) in subject or text. */
+  readonly words?: readonly string[];
+  /** The requester's e-mail domain. */
+  readonly domain?: readonly string[];
+};
+
+/** One routing rule (R1); the first whose conditions all hold wins. No conditions: always. */
+export type Rule = {
+  readonly id: string;
+  readonly when: RuleConditions;
+  readonly queue: QueueId;
+  readonly responsible?: PersonId;
+  readonly owner?: PersonId;
+  readonly priority?: Priority;
+};
+
+/** Opening hours by ISO weekday 1 (Monday) … 7, as minutes from local midnight. */
+export type WeekHours = Readonly<Record<number, readonly { readonly from: number; readonly to: number }[]>>;
+
+export type Calendar = {
+  readonly id: string;
+  /** IANA name, for example `Europe/Rome`. */
+  readonly timeZone: string;
+  readonly hours: WeekHours;
+  readonly nationalHolidays: boolean;
+  /** Patron saint's day, `MM-DD`. */
+  readonly patron?: string;
+  /** Extra closing days, `YYYY-MM-DD`. */
+  readonly closed: readonly string[];
+};
+
+export type EscalationLevel = {
+  readonly id: string;
+  /** Share of the allowed working time at which it fires: 0.75 warns, 1 is the breach. */
+  readonly at: number;
+  /** Who is pinged; where the ticket has no owner, `owner` falls to the responsible. */
+  readonly notify: readonly ('owner' | 'responsible' | 'administrators')[];
+};
+
+/** One policy (D2). The first that matches queue, service and priority applies to a deadline. */
+export type DeadlinePolicy = {
+  readonly deadline: DeadlineKind;
+  readonly queue?: readonly QueueId[];
+  readonly service?: readonly ServiceId[];
+  readonly priority?: readonly Priority[];
+  /** Working hours allowed. */
+  readonly hours: number;
+};
+
+/** A reply text offered to agents (W8), with placeholders such as `{requester}`. */
+export type ReplyTemplate = {
+  readonly id: string;
+  readonly queue?: readonly QueueId[];
+  readonly title: LocalText;
+  readonly text: LocalText;
+};
+
+export type Desk = {
+  readonly name: string;
+  /** Part of every ticket number (T1). */
+  readonly systemId: string;
+  readonly timeZone: string;
+  /** Language of cards that many people see. */
+  readonly locale: Locale;
+  /** Microsoft Entra tenants that may talk to the bot. */
+  readonly tenants: readonly string[];
+  /** Entra group id of the Teams team that holds the queue channels, and the team's thread id. */
+  readonly team: { readonly id: string; readonly groupId: string; readonly name: string };
+  /** Days for which a closed ticket can be reopened (T9). */
+  readonly reopenDays: number;
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly organisations: ReadonlyMap<OrganisationId, Organisation>;
+  readonly people: ReadonlyMap<PersonId, Person>;
+  readonly queues: ReadonlyMap<QueueId, Queue>;
+  readonly services: ReadonlyMap<ServiceId, Service>;
+  readonly rules: readonly Rule[];
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly deadlines: readonly DeadlinePolicy[];
+  readonly escalation: readonly EscalationLevel[];
+  readonly templates: readonly ReplyTemplate[];
+};

@@ -1,0 +1,33 @@
+/** A request before it has a number: what the bot understood, what the person typed, what is still missing. */
+
+import type { TicketType } from './desk.ts';
+import type { AttachmentRef, Instant, Locale, OrganisationId, PersonRef, ServiceId } from './ticket.ts';
+
+/** What the bot makes of a sentence (I1). Absent means that it could not tell and must ask. */
+export type Proposal = {
+  readonly subject?: string;
+  readonly service?: ServiceId;
+  readonly type?: TicketType;
+};
+
+/** What a person typed or chose in the form, as text, by field id (`field.<id>` for a service's extra fields). */
+export type FormInputs = Readonly<Record<string, string>>;
+
+export type Draft = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: Instant;
+  readonly requester: PersonRef;
+  readonly email?: string;
+  readonly locale: Locale;
+  /** Organisations the person may ask for; more than one means that they must say (I7). */
+  readonly organisations: readonly OrganisationId[];
+  /** The sentence the conversation began with, then every further one, joined by line breaks. */
+  readonly text: string;
+  readonly attachments: readonly AttachmentRef[];
+  readonly proposal: Proposal;
+  readonly inputs: FormInputs;
+  /** True once the person asked to change what the bot proposed: every field is shown then. */
+  readonly editing: boolean;
+  readonly withdrawn: boolean;
+};

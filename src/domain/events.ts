@@ -1,0 +1,77 @@
+/** What happened to a ticket. The list of these, in order, is its history (T10): append-only, never rewritten. */
+
+import type { DeadlineKind, Priority, TicketType } from './desk.ts';
+import type {
+  AttachmentRef,
+  Instant,
+  PersonRef,
+  Request,
+  RoutingOutcome,
+  ServiceId,
+  TicketNumber,
+  Via,
+} from './ticket.ts';
+
+type Envelope = {
+  readonly at: Instant;
+  /** Absent when the timer did it. */
+  readonly by?: PersonRef;
+  readonly via: Via;
+};
+
+export type EventBody =
+  | {
+      readonly type: 'opened';
+      readonly number: TicketNumber;
+      readonly draft: string;
+      readonly request: Request;
+      readonly routing: RoutingOutcome;
+      /** Working time allowed for each deadline, in milliseconds, as the policy stood then. */
+      readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
+    }
+  | { readonly type: 'claimed' }
+  | { readonly type: 'noted'; readonly text: string; readonly attachments: readonly AttachmentRef[] }
+  | { readonly type: 'replied'; readonly text: string }
+  | {
+      readonly type: 'waitedForRequester';
+      /** Working time used up so far by each deadline that this pauses, in milliseconds. */
+      readonly used: readonly { readonly kind: DeadlineKind; readonly usedMs: number }[];
+    }
+  | { readonly type: 'closedSuccessfully'; readonly text: string }
+  | {
+      readonly type: 'classified';
+      readonly from: {
+        readonly priority: Priority;
+        readonly ticketType: TicketType;
+        readonly service: ServiceId;
+      };
+      readonly to: {
+        readonly priority: Priority;
+        readonly ticketType: TicketType;
+        readonly service: ServiceId;
+      };
+      /** Deadlines whose allowance changes with the new classification. */
+      readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
+    }
+  | { readonly type: 'assigned'; readonly from?: PersonRef; readonly to: PersonRef; readonly note: string }
+  | {
+      readonly type: 'requesterWrote';
+      readonly text: string;
+      readonly attachments: readonly AttachmentRef[];
+    }
+  /** The requester's message ended the wait; paused deadlines run on from here. */
+  | { readonly type: 'waitEnded' }
+  | { readonly type: 'reopened' }
+  | {
+      readonly type: 'escalated';
+      readonly deadline: DeadlineKind;
+      readonly level: string;
+      /** Share of the allowed time at which the level fires; 1 or more is a breach. */
+      readonly share: number;
+      /** Whom the level pings, resolved when it fired. */
+      readonly notified: readonly PersonRef[];
+    };
+
+export type TicketEvent = Envelope & EventBody;
+export type EventType = TicketEvent['type'];
+export type EventOf<T extends EventType> = Extract<TicketEvent, { readonly type: T }>;

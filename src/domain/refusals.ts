@@ -1,0 +1,36 @@
+/** Expected "no"s: values, never exceptions. Texts stand in `src/i18n` under `refusal.<code>`. */
+
+import type { Instant } from './ticket.ts';
+
+export type Refusal =
+  /** Somebody else has the ticket locked. */
+  | { readonly code: 'lockedByOther'; readonly owner: string; readonly since: Instant }
+  | { readonly code: 'alreadyYours' }
+  | { readonly code: 'claimFirst' }
+  | { readonly code: 'notYourQueue'; readonly queue: string }
+  | { readonly code: 'notYourTicket' }
+  | { readonly code: 'supervisorsOnly' }
+  /** The person looked at an older version. */
+  | { readonly code: 'stale' }
+  | { readonly code: 'closed' }
+  | { readonly code: 'closedTooLongAgo'; readonly days: number }
+  | { readonly code: 'mergedInto'; readonly number: string }
+  | { readonly code: 'emptyText' }
+  | { readonly code: 'textTooLong'; readonly limit: number; readonly length: number }
+  | { readonly code: 'unknownService' }
+  | { readonly code: 'unknownAgent'; readonly queue: string }
+  | { readonly code: 'alreadyAssigned'; readonly owner: string }
+  | { readonly code: 'nothingChanged' }
+  | { readonly code: 'nothingDue' }
+  | { readonly code: 'alreadyOpen' }
+  | { readonly code: 'unknownTicket' };
+
+export type RefusalCode = Refusal['code'];
+
+export type Decision<Event> =
+  | { readonly ok: true; readonly events: readonly [Event, ...Event[]] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export function refuse<Event>(refusal: Refusal): Decision<Event> {
+  return { ok: false, refusal };
+}

@@ -1,0 +1,163 @@
+/** What a ticket is: the state that `evolve` builds from events and that `decide` reads. Pure data, JSON-safe. */
+
+import type { DeadlineKind, Priority, TicketType } from './desk.ts';
+
+/** A moment, in milliseconds since 1970-01-01T00:00Z. The domain never asks for the time: it arrives in commands. */
+export type Instant = number;
+
+/** The Entra object id of a person (a GUID in lower case). Requesters need not be known to the desk. */
+export type PersonId = string;
+export type QueueId = string;
+export type ServiceId = string;
+export type OrganisationId = string;
+
+/** Date, system id, counter of the day and check digit, as T1 defines it. */
+export type TicketNumber = string;
+
+/** Through which channel something reached the ticket (T10). */
+export type Via = 'chat' | 'queueChannel' | 'timer';
+
+export type Locale = 'it' | 'en';
+
+/** Every state of requirement T2. Which command leads from which to which stands in `transitions.ts`. */
+export type TicketState =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'inProgress' }
+  | { readonly kind: 'waitingReminder'; readonly until: Instant; readonly setBy: PersonId }
+  | { readonly kind: 'waitingRequester'; readonly since: Instant }
+  | { readonly kind: 'waitingAutoClose'; readonly until: Instant }
+  | { readonly kind: 'closedSuccessfully'; readonly at: Instant }
+  | { readonly kind: 'closedUnsuccessfully'; readonly at: Instant }
+  | { readonly kind: 'merged'; readonly into: TicketNumber; readonly at: Instant };
+
+export type StateKind = TicketState['kind'];
+
+export type PersonRef = { readonly id: PersonId; readonly name: string };
+
+/** One file on an article. The content is stored once under `id`, the SHA-256 of its bytes in hex. */
+export type AttachmentRef = {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: string;
+  /** Bytes. */
+  readonly size: number;
+};
+
+export type ArticleKind = 'request' | 'reply' | 'note' | 'requesterMessage';
+
+/** One message on a ticket. Notes are internal; everything else is public to the requester. */
+export type Article = {
+  /** Position of the event that brought it, so it is unique on its ticket and grows. */
+  readonly id: number;
+  readonly kind: ArticleKind;
+  readonly at: Instant;
+  readonly by: PersonRef;
+  readonly text: string;
+  readonly attachments: readonly AttachmentRef[];
+};
+
+/** A range of the day in the desk's time zone, minutes from midnight, `from < to`. */
+export type TimeRange = { readonly from: number; readonly to: number };
+
+export type Contact = {
+  readonly name: string;
+  readonly phone: string;
+  readonly email?: string;
+  /** When the requester can be reached; empty means any time. */
+  readonly availability: readonly TimeRange[];
+};
+
+/** What a requester asked for, complete and checked: the outcome of the intake form. */
+export type Request = {
+  readonly requester: PersonRef;
+  readonly locale: Locale;
+  readonly organisation?: OrganisationId;
+  readonly contact: Contact;
+  readonly subject: string;
+  readonly text: string;
+  readonly type: TicketType;
+  readonly service: ServiceId;
+  /** Answers to the service's extra fields, by field id. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** True when the requester accepted that this chargeable request will be charged (I4). */
+  readonly chargeAccepted: boolean;
+  readonly attachments: readonly AttachmentRef[];
+};
+
+/** Why a ticket is where it is (R5): the rule's id, or none, and each condition that held, with what it met. */
+export type RoutingReason = {
+  /** Absent when no rule matched and the ticket went to the raw queue (R2). */
+  readonly rule?: string;
+  readonly because: readonly {
+    readonly condition:
+      | 'service'
+      | 'type'
+      | 'organisation'
+      | 'area'
+      | 'words'
+      | 'domain'
+      | 'always'
+      | 'serviceQueue';
+    readonly value: string;
+  }[];
+};
+
+export type RoutingOutcome = {
+  readonly queue: QueueId;
+  readonly responsible?: PersonRef;
+  readonly owner?: PersonRef;
+  readonly priority?: Priority;
+  readonly reason: RoutingReason;
+};
+
+/**
+ * One running promise of time (D2). Working time used up before `runningSince` is in `usedMs`, so that a pause keeps
+ * what was used; a clock that is neither running nor met is paused.
+ */
+export type DeadlineClock = {
+  readonly kind: DeadlineKind;
+  /** Working time allowed, in milliseconds. */
+  readonly allowedMs: number;
+  /** Working time used before `runningSince`, in milliseconds. */
+  readonly usedMs: number;
+  readonly runningSince?: Instant;
+  readonly metAt?: Instant;
+  /** Ids of the escalation levels that have fired: each fires once per deadline (D3). */
+  readonly fired: readonly string[];
+};
+
+export type Ticket = {
+  readonly number: TicketNumber;
+  /** Number of events so far. What a card carries as "version seen". */
+  readonly version: number;
+  /** Id of the draft that this ticket was made from: a draft becomes a ticket once. */
+  readonly draft: string;
+  readonly createdAt: Instant;
+  readonly changedAt: Instant;
+  readonly state: TicketState;
+  /** While locked, only the owner changes the ticket (T3). */
+  readonly locked: boolean;
+  readonly requester: PersonRef;
+  readonly locale: Locale;
+  readonly organisation?: OrganisationId;
+  readonly contact: Contact;
+  readonly subject: string;
+  readonly type: TicketType;
+  readonly service: ServiceId;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly chargeAccepted: boolean;
+  readonly queue: QueueId;
+  readonly owner?: PersonRef;
+  readonly responsible?: PersonRef;
+  readonly priority: Priority;
+  readonly routing: RoutingReason;
+  readonly articles: readonly Article[];
+  readonly deadlines: readonly DeadlineClock[];
+};
+
+export function isClosed(state: TicketState): boolean {
+  return (
+    state.kind === 'closedSuccessfully' || state.kind === 'closedUnsuccessfully' || state.kind === 'merged'
+  );
+}

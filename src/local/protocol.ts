@@ -1,0 +1,193 @@
+/**
+ * What the page and the server of local Teams say to each other. This is not the Bot Connector protocol (that one is in
+ * `connector.ts`): it is what a Teams client would keep to itself. All times are epoch milliseconds of the local clock.
+ */
+
+/** A person, team and channels that local Teams plays. Knows nothing of any particular bot. */
+export type Scenario = {
+  readonly tenantId: string;
+  readonly bot: {
+    readonly appId: string;
+    readonly name: string;
+    /** Message actions that the bot's manifest declares. */
+    readonly messageActions: readonly { readonly id: string; readonly title: Localized }[];
+  };
+  readonly users: readonly LocalUser[];
+  readonly teams: readonly LocalTeam[];
+};
+export type Localized = { readonly it: string; readonly en: string };
+export type LocalUser = {
+  /** Entra object id. */
+  readonly aadObjectId: string;
+  readonly name: string;
+  readonly givenName: string;
+  readonly surname: string;
+  readonly email: string;
+  readonly userPrincipalName: string;
+  /** Shown below the name in the switcher. */
+  readonly role: Localized;
+};
+export type LocalTeam = {
+  /** Thread id of the team, `19:…@thread.tacv2`. */
+  readonly id: string;
+  readonly groupId: string;
+  readonly name: string;
+  readonly channels: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** `aadObjectId`s of those who see it. */
+    readonly members: readonly string[];
+  }[];
+};
+
+export type ConversationView = {
+  /** `a:…` for a personal chat with the bot, the channel id for a channel. */
+  readonly id: string;
+  readonly kind: 'personal' | 'channel';
+  readonly name: string;
+  readonly team?: string;
+  readonly messages: readonly MessageView[];
+};
+
+export type MessageView = {
+  /** Activity id; grows with time. */
+  readonly id: string;
+  readonly conversation: string;
+  /** Root of the thread, in a channel, when this is a reply. */
+  readonly replyTo?: string;
+  readonly from: { readonly id: string; readonly name: string; readonly bot: boolean };
+  readonly at: number;
+  readonly editedAt?: number;
+  readonly deleted: boolean;
+  /** Markdown where `textFormat` says so, otherwise as typed. */
+  readonly text?: string;
+  readonly textFormat: 'markdown' | 'plain';
+  readonly summary?: string;
+  /** Adaptive Cards as the bot sent them. */
+  readonly cards: readonly unknown[];
+  readonly files: readonly FileView[];
+  readonly mentions: readonly { readonly id: string; readonly text: string }[];
+  readonly reactions: readonly { readonly type: string; readonly by: readonly string[] }[];
+  /** The message this one quotes, in a personal chat. */
+  readonly quotes?: string;
+};
+
+export type FileView = {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly url: string;
+};
+
+/** `GET /local/session?as=<aadObjectId>` */
+export type SessionView = {
+  readonly me: LocalUser;
+  readonly users: readonly LocalUser[];
+  readonly bot: Scenario['bot'];
+  readonly conversations: readonly ConversationView[];
+  readonly now: number;
+};
+
+/** One server-sent event of `GET /local/events?as=<aadObjectId>`. */
+export type LiveEvent =
+  /** New, edited or deleted: show `message` in place of the one with its id. */
+  | { readonly type: 'message'; readonly message: MessageView }
+  | { readonly type: 'typing'; readonly conversation: string; readonly name: string }
+  | { readonly type: 'clock'; readonly now: number }
+  | { readonly type: 'reset' };
+
+/** `POST /local/files?as=…&name=…&contentType=…`, body: the bytes. Answers `FileView`. */
+
+/** `POST /local/messages` */
+export type PostMessage = {
+  readonly as: string;
+  readonly conversation: string;
+  readonly text: string;
+  readonly replyTo?: string;
+  readonly quotes?: string;
+  /** Ids of uploaded files. Images are sent inline as Teams does with a pasted picture, others as files. */
+  readonly files: readonly string[];
+  readonly mentionsBot: boolean;
+  readonly locale: string;
+};
+
+/** `POST /local/actions`: a button of a card, or the card's own `refresh`. */
+export type PressAction = {
+  readonly as: string;
+  readonly conversation: string;
+  readonly message: string;
+  readonly action: {
+    readonly type: 'Action.Execute' | 'Action.Submit';
+    readonly verb?: string;
+    /** The action's own data with the inputs merged in, as a Teams client does. */
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+  readonly trigger: 'manual' | 'automatic';
+  readonly locale: string;
+};
+
+/** What the bot made of it, as the client has to show it. */
+export type ActionResult =
+  | { readonly kind: 'card'; readonly card: unknown }
+  | { readonly kind: 'message'; readonly text: string }
+  /** The bot accepted and shows nothing. */
+  | { readonly kind: 'none' }
+  /** What Teams shows as "unable to reach app" or "something went wrong". */
+  | { readonly kind: 'error'; readonly status: number; readonly text: string };
+
+/**
+ * `POST /local/dialogs`: `task/fetch`, `task/submit`, `composeExtension/fetchTask` and `composeExtension/submitAction`.
+ * For the message action, `message` is the message it was started from and `command` its id.
+ */
+export type DialogRequest = {
+  readonly as: string;
+  readonly conversation: string;
+  readonly step: 'fetch' | 'submit';
+  readonly message?: string;
+  readonly command?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly locale: string;
+};
+export type DialogResult =
+  | {
+      readonly kind: 'dialog';
+      readonly title: string;
+      readonly card: unknown;
+      readonly width?: string | number;
+      readonly height?: string | number;
+    }
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'error'; readonly status: number; readonly text: string };
+
+/** `POST /local/reactions` */
+export type React = {
+  readonly as: string;
+  readonly conversation: string;
+  readonly message: string;
+  readonly type: string;
+  readonly remove: boolean;
+};
+
+/** `POST /local/clock`: moves the clock forward. Answers `{ now }`. */
+export type MoveClock = { readonly advanceMs: number };
+
+/** `POST /local/reset`: forgets everything, the bot's tickets included. */
+
+/** `POST /local/faults`: makes the connector misbehave; `DELETE /local/faults` ends it. */
+export type Fault = {
+  /** Which connector calls: method and a part of the path; absent means all. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path?: string;
+  /** How many calls; absent means until it is ended. */
+  readonly times?: number;
+  readonly effect:
+    | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
+    /** Never answers. */
+    | { readonly kind: 'hang' }
+    /** Answers after so long. */
+    | { readonly kind: 'slow'; readonly ms: number }
+    /** Does what was asked and then breaks the connection without answering. */
+    | { readonly kind: 'loseAnswer' };
+};
