@@ -1,7 +1,15 @@
 /** A request before it has a number: what the bot understood, what the person typed, what is still missing. */
 
 import type { TicketType } from './desk.ts';
-import type { AttachmentRef, Instant, Locale, OrganisationId, PersonRef, ServiceId } from './ticket.ts';
+import type {
+  AttachmentRef,
+  Instant,
+  Locale,
+  OrganisationId,
+  PersonRef,
+  ServiceId,
+  TicketNumber,
+} from './ticket.ts';
 
 /** What the bot makes of a sentence (I1). Absent means that it could not tell and must ask. */
 export type Proposal = {
@@ -29,5 +37,7 @@ export type Draft = {
   readonly inputs: FormInputs;
   /** True once the person asked to change what the bot proposed: every field is shown then. */
   readonly editing: boolean;
+  /** Tickets that the message may be about: the person is asked which one before anything else. */
+  readonly candidates: readonly TicketNumber[];
   readonly withdrawn: boolean;
 };

@@ -138,6 +138,7 @@ export type Ticket = {
   readonly state: TicketState;
   /** While locked, only the owner changes the ticket (T3). */
   readonly locked: boolean;
+  readonly lockedAt?: Instant;
   readonly requester: PersonRef;
   readonly locale: Locale;
   readonly organisation?: OrganisationId;
