@@ -76,8 +76,10 @@ export type FailedDelivery = Delivery & {
 
 /** What a turn answered, kept with its effect so that a repeated delivery gets the same answer (A3). */
 export type Receipt = {
-  /** Identifies the activity, or the same press of the same button. */
+  /** Identifies the activity, or the same press of the same button. Unique over tickets and drafts. */
   readonly key: string;
+  /** When it was written, by the desk's clock. A store keeps a receipt for at least 24 hours of that clock. */
+  readonly at: Instant;
   /** JSON-safe; whatever the use case needs to answer alike. */
   readonly outcome: unknown;
 };
