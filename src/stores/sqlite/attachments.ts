@@ -1,0 +1,97 @@
+/** The `AttachmentStore` port as files: `<directory>/ab/<sha256>`, each content once. */
+
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AttachmentStore } from '../../app/ports.ts';
+
+const ID = /^[0-9a-f]{64}$/;
+/** Contents on their way in. Below the directory itself, so that the rename stays on one file system. */
+const INCOMING = 'incoming';
+/** What is older than this in `incoming`, in milliseconds of the machine's clock, was left by a crash. */
+const ABANDONED_AFTER_MS = 24 * 3_600_000;
+
+/** @param directory created when the first content arrives */
+export function createAttachmentStore(directory: string): AttachmentStore {
+  const fileOf = (id: string) => join(directory, id.slice(0, 2), id);
+
+  return {
+    async put(content, limit) {
+      const incoming = join(directory, INCOMING);
+      await mkdir(incoming, { recursive: true });
+      const temporary = join(incoming, randomUUID());
+      const hash = createHash('sha256');
+      let size = 0;
+      try {
+        const file = await open(temporary, 'wx');
+        try {
+          for await (const chunk of content) {
+            size += chunk.byteLength;
+            if (size > limit) return 'tooLarge';
+            hash.update(chunk);
+            await file.writeFile(chunk);
+          }
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        const id = hash.digest('hex');
+        await moveIntoPlace(temporary, id);
+        return { id, size };
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+
+    async get(id) {
+      if (!ID.test(id)) return undefined;
+      const path = fileOf(id);
+      if (!(await exists(path))) return undefined;
+      return chunksOf(path);
+    },
+  };
+
+  async function moveIntoPlace(temporary: string, id: string): Promise<void> {
+    const folder = join(directory, id.slice(0, 2));
+    await mkdir(folder, { recursive: true });
+    // Over an equal file this changes nothing: the name is the content.
+    await rename(temporary, fileOf(id));
+    await syncDirectory(folder);
+    await syncDirectory(directory);
+  }
+}
+
+/** Opened when the first chunk is asked for, so that a caller who never reads leaves no file open. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Makes a rename survive a power cut. Windows cannot open a directory, and does not need it. */
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+/** Removes what crashes left half-written. Younger files may belong to another process that is running. */
+export async function removeAbandoned(directory: string, now: number = Date.now()): Promise<void> {
+  const incoming = join(directory, INCOMING);
+  if (!(await exists(incoming))) return;
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && now - found.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
+  }
+}

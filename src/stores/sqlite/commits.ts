@@ -1,0 +1,127 @@
+/** The two writes that carry a decision: ticket or draft, with outbox and receipt, guarded by the version. */
+
+import type {
+  CommitResult,
+  Delivery,
+  DraftCommit,
+  Owner,
+  Post,
+  Receipt,
+  TicketCommit,
+} from '../../app/ports.ts';
+import type { Statements } from './statements.ts';
+
+/** Receipts are kept this long, in milliseconds of the desk's clock; the port promises 24 hours. */
+const RECEIPT_LIFE_MS = 24 * 3_600_000;
+/** Old receipts are looked for at most this often, in milliseconds of the desk's clock. */
+const PRUNE_EVERY_MS = 3_600_000;
+
+export type Commits = {
+  /** Serialises the commit; the returned write runs inside a transaction. */
+  ticket(commit: TicketCommit): () => CommitResult;
+  draft(commit: DraftCommit): () => CommitResult;
+  enqueue(owner: Owner, delivery: Delivery): () => void;
+};
+
+export function createCommits(sql: Statements): Commits {
+  let prunedAt = Number.NEGATIVE_INFINITY;
+
+  /** What was answered before under this receipt, if anything was. */
+  function repeated(receipt: Receipt | undefined): CommitResult | undefined {
+    const known = receipt && sql.receipt.get(receipt.key);
+    return known && { kind: 'repeated', outcome: JSON.parse(String(known.outcome)) };
+  }
+
+  function keepReceipt(receipt: Receipt, outcome: string): void {
+    sql.insertReceipt.run(receipt.key, whole(receipt.at), outcome);
+    if (receipt.at - prunedAt < PRUNE_EVERY_MS) return;
+    sql.pruneReceipts.run(whole(receipt.at) - RECEIPT_LIFE_MS);
+    prunedAt = receipt.at;
+  }
+
+  function keepPosts(owner: Owner, posts: Readonly<Record<string, Post>>): void {
+    for (const [key, post] of Object.entries(posts)) {
+      sql.savePost.run(owner.kind, owner.id, key, post.conversation, post.activity);
+    }
+  }
+
+  function enqueue(owner: Owner, delivery: Delivery): () => void {
+    const body = JSON.stringify(delivery);
+    const statement = delivery.live ? sql.enqueueLive : sql.enqueueNotice;
+    return () => {
+      statement.run(owner.kind, owner.id, delivery.key, body);
+    };
+  }
+
+  return {
+    enqueue,
+
+    ticket({ ticket, expected, events, dueAt, deliveries, receipt, posts }) {
+      if (ticket.version !== expected + events.length) {
+        throw new RangeError(
+          `Ticket ${ticket.number}: version ${ticket.version} is not ${expected} plus ${events.length} events`,
+        );
+      }
+      const { number, draft, version } = ticket;
+      const owner: Owner = { kind: 'ticket', id: number };
+      const requester = ticket.requester.id;
+      const body = JSON.stringify(ticket);
+      const bodies = events.map((event) => JSON.stringify(event));
+      const outcome = receipt && serialiseOutcome(receipt);
+      const due = dueAt === undefined ? null : whole(dueAt);
+      const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
+
+      return () => {
+        const before = repeated(receipt);
+        if (before) return before;
+        const guard =
+          expected === 0
+            ? sql.insertTicket.run(number, draft, requester, whole(ticket.createdAt), version, due, body)
+            : sql.updateTicket.run(requester, version, due, body, number, expected);
+        if (guard.changes === 0) return { kind: 'conflict' };
+        if (expected === 0) sql.settleDraft.run(draft);
+        for (const [index, event] of bodies.entries())
+          sql.insertEvent.run(number, expected + index + 1, event);
+        if (posts) keepPosts(owner, posts);
+        for (const run of enqueues) run();
+        if (receipt && outcome !== undefined) keepReceipt(receipt, outcome);
+        return { kind: 'committed' };
+      };
+    },
+
+    draft({ draft, expected, deliveries, receipt }) {
+      if (draft.version !== expected + 1) {
+        throw new RangeError(`Draft ${draft.id}: version ${draft.version} is not ${expected} plus 1`);
+      }
+      const { id, version } = draft;
+      const owner: Owner = { kind: 'draft', id };
+      const requester = draft.requester.id;
+      const pending = draft.withdrawn ? 0 : 1;
+      const body = JSON.stringify(draft);
+      const outcome = receipt && serialiseOutcome(receipt);
+      const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
+
+      return () => {
+        const before = repeated(receipt);
+        if (before) return before;
+        const guard =
+          expected === 0
+            ? sql.insertDraft.run(id, requester, whole(draft.createdAt), version, pending, body)
+            : sql.updateDraft.run(id, requester, version, pending, body, expected);
+        if (guard.changes === 0) return { kind: 'conflict' };
+        for (const run of enqueues) run();
+        if (receipt && outcome !== undefined) keepReceipt(receipt, outcome);
+        return { kind: 'committed' };
+      };
+    },
+  };
+}
+
+function serialiseOutcome(receipt: Receipt): string {
+  return JSON.stringify(receipt.outcome) ?? 'null';
+}
+
+/** Shares of a deadline can be fractions of a millisecond; columns hold whole ones. Rounded up: never early. */
+export function whole(instant: number): number {
+  return Math.ceil(instant);
+}

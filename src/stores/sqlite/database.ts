@@ -1,0 +1,114 @@
+/** Opens the SQLite file with the settings that durability rests on, and brings its schema up to date. */
+
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { UnusableStore } from '../unusable-store.ts';
+import { MIGRATIONS } from './schema.ts';
+
+/** Below this version two connections could corrupt a database in WAL mode (https://sqlite.org/wal.html#walresetbug). */
+const OLDEST_SQLITE = [3, 51, 3] as const;
+
+/** How long a connection waits for another one's write, in milliseconds. The event loop waits with it. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** "Spor": tells our files from those of other programs, see `PRAGMA application_id`. */
+const APPLICATION_ID = 0x53706f72;
+
+/** @throws UnusableStore when this Node brings a SQLite with the WAL corruption bug */
+export function checkSqliteVersion(version: string | undefined): void {
+  const parts = (version ?? '0').split('.').map(Number);
+  for (const [index, least] of OLDEST_SQLITE.entries()) {
+    const part = parts[index] ?? 0;
+    if (part > least) return;
+    if (part < least) {
+      throw new UnusableStore(
+        `This Node contains SQLite ${version ?? '(none)'}, which can corrupt the store: ` +
+          `SQLite ${OLDEST_SQLITE.join('.')} or newer is needed. Use a newer Node (24 LTS has it).`,
+      );
+    }
+  }
+}
+
+/**
+ * Opens the file, creating it and its directory where they are missing. Safe beside other processes doing the same.
+ *
+ * @throws UnusableStore when the file cannot be opened, belongs to another program or to a newer Sportello
+ */
+export function openDatabase(
+  path: string,
+  migrations: readonly string[] = MIGRATIONS,
+  sqliteVersion: string | undefined = process.versions.sqlite,
+): DatabaseSync {
+  checkSqliteVersion(sqliteVersion);
+  const file = resolve(path);
+  let database: DatabaseSync | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    configure(database);
+    migrate(database, file, migrations);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof UnusableStore) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnusableStore(
+      `The store ${file} cannot be opened (${reason}). Check that STORE_URL names a file that Sportello may ` +
+        'read and write, on a local disk with free space.',
+      { cause: error },
+    );
+  }
+}
+
+function configure(database: DatabaseSync): void {
+  const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode;
+  if (mode !== 'wal') {
+    throw new Error(`SQLite cannot use its write-ahead log there: journal mode is ${String(mode)}`);
+  }
+  // FULL, not NORMAL: in WAL mode only FULL syncs at every commit, so that a power cut loses nothing acknowledged.
+  database.exec(`
+    PRAGMA synchronous = FULL;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA journal_size_limit = 67108864;
+  `);
+}
+
+function migrate(database: DatabaseSync, file: string, migrations: readonly string[]): void {
+  if (pragma(database, 'user_version') === migrations.length && migrations.length > 0) {
+    checkApplication(database, file);
+    return;
+  }
+  // The version is read again inside the transaction: another process may be migrating at this moment.
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    checkApplication(database, file);
+    const version = pragma(database, 'user_version');
+    if (version > migrations.length) {
+      throw new UnusableStore(
+        `The store ${file} was written by a newer Sportello (schema ${version}; this one knows up to ` +
+          `${migrations.length}). Start that version again, or restore a back-up made before the update.`,
+      );
+    }
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migrations.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function checkApplication(database: DatabaseSync, file: string): void {
+  if (pragma(database, 'application_id') === APPLICATION_ID) return;
+  const tables = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n;
+  if (tables === 0 && pragma(database, 'user_version') === 0) return;
+  throw new UnusableStore(
+    `The file ${file} is a SQLite database of another program. Let STORE_URL name another file.`,
+  );
+}
+
+function pragma(database: DatabaseSync, name: 'user_version' | 'application_id'): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}

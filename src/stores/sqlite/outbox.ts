@@ -1,0 +1,133 @@
+/**
+ * The outbox: pending deliveries, leased to whoever sends them.
+ *
+ * A lease is a random word on the row. Asking again for a live card counts its generation up, so that an edit asked for
+ * while an older one is under way is sent too, but only after that one has ended: two edits of one card never race.
+ *
+ * A notice is sent once. After its acknowledgement the row under its key in `posts` stays as the mark, some hundred
+ * bytes that are needed anyway where the notice is a card with buttons; nothing else is kept of it.
+ */
+
+import { randomUUID } from 'node:crypto';
+import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post } from '../../app/ports.ts';
+import type { Instant } from '../../domain/ticket.ts';
+import { whole } from './commits.ts';
+import type { Statements } from './statements.ts';
+
+export type Outbox = {
+  /** The writes below run inside a transaction. */
+  lease(now: Instant, until: Instant, limit: number): readonly LeasedDelivery[];
+  acknowledge(delivery: LeasedDelivery, post: Post | undefined): boolean;
+  postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): void;
+  fail(delivery: LeasedDelivery, reason: string, at: Instant): void;
+  failed(limit: number): readonly FailedDelivery[];
+  nextAt(): Instant | undefined;
+  pending(owner: Owner): boolean;
+  posts(owner: Owner): Readonly<Record<string, Post>>;
+};
+
+/** The row that a lease was given for, while it still holds it. */
+type Held = {
+  readonly id: number;
+  /** False when an edit was asked for since. */
+  readonly current: boolean;
+};
+
+export function createOutbox(sql: Statements): Outbox {
+  const instance = randomUUID();
+  let leases = 0;
+
+  function held({ owner, key, lease }: LeasedDelivery): Held | undefined {
+    const row = sql.deliveryState.get(owner.kind, owner.id, key);
+    if (!row || row.lease === null) return undefined;
+    const [word, generation] = lease.split('/');
+    if (row.lease !== word) return undefined;
+    return { id: Number(row.id), current: String(row.generation) === generation };
+  }
+
+  return {
+    lease(now, until, limit) {
+      leases += 1;
+      const word = `${instance}.${leases}`;
+      return sql.readyDeliveries.all(now, limit).map((row) => {
+        sql.lease.run(word, whole(until), Number(row.id));
+        const post = postOf(row);
+        return {
+          ...deliveryOf(row),
+          lease: `${word}/${String(row.generation)}`,
+          attempts: Number(row.attempts),
+          ...(post && { posted: post }),
+        };
+      });
+    },
+
+    acknowledge(delivery, post) {
+      const { kind, id } = delivery.owner;
+      if (post) sql.savePost.run(kind, id, delivery.key, post.conversation, post.activity);
+      else if (!delivery.live) sql.markSent.run(kind, id, delivery.key);
+      const row = held(delivery);
+      if (!delivery.live) {
+        // Sent is sent: whoever has leased the notice since finds it gone.
+        const left = sql.deliveryState.get(kind, id, delivery.key);
+        if (left) sql.deleteDelivery.run(Number(left.id));
+        return row !== undefined;
+      }
+      if (!row) return false;
+      if (row.current) sql.deleteDelivery.run(row.id);
+      else sql.releaseDelivery.run(0, 0, row.id);
+      return row.current;
+    },
+
+    postpone(delivery, notBefore, counts) {
+      const row = held(delivery);
+      if (row) sql.releaseDelivery.run(whole(notBefore), counts ? 1 : 0, row.id);
+    },
+
+    fail(delivery, reason, at) {
+      const row = held(delivery);
+      if (!row) return;
+      if (row.current) sql.failDelivery.run(whole(at), reason, row.id);
+      else sql.releaseDelivery.run(0, 0, row.id);
+    },
+
+    failed(limit) {
+      return sql.failedDeliveries.all(limit).map((row) => ({
+        ...deliveryOf(row),
+        reason: String(row.reason),
+        at: Number(row.failed_at),
+      }));
+    },
+
+    nextAt() {
+      const at = sql.nextDeliveryAt.get()?.at;
+      return at === null || at === undefined ? undefined : Number(at);
+    },
+
+    pending(owner) {
+      return sql.deliveryPending.get(owner.kind, owner.id) !== undefined;
+    },
+
+    posts(owner) {
+      const rows = sql.posts.all(owner.kind, owner.id);
+      return Object.fromEntries(
+        rows.flatMap((row) => {
+          const post = postOf(row);
+          return post ? [[String(row.key), post]] : [];
+        }),
+      );
+    },
+  };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function deliveryOf(row: Row): Delivery & { owner: Owner } {
+  const delivery = JSON.parse(String(row.body)) as Delivery;
+  const kind = row.owner_kind as Owner['kind'];
+  return { ...delivery, owner: { kind, id: String(row.owner_id) } };
+}
+
+function postOf(row: Row): Post | undefined {
+  if (row.conversation === null) return undefined;
+  return { conversation: String(row.conversation), activity: String(row.activity) };
+}

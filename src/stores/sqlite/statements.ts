@@ -1,0 +1,114 @@
+/** Every SQL statement of the store, by name, so that a test can read the query plan of each. */
+
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+export const SQL = {
+  nextCounter: `
+    INSERT INTO counters (day, value) VALUES (?, 1)
+    ON CONFLICT (day) DO UPDATE SET value = value + 1
+    RETURNING value`,
+
+  // An existing number or draft inserts nothing: the caller sees no change and answers conflict.
+  insertTicket: `
+    INSERT INTO tickets (number, draft, requester, created_at, version, due_at, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING`,
+  updateTicket: `
+    UPDATE tickets SET requester = ?, version = ?, due_at = ?, body = ?
+    WHERE number = ? AND version = ?`,
+  insertEvent: 'INSERT INTO events (number, position, body) VALUES (?, ?, ?)',
+  ticket: 'SELECT body FROM tickets WHERE number = ?',
+  ticketOfDraft: 'SELECT body FROM tickets WHERE draft = ?',
+  ticketsOf: `
+    SELECT body FROM tickets WHERE requester = ?
+    ORDER BY created_at DESC, id DESC LIMIT ?`,
+  history: 'SELECT body FROM events WHERE number = ? ORDER BY position',
+  due: `
+    SELECT number FROM tickets WHERE due_at IS NOT NULL AND due_at <= ?
+    ORDER BY due_at, id LIMIT ?`,
+
+  insertDraft: `
+    INSERT INTO drafts (id, requester, created_at, version, pending, body)
+    SELECT ?1, ?2, ?3, ?4, ?5 AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = ?1), ?6
+    WHERE true
+    ON CONFLICT DO NOTHING`,
+  // A draft that became a ticket is never pending again, whatever is written to it.
+  updateDraft: `
+    UPDATE drafts SET
+      requester = ?2, version = ?3, body = ?5,
+      pending = ?4 AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = ?1)
+    WHERE id = ?1 AND version = ?6`,
+  settleDraft: 'UPDATE drafts SET pending = 0 WHERE id = ? AND pending = 1',
+  draft: 'SELECT body FROM drafts WHERE id = ?',
+  pendingDraftOf: `
+    SELECT body FROM drafts WHERE requester = ? AND pending = 1
+    ORDER BY created_at DESC, rowid DESC LIMIT 1`,
+
+  receipt: 'SELECT at, outcome FROM receipts WHERE key = ?',
+  insertReceipt: 'INSERT INTO receipts (key, at, outcome) VALUES (?, ?, ?)',
+  pruneReceipts: 'DELETE FROM receipts WHERE at < ?',
+
+  // Merges into the pending edit, whose lease this outdates; revives a failed one, at the end of the line.
+  enqueueLive: `
+    INSERT INTO deliveries (owner_kind, owner_id, key, body) VALUES (?, ?, ?, ?)
+    ON CONFLICT (owner_kind, owner_id, key) DO UPDATE SET
+      body = excluded.body,
+      generation = generation + 1,
+      id = iif(failed_at IS NULL, id, (SELECT max(id) + 1 FROM deliveries)),
+      ready_at = iif(failed_at IS NULL, ready_at, 0),
+      attempts = iif(failed_at IS NULL, attempts, 0),
+      failed_at = NULL,
+      reason = NULL`,
+  // A notice is asked for once: not again while it waits, after it failed, or after it was sent (its post is the mark).
+  enqueueNotice: `
+    INSERT INTO deliveries (owner_kind, owner_id, key, body)
+    SELECT ?1, ?2, ?3, ?4
+    WHERE NOT EXISTS (SELECT 1 FROM posts WHERE owner_kind = ?1 AND owner_id = ?2 AND key = ?3)
+    ON CONFLICT DO NOTHING`,
+  readyDeliveries: `
+    SELECT d.id, d.owner_kind, d.owner_id, d.body, d.generation, d.attempts, p.conversation, p.activity
+    FROM deliveries d
+    LEFT JOIN posts p ON p.owner_kind = d.owner_kind AND p.owner_id = d.owner_id AND p.key = d.key
+    WHERE d.id IN (
+      SELECT id FROM deliveries WHERE failed_at IS NULL AND ready_at <= ? ORDER BY id LIMIT ?
+    )
+    ORDER BY d.id`,
+  lease: 'UPDATE deliveries SET lease = ?, ready_at = ? WHERE id = ?',
+  deliveryState: `
+    SELECT id, lease, generation FROM deliveries WHERE owner_kind = ? AND owner_id = ? AND key = ?`,
+  deleteDelivery: 'DELETE FROM deliveries WHERE id = ?',
+  releaseDelivery: `
+    UPDATE deliveries SET lease = NULL, ready_at = ?, attempts = attempts + ? WHERE id = ?`,
+  failDelivery: 'UPDATE deliveries SET lease = NULL, failed_at = ?, reason = ? WHERE id = ?',
+  failedDeliveries: `
+    SELECT owner_kind, owner_id, body, failed_at, reason FROM deliveries
+    WHERE failed_at IS NOT NULL ORDER BY failed_at DESC, id DESC LIMIT ?`,
+  nextDeliveryAt: 'SELECT min(ready_at) AS at FROM deliveries WHERE failed_at IS NULL',
+  deliveryPending: `
+    SELECT 1 FROM deliveries WHERE owner_kind = ? AND owner_id = ? AND failed_at IS NULL LIMIT 1`,
+
+  savePost: `
+    INSERT INTO posts (owner_kind, owner_id, key, conversation, activity) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (owner_kind, owner_id, key) DO UPDATE SET
+      conversation = excluded.conversation, activity = excluded.activity`,
+  markSent: `
+    INSERT INTO posts (owner_kind, owner_id, key) VALUES (?, ?, ?)
+    ON CONFLICT DO NOTHING`,
+  posts: `
+    SELECT key, conversation, activity FROM posts
+    WHERE owner_kind = ? AND owner_id = ? AND conversation IS NOT NULL`,
+
+  profile: 'SELECT body FROM profiles WHERE person = ?',
+  saveProfile: `
+    INSERT INTO profiles (person, body) VALUES (?, ?)
+    ON CONFLICT (person) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,
+} as const;
+
+export type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;
+
+/** Prepares each statement once; the connection keeps them for its life. */
+export function prepareStatements(database: DatabaseSync): Statements {
+  const prepared: Partial<Record<keyof typeof SQL, StatementSync>> = {};
+  for (const name of Object.keys(SQL) as (keyof typeof SQL)[]) prepared[name] = database.prepare(SQL[name]);
+  return prepared as Statements;
+}

@@ -1,0 +1,80 @@
+/** The `Store` port on SQLite. Writes go through the group commit, reads run at once and see all that was committed. */
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { Profile, Store } from '../../app/ports.ts';
+import type { Draft } from '../../domain/draft.ts';
+import type { TicketEvent } from '../../domain/events.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { createCommits } from './commits.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { createOutbox } from './outbox.ts';
+import { prepareStatements } from './statements.ts';
+
+/** @param database from `openDatabase`; the store closes it */
+export function createSqliteStore(database: DatabaseSync): Store {
+  const sql = prepareStatements(database);
+  const commits = createCommits(sql);
+  const outbox = createOutbox(sql);
+  const group = createGroupCommit(database);
+  let closed = false;
+
+  // Every method is async, so that a fault is a rejected promise wherever it happens.
+  async function write<T>(operation: () => T): Promise<T> {
+    if (closed) throw new Error('The store is closed');
+    return group.submit(operation);
+  }
+
+  return {
+    nextCounter: (day) => write(() => Number(sql.nextCounter.get(day)?.value)),
+
+    commitTicket: async (commit) => write(commits.ticket(commit)),
+    commitDraft: async (commit) => write(commits.draft(commit)),
+    enqueue: async (owner, delivery) => write(commits.enqueue(owner, delivery)),
+    receipt: async (key) => {
+      const row = sql.receipt.get(key);
+      return row && { key, at: Number(row.at), outcome: JSON.parse(String(row.outcome)) };
+    },
+
+    ticket: async (number) => body<Ticket>(sql.ticket.get(number)),
+    ticketOfDraft: async (draft) => body<Ticket>(sql.ticketOfDraft.get(draft)),
+    history: async (number) => bodies<TicketEvent>(sql.history.all(number)),
+    draft: async (id) => body<Draft>(sql.draft.get(id)),
+    ticketsOf: async (requester, limit) => bodies<Ticket>(sql.ticketsOf.all(requester, limit)),
+    pendingDraftOf: async (requester) => body<Draft>(sql.pendingDraftOf.get(requester)),
+    due: async (now, limit) => sql.due.all(now, limit).map((row) => String(row.number)),
+
+    leaseDeliveries: (now, until, limit) => write(() => outbox.lease(now, until, limit)),
+    acknowledge: (delivery, post) => write(() => outbox.acknowledge(delivery, post)),
+    postpone: (delivery, notBefore, counts) => write(() => outbox.postpone(delivery, notBefore, counts)),
+    fail: (delivery, reason, at) => write(() => outbox.fail(delivery, reason, at)),
+    failedDeliveries: async (limit) => outbox.failed(limit),
+    nextDeliveryAt: async () => outbox.nextAt(),
+    posts: async (owner) => outbox.posts(owner),
+    deliveriesPending: async (owner) => outbox.pending(owner),
+
+    profile: async (person) => body<Profile>(sql.profile.get(person)),
+    saveProfile: async (profile) => {
+      const text = JSON.stringify(profile);
+      await write(() => {
+        sql.saveProfile.run(profile.person, text);
+      });
+    },
+
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      group.flush();
+      database.close();
+    },
+  };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function body<T>(row: Row | undefined): T | undefined {
+  return row && (JSON.parse(String(row.body)) as T);
+}
+
+function bodies<T>(rows: readonly Row[]): T[] {
+  return rows.map((row) => JSON.parse(String(row.body)) as T);
+}
