@@ -118,6 +118,8 @@ export type Profile = {
   readonly email?: string;
   readonly phone?: string;
   readonly locale: Locale;
+  /** Id by which Teams knows the person in this bot's conversations, `29:…`. */
+  readonly teamsId?: string;
   /** Personal conversation and the service that hosts it, once the person has written or installed the app. */
   readonly conversation?: string;
   readonly serviceUrl?: string;
@@ -217,6 +219,22 @@ export interface Messenger {
   /** @param thread the root post, for a reply in its thread */
   post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome>;
   edit(to: Destination, post: Post, content: Outgoing): Promise<SendOutcome>;
+}
+
+/** What Teams knows of people and of who is where. Never throws: what cannot be had is absent. */
+export interface Directory {
+  /** Name and e-mail of a person, asked of the conversation they wrote in. */
+  lookUp(conversation: string, teamsId: string): Promise<{ name: string; email?: string } | undefined>;
+  /** `29:…` ids of those of these people who are in the queue's channel. */
+  channelIds(queue: QueueId, people: readonly PersonId[]): Promise<readonly string[]>;
+}
+
+/** Addresses that people can open. */
+export interface Links {
+  /** Deep link to a message in a channel. */
+  toPost(queue: QueueId, post: Post): string;
+  /** Address under which this attachment can be downloaded for the next minutes. */
+  toAttachment(attachment: AttachmentRef): string;
 }
 
 /** A file that came with a message, not yet stored. */

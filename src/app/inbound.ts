@@ -1,0 +1,64 @@
+/** What reaches the desk from Teams, and what it answers, without anything of the Bot Framework. */
+
+import type { Locale, PersonId, TicketNumber } from '../domain/ticket.ts';
+import type { IncomingFile, Outgoing, Post } from './ports.ts';
+
+/** Who sent it: authenticated by Teams, never taken from a card. */
+export type Sender = {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly teamsId: string;
+  readonly locale: Locale;
+  /** The conversation it was sent in, and whether it is the person's own chat with the bot. */
+  readonly conversation: string;
+  readonly personal: boolean;
+  readonly serviceUrl: string;
+};
+
+export type InboundMessage = {
+  readonly kind: 'message';
+  readonly sender: Sender;
+  /** Identifies the activity: a repeated delivery has the same. */
+  readonly key: string;
+  readonly text: string;
+  readonly files: readonly IncomingFile[];
+  /** Activity id of the message that this one quotes. */
+  readonly quotes?: string;
+};
+
+/** A button, or a card's own refresh. Of its data only verb, what it is about and the version seen are believed. */
+export type InboundAction = {
+  readonly kind: 'action';
+  readonly sender: Sender;
+  readonly key: string;
+  /** The card on which it was pressed, as Teams says. */
+  readonly post?: Post;
+  readonly verb: string;
+  readonly ticket?: TicketNumber;
+  readonly draft?: string;
+  readonly seen?: number;
+  /** The form to open, or what follows a reply: fixed words of the card, checked like any input. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** True when the client asked by itself for the person's view. */
+  readonly automatic: boolean;
+};
+
+export type InboundDialog = {
+  readonly kind: 'dialog';
+  readonly sender: Sender;
+  readonly key: string;
+  readonly verb: string;
+  readonly ticket?: TicketNumber;
+};
+
+export type InboundInstalled = { readonly kind: 'installed'; readonly sender: Sender; readonly key: string };
+
+export type Inbound = InboundMessage | InboundAction | InboundDialog | InboundInstalled;
+
+export type Answer =
+  /** Nothing to say in the turn: what there is to show comes through the outbox. */
+  | { readonly kind: 'none' }
+  /** Replaces the card for this person, or is sent where there was no card. */
+  | { readonly kind: 'card'; readonly content: Outgoing }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'dialog'; readonly title: string; readonly content: Outgoing };

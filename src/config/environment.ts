@@ -1,0 +1,174 @@
+/** Reads the environment: the only place that looks at `process.env`. Bot Framework settings keep their standard names. */
+
+import { z } from 'zod';
+
+/** Settings of the Bot Framework, as `botbuilder` names them. */
+export type BotSettings = {
+  readonly appId: string;
+  readonly appPassword?: string;
+  readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  readonly tenantId: string;
+  readonly channelMetadataUrl: string;
+  readonly channelIssuer: string;
+  readonly emulatorMetadataUrl: string;
+  /** Where the bot gets its outbound token; Microsoft's when it is on `login.microsoftonline.com` or `.us`. */
+  readonly loginUrl: string;
+  readonly oauthScope: string;
+  readonly oauthUrl: string;
+  readonly callerId: string;
+  readonly validateAuthority: boolean;
+  /** Service to which proactive messages go before any activity has named one. */
+  readonly serviceUrl: string;
+};
+
+export type Environment = {
+  /** Undefined: no credentials, so local Teams provides them. */
+  readonly bot?: BotSettings;
+  readonly port?: number;
+  readonly localTeamsPort?: number;
+  readonly storeUrl?: string;
+  readonly deskDirectory: string;
+  /** Address under which people's browsers reach the bot, for attachments. */
+  readonly publicUrl?: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+};
+
+export type EnvironmentResult =
+  | { readonly ok: true; readonly environment: Environment }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const MICROSOFT_LOGIN = new Set(['login.microsoftonline.com', 'login.microsoftonline.us']);
+
+/** True where plain http may be used: what never leaves this machine. */
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK.has(url.hostname);
+}
+
+/** True when the bot's outbound token comes from Microsoft itself. */
+export function isMicrosoftLogin(loginUrl: string): boolean {
+  return MICROSOFT_LOGIN.has(new URL(loginUrl).hostname);
+}
+
+const port = z.coerce.number().int().min(0).max(65535);
+const safeUrl = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const url = new URL(text);
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+  },
+  { message: 'must be an https:// address (plain http is accepted for loopback only)' },
+);
+
+const schema = z.object({
+  MicrosoftAppId: z.string().optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppTenantId: z.string().optional(),
+  MicrosoftAppType: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI']).default('SingleTenant'),
+  ToBotFromChannelOpenIdMetadataUrl: safeUrl.default(
+    'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  ),
+  ToBotFromChannelTokenIssuer: z.string().default('https://api.botframework.com'),
+  ToBotFromEmulatorOpenIdMetadataUrl: safeUrl.default(
+    'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration',
+  ),
+  ToChannelFromBotLoginUrl: safeUrl.optional(),
+  ToChannelFromBotOAuthScope: z.string().default('https://api.botframework.com'),
+  OAuthUrl: safeUrl.default('https://api.botframework.com'),
+  CallerId: z.string().default('urn:botframework:azure'),
+  ValidateAuthority: z.enum(['true', 'false']).default('true'),
+  SERVICE_URL: safeUrl.default('https://smba.trafficmanager.net/teams/'),
+  PORT: port.optional(),
+  LOCAL_TEAMS_PORT: port.optional(),
+  STORE_URL: z.string().optional(),
+  DESK_DIR: z.string().default('desk'),
+  PUBLIC_URL: safeUrl.optional(),
+  LOCAL_TEAMS: z.enum(['on', 'off']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
+});
+
+/**
+ * @param variables usually `process.env`; empty values count as absent
+ * @returns typed settings, or every problem found as a sentence that names the variable and the remedy
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): EnvironmentResult {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(present);
+  if (!parsed.success)
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    };
+  const values = parsed.data;
+  const problems = credentialProblems(values);
+  if (problems.length) return { ok: false, problems };
+  const bot = values.MicrosoftAppId ? botSettings(values, values.MicrosoftAppId) : undefined;
+  return {
+    ok: true,
+    environment: {
+      ...(bot ? { bot } : {}),
+      ...optional('port', values.PORT),
+      ...optional('localTeamsPort', values.LOCAL_TEAMS_PORT),
+      ...optional('storeUrl', values.STORE_URL),
+      deskDirectory: values.DESK_DIR,
+      ...optional('publicUrl', values.PUBLIC_URL),
+      logLevel: values.LOG_LEVEL ?? (bot ? 'info' : 'warn'),
+    },
+  };
+}
+
+type Values = z.infer<typeof schema>;
+
+function credentialProblems(values: Values): string[] {
+  const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenant } = values;
+  if (!id) {
+    if (password || tenant)
+      return [
+        'MicrosoftAppId: is missing although other Microsoft credentials are set. Set it to the id of the bot’s app registration, or remove the others to try Sportello with local Teams.',
+      ];
+    return values.LOCAL_TEAMS === 'off'
+      ? [
+          'MicrosoftAppId: is missing and LOCAL_TEAMS is off, so there is nothing to connect to. Set the bot’s credentials, or remove LOCAL_TEAMS.',
+        ]
+      : [];
+  }
+  const problems: string[] = [];
+  if (values.LOCAL_TEAMS === 'on')
+    problems.push(
+      'LOCAL_TEAMS: local Teams never runs beside real credentials. Remove LOCAL_TEAMS, or MicrosoftAppId.',
+    );
+  if (!password && values.MicrosoftAppType !== 'UserAssignedMSI')
+    problems.push(
+      `MicrosoftAppPassword: is missing; a ${values.MicrosoftAppType} bot needs its client secret.`,
+    );
+  if (!tenant && values.MicrosoftAppType !== 'MultiTenant')
+    problems.push(
+      `MicrosoftAppTenantId: is missing; a ${values.MicrosoftAppType} bot needs the id of its Entra tenant.`,
+    );
+  return problems;
+}
+
+function botSettings(values: Values, appId: string): BotSettings {
+  const tenantId = values.MicrosoftAppTenantId ?? '';
+  return {
+    appId,
+    ...optional('appPassword', values.MicrosoftAppPassword),
+    appType: values.MicrosoftAppType,
+    tenantId,
+    channelMetadataUrl: values.ToBotFromChannelOpenIdMetadataUrl,
+    channelIssuer: values.ToBotFromChannelTokenIssuer,
+    emulatorMetadataUrl: values.ToBotFromEmulatorOpenIdMetadataUrl,
+    loginUrl:
+      values.ToChannelFromBotLoginUrl ??
+      `https://login.microsoftonline.com/${values.MicrosoftAppType === 'MultiTenant' ? 'botframework.com' : tenantId}`,
+    oauthScope: values.ToChannelFromBotOAuthScope,
+    oauthUrl: values.OAuthUrl,
+    callerId: values.CallerId,
+    validateAuthority: values.ValidateAuthority === 'true',
+    serviceUrl: values.SERVICE_URL,
+  };
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+}

@@ -1,0 +1,128 @@
+/**
+ * Inbound authentication. The stock one answers 500 to several forgeries and accepts tokens without `exp`, activities
+ * without `serviceUrl` and tokens of the emulator; here all of these are 401.
+ */
+
+import {
+  type Activity,
+  ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
+} from 'botbuilder';
+import { AuthenticationError, type ConnectorFactory } from 'botframework-connector';
+import { LRUCache } from 'lru-cache';
+import type { BotSettings } from '../config/environment.ts';
+
+type Authenticated = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
+
+/** Teams renews its token about once an hour, so few are in use at a time. */
+const TOKENS_REMEMBERED = 200;
+const CLOCK_SKEW_S = 300;
+
+export class HardenedAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #issuer: string;
+  readonly #connectors: ConnectorFactory;
+  readonly #now: () => number;
+  readonly #verified = new LRUCache<string, { result: Authenticated; until: number }>({
+    max: TOKENS_REMEMBERED,
+  });
+  #userTokens: ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> | undefined;
+
+  /**
+   * @param now milliseconds of real time: a token's end is a fact of the world, not of the desk's clock
+   */
+  constructor(settings: BotSettings, connectors: ConnectorFactory, now: () => number) {
+    super(
+      {
+        MicrosoftAppId: settings.appId,
+        MicrosoftAppTenantId: settings.tenantId,
+        ToBotFromChannelOpenIdMetadataUrl: settings.channelMetadataUrl,
+        ToBotFromChannelTokenIssuer: settings.channelIssuer,
+        ToBotFromEmulatorOpenIdMetadataUrl: settings.emulatorMetadataUrl,
+        ToChannelFromBotLoginUrl: settings.loginUrl,
+        ToChannelFromBotOAuthScope: settings.oauthScope,
+        OAuthUrl: settings.oauthUrl,
+        CallerId: settings.callerId,
+        ValidateAuthority: String(settings.validateAuthority),
+      } as ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[0],
+      credentialFactory(settings),
+    );
+    this.#issuer = settings.channelIssuer;
+    this.#connectors = connectors;
+    this.#now = now;
+  }
+
+  override async authenticateRequest(activity: Activity, authHeader: string): Promise<Authenticated> {
+    const { channelId, serviceUrl } = activity;
+    if (typeof channelId !== 'string' || channelId === '') throw unauthorized('no channelId');
+    if (typeof serviceUrl !== 'string' || serviceUrl === '') throw unauthorized('no serviceUrl');
+    const key = `${channelId}\n${serviceUrl}\n${authHeader}`;
+    const known = this.#verified.get(key);
+    if (known && this.#now() < known.until) return known.result;
+
+    const expires = checkClaims(authHeader, this.#issuer, this.#now() / 1000);
+    try {
+      const result = {
+        ...(await super.authenticateRequest(activity, authHeader)),
+        connectorFactory: this.#connectors,
+      };
+      this.#verified.set(key, { result, until: expires * 1000 });
+      return result;
+    } catch (error) {
+      throw unauthorized(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  override createConnectorFactory(): ConnectorFactory {
+    return this.#connectors;
+  }
+
+  /** One for all turns: making one each time costs as much as the rest of the turn, and nobody signs in here. */
+  override createUserTokenClient(
+    ...identity: Parameters<ConfigurationBotFrameworkAuthentication['createUserTokenClient']>
+  ): ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> {
+    this.#userTokens ??= super.createUserTokenClient(...identity);
+    return this.#userTokens;
+  }
+}
+
+/** Credentials in the shape the SDK wants; for managed identities it needs no secret. */
+export function credentialFactory(settings: BotSettings): ConfigurationServiceClientCredentialFactory {
+  return new ConfigurationServiceClientCredentialFactory({
+    MicrosoftAppId: settings.appId,
+    MicrosoftAppPassword: settings.appPassword ?? '',
+    MicrosoftAppType: settings.appType,
+    MicrosoftAppTenantId: settings.tenantId,
+  });
+}
+
+/**
+ * What the SDK does not insist on, read before the signature is verified and believed only after.
+ * @returns the token's end, in seconds since 1970
+ */
+function checkClaims(authHeader: string, issuer: string, nowS: number): number {
+  const [scheme, token, ...more] = authHeader.split(' ');
+  const [header, payload] = (token ?? '').split('.');
+  if (scheme?.toLowerCase() !== 'bearer' || more.length || !header || !payload)
+    throw unauthorized('no bearer token');
+  const { alg } = decode(header);
+  const { iss, exp, nbf } = decode(payload);
+  if (alg !== 'RS256') throw unauthorized('algorithm not allowed');
+  if (iss !== issuer) throw unauthorized('issuer not allowed');
+  if (typeof exp !== 'number') throw unauthorized('token without an end');
+  if (typeof nbf === 'number' && nbf > nowS + CLOCK_SKEW_S) throw unauthorized('token not valid yet');
+  return exp;
+}
+
+function decode(part: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Falls through: whatever is not JSON is no token.
+  }
+  throw unauthorized('not a token');
+}
+
+function unauthorized(reason: string): AuthenticationError {
+  return new AuthenticationError(reason, 401);
+}
