@@ -55,6 +55,7 @@ export type MessageView = {
   readonly conversation: string;
   /** Root of the thread, in a channel, when this is a reply. */
   readonly replyTo?: string;
+  /** `aadObjectId` of a person, `28:…` of the bot. */
   readonly from: { readonly id: string; readonly name: string; readonly bot: boolean };
   readonly at: number;
   readonly editedAt?: number;
@@ -66,7 +67,9 @@ export type MessageView = {
   /** Adaptive Cards as the bot sent them. */
   readonly cards: readonly unknown[];
   readonly files: readonly FileView[];
+  /** `text` is the `<at>…</at>` that stands for the mention in the message's own text; `id` as in `from`. */
   readonly mentions: readonly { readonly id: string; readonly text: string }[];
+  /** `by`: ids as in `from`. */
   readonly reactions: readonly { readonly type: string; readonly by: readonly string[] }[];
   /** The message this one quotes, in a personal chat. */
   readonly quotes?: string;
@@ -80,9 +83,11 @@ export type FileView = {
   readonly url: string;
 };
 
-/** `GET /local/session?as=<aadObjectId>` */
+/** `GET /local/session?as=<aadObjectId>`. Without `as`: the first user. */
 export type SessionView = {
   readonly me: LocalUser;
+  /** `29:…`, the id under which the bot knows me: a card's `refresh.userIds` names people by it. */
+  readonly teamsId: string;
   readonly users: readonly LocalUser[];
   readonly bot: Scenario['bot'];
   readonly conversations: readonly ConversationView[];
@@ -119,6 +124,7 @@ export type PressAction = {
   readonly message: string;
   readonly action: {
     readonly type: 'Action.Execute' | 'Action.Submit';
+    readonly id?: string;
     readonly verb?: string;
     /** The action's own data with the inputs merged in, as a Teams client does. */
     readonly data: Readonly<Record<string, unknown>>;
@@ -134,7 +140,13 @@ export type ActionResult =
   /** The bot accepted and shows nothing. */
   | { readonly kind: 'none' }
   /** What Teams shows as "unable to reach app" or "something went wrong". */
-  | { readonly kind: 'error'; readonly status: number; readonly text: string };
+  | {
+      readonly kind: 'error';
+      readonly status: number;
+      readonly text: string;
+      /** What the bot said and Teams does not show; for the developer. */
+      readonly detail?: string;
+    };
 
 /**
  * `POST /local/dialogs`: `task/fetch`, `task/submit`, `composeExtension/fetchTask` and `composeExtension/submitAction`.
@@ -159,7 +171,13 @@ export type DialogResult =
     }
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'closed' }
-  | { readonly kind: 'error'; readonly status: number; readonly text: string };
+  | {
+      readonly kind: 'error';
+      readonly status: number;
+      readonly text: string;
+      /** What the bot said and Teams does not show; for the developer. */
+      readonly detail?: string;
+    };
 
 /** `POST /local/reactions` */
 export type React = {

@@ -1,0 +1,114 @@
+/** The memory of local Teams: one small SQLite file, so that conversations survive a restart and a reload. */
+
+import { randomBytes } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import type { FileView, MessageView } from './protocol.ts';
+
+export type StoredFile = {
+  readonly view: FileView;
+  readonly bytes: Uint8Array;
+  /** Opens the file without further proof, as the download URL of Teams does. */
+  readonly downloadToken: string;
+};
+
+export type History = {
+  /** A new activity id: epoch milliseconds as in Teams, moved on where two would be alike. */
+  nextId(now: number): string;
+  insert(message: MessageView): void;
+  replace(message: MessageView): void;
+  message(conversation: string, id: string): MessageView | undefined;
+  /** The newest messages, oldest first. */
+  messages(conversation: string, limit: number): readonly MessageView[];
+  addFile(name: string, contentType: string, bytes: Uint8Array): StoredFile;
+  file(id: string): StoredFile | undefined;
+  fileByDownloadToken(token: string): StoredFile | undefined;
+  installed(user: string): boolean;
+  setInstalled(user: string, installed: boolean): void;
+  /** Milliseconds by which the clock was ahead when the process ended. */
+  clockOffset(): number;
+  setClockOffset(ms: number): void;
+  clear(): void;
+  close(): void;
+};
+
+/** @param file path of the SQLite file, made if it is not there, or `:memory:` */
+export function openHistory(file: string): History {
+  const db = new DatabaseSync(file);
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS messages (
+      id INTEGER PRIMARY KEY, conversation TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+    CREATE INDEX IF NOT EXISTS messages_by_conversation ON messages (conversation, id);
+    CREATE TABLE IF NOT EXISTS files (
+      id TEXT PRIMARY KEY, name TEXT NOT NULL, content_type TEXT NOT NULL,
+      download_token TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS uninstalled (user TEXT PRIMARY KEY) STRICT;
+    CREATE TABLE IF NOT EXISTS clock (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), offset_ms REAL NOT NULL) STRICT;
+  `);
+  const insert = db.prepare('INSERT INTO messages (id, conversation, message) VALUES (?, ?, ?)');
+  const replace = db.prepare('UPDATE messages SET message = ? WHERE id = ?');
+  const one = db.prepare('SELECT message FROM messages WHERE id = ? AND conversation = ?');
+  const newest = db.prepare('SELECT message FROM messages WHERE conversation = ? ORDER BY id DESC LIMIT ?');
+  const addFile = db.prepare(
+    'INSERT INTO files (id, name, content_type, download_token, bytes) VALUES (?, ?, ?, ?, ?)',
+  );
+  const fileById = db.prepare('SELECT * FROM files WHERE id = ?');
+  const fileByToken = db.prepare('SELECT * FROM files WHERE download_token = ?');
+  const isUninstalled = db.prepare('SELECT 1 FROM uninstalled WHERE user = ?');
+  const install = db.prepare('DELETE FROM uninstalled WHERE user = ?');
+  const uninstall = db.prepare('INSERT OR IGNORE INTO uninstalled (user) VALUES (?)');
+  const readOffset = db.prepare('SELECT offset_ms FROM clock');
+  const writeOffset = db.prepare('INSERT OR REPLACE INTO clock (only_row, offset_ms) VALUES (1, ?)');
+
+  let last = Number(db.prepare('SELECT max(id) AS id FROM messages').get()?.id ?? 0);
+
+  return {
+    nextId(now) {
+      last = Math.max(Math.floor(now), last + 1);
+      return String(last);
+    },
+    insert: (message) => void insert.run(Number(message.id), message.conversation, JSON.stringify(message)),
+    replace: (message) => void replace.run(JSON.stringify(message), Number(message.id)),
+    message(conversation, id) {
+      if (!/^\d{1,15}$/.test(id)) return undefined;
+      const row = one.get(Number(id), conversation);
+      return row === undefined ? undefined : (JSON.parse(String(row.message)) as MessageView);
+    },
+    messages: (conversation, limit) =>
+      newest
+        .all(conversation, limit)
+        .map((row) => JSON.parse(String(row.message)) as MessageView)
+        .reverse(),
+    addFile(name, contentType, bytes) {
+      const id = randomBytes(16).toString('hex');
+      const downloadToken = randomBytes(24).toString('base64url');
+      addFile.run(id, name, contentType, downloadToken, bytes);
+      return { view: viewOf(id, name, contentType, bytes.length), bytes, downloadToken };
+    },
+    file: (id) => storedFile(fileById.get(id)),
+    fileByDownloadToken: (token) => storedFile(fileByToken.get(token)),
+    installed: (user) => isUninstalled.get(user) === undefined,
+    setInstalled: (user, installed) => void (installed ? install : uninstall).run(user),
+    clockOffset: () => Number(readOffset.get()?.offset_ms ?? 0),
+    setClockOffset: (ms) => void writeOffset.run(ms),
+    // `last` stays: an id that a client may still hold must not come back for something else.
+    clear: () =>
+      db.exec('DELETE FROM messages; DELETE FROM files; DELETE FROM uninstalled; DELETE FROM clock;'),
+    close: () => db.close(),
+  };
+}
+
+function viewOf(id: string, name: string, contentType: string, size: number): FileView {
+  return { id, name, contentType, size, url: `/local/files/${id}` };
+}
+
+function storedFile(row: Record<string, unknown> | undefined): StoredFile | undefined {
+  if (row === undefined) return undefined;
+  const bytes = row.bytes as Uint8Array;
+  return {
+    view: viewOf(String(row.id), String(row.name), String(row.content_type), bytes.length),
+    bytes,
+    downloadToken: String(row.download_token),
+  };
+}
