@@ -1,0 +1,238 @@
+/** The activities that Teams sends to a bot, in the shape that Teams gives them. Pure. */
+
+import { randomUUID } from 'node:crypto';
+import type { Directory, Place } from './directory.ts';
+import type { StoredFile } from './history.ts';
+import type { Json } from './json.ts';
+import type { LocalUser, MessageView } from './protocol.ts';
+
+export type Activity = Json & { readonly type: string; readonly id: string };
+
+/** Who does something, where, when and in which client. */
+export type Occasion = {
+  readonly user: LocalUser;
+  readonly place: Place;
+  /** Thread, in a channel. */
+  readonly root?: string;
+  readonly at: number;
+  readonly locale: string;
+};
+
+export type Activities = {
+  /** @param quoted the message that `message` quotes */
+  message(
+    occasion: Occasion,
+    message: MessageView,
+    files: readonly StoredFile[],
+    quoted?: MessageView,
+  ): Activity;
+  /** `Action.Submit`: a message without text. */
+  submit(occasion: Occasion, id: string, card: MessageView, value: Json): Activity;
+  /** @param on the message that it was started from */
+  invoke(occasion: Occasion, name: string, value: Json, on?: MessageView): Activity;
+  reaction(occasion: Occasion, on: MessageView, type: string, removed: boolean): Activity;
+  installation(occasion: Occasion, action: 'add' | 'remove'): Activity;
+  /** The bot has come into this personal chat. */
+  botAdded(occasion: Occasion): Activity;
+  /** A message as a message action hands it over. */
+  payload(place: Place, message: MessageView): Json;
+};
+
+export function createActivities(options: {
+  readonly directory: Directory;
+  readonly serviceUrl: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}): Activities {
+  const { directory, serviceUrl, timeZone } = options;
+  const { tenantId, bot } = directory.scenario;
+  const account = { id: directory.botId, name: bot.name };
+
+  const envelope = (type: string, id: string, { user, place, root, at, locale }: Occasion) => ({
+    type,
+    id,
+    channelId: 'msteams',
+    serviceUrl,
+    timestamp: new Date(at).toISOString(),
+    localTimestamp: inZone(at, timeZone),
+    localTimezone: timeZone,
+    locale,
+    from: { id: directory.teamsId(user), name: user.name, aadObjectId: user.aadObjectId },
+    recipient: account,
+    conversation:
+      place.kind === 'personal'
+        ? { conversationType: 'personal', tenantId, id: place.id }
+        : {
+            isGroup: true,
+            conversationType: 'channel',
+            tenantId,
+            id: root === undefined ? place.id : `${place.id};messageid=${root}`,
+          },
+    channelData: {
+      ...(place.kind === 'personal'
+        ? {}
+        : {
+            teamsChannelId: place.id,
+            teamsTeamId: place.team.id,
+            channel: { id: place.id },
+            team: { id: place.team.id, name: place.team.name, aadGroupId: place.team.groupId },
+          }),
+      tenant: { id: tenantId },
+    },
+  });
+  const clientInfo = (locale: string) => ({
+    type: 'clientInfo',
+    locale,
+    country: new Intl.Locale(locale).maximize().region,
+    platform: 'Web',
+    timezone: timeZone,
+  });
+
+  const invocation = (occasion: Occasion, on: MessageView | undefined) => ({
+    ...(on === undefined ? {} : { replyToId: on.id }),
+    entities: [clientInfo(occasion.locale)],
+  });
+
+  return {
+    message(occasion, message, files, quoted) {
+      const text = message.text ?? '';
+      const images = files.filter((file) => file.view.contentType.startsWith('image/'));
+      const others = files.filter((file) => !images.includes(file));
+      const html = [
+        quoted === undefined ? '' : quotation(directory, quoted),
+        text === '' ? '' : `<p>${toHtml(text)}</p>`,
+        ...images.map(
+          ({ view }) =>
+            `<p><img itemtype="http://schema.skype.com/AMSImage" src="${serviceUrl}v1/objects/${view.id}/views/imgo"></p>`,
+        ),
+      ].join('');
+      const needsHtml = quoted !== undefined || message.mentions.length > 0 || images.length > 0;
+      const attachments = [
+        ...images.map(({ view }) => ({
+          contentType: view.contentType,
+          contentUrl: `${serviceUrl}v3/attachments/${view.id}/views/original`,
+        })),
+        // Files reach a bot in a personal chat only; in a channel it would need Graph.
+        ...(occasion.place.kind === 'personal' ? others : []).map(({ view, downloadToken }) => ({
+          contentType: 'application/vnd.microsoft.teams.file.download.info',
+          contentUrl: `${serviceUrl}sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
+          name: view.name,
+          content: {
+            downloadUrl: `${serviceUrl}download/${downloadToken}`,
+            uniqueId: view.id,
+            fileType: extensionOf(view.name),
+          },
+        })),
+        ...(needsHtml ? [{ contentType: 'text/html', content: html }] : []),
+      ];
+      return {
+        ...envelope('message', message.id, occasion),
+        text,
+        textFormat: 'plain',
+        ...(attachments.length === 0 ? {} : { attachments }),
+        entities: [
+          ...message.mentions.map((mention) => ({ type: 'mention', mentioned: account, text: mention.text })),
+          clientInfo(occasion.locale),
+        ],
+      };
+    },
+    submit: (occasion, id, card, value) => ({
+      ...envelope('message', id, occasion),
+      value,
+      replyToId: card.id,
+      entities: [clientInfo(occasion.locale)],
+    }),
+    invoke: (occasion, name, value, on) => ({
+      ...envelope('invoke', `f:${randomUUID()}`, occasion),
+      name,
+      value,
+      ...invocation(occasion, on),
+    }),
+    reaction: (occasion, on, type, removed) => ({
+      ...envelope('messageReaction', `f:${randomUUID()}`, occasion),
+      [removed ? 'reactionsRemoved' : 'reactionsAdded']: [{ type }],
+      replyToId: on.id,
+    }),
+    installation: (occasion, action) => ({
+      ...envelope('installationUpdate', `f:${randomUUID()}`, occasion),
+      action,
+      entities: [clientInfo(occasion.locale)],
+    }),
+    botAdded: (occasion) => ({
+      ...envelope('conversationUpdate', `f:${randomUUID()}`, occasion),
+      membersAdded: [account],
+    }),
+    payload: (place, message) => ({
+      id: message.id,
+      replyToId: message.replyTo ?? null,
+      createdDateTime: new Date(message.at).toISOString(),
+      lastModifiedDateTime: message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
+      deleted: message.deleted,
+      subject: null,
+      summary: message.summary ?? null,
+      importance: 'normal',
+      locale: 'en-us',
+      linkToMessage: `https://teams.microsoft.com/l/message/${encodeURIComponent(place.id)}/${message.id}`,
+      from: {
+        device: null,
+        conversation: null,
+        user: message.from.bot
+          ? null
+          : { userIdentityType: 'aadUser', id: message.from.id, displayName: message.from.name },
+        application: message.from.bot
+          ? { applicationIdentityType: 'bot', id: bot.appId, displayName: bot.name }
+          : null,
+      },
+      body: { contentType: 'html', content: `<div>${toHtml(message.text ?? '')}</div>` },
+      attachmentLayout: null,
+      attachments: message.cards.map((card, index) => ({
+        id: String(index),
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        content: JSON.stringify(card),
+      })),
+      mentions: [],
+      reactions: message.reactions.flatMap(({ type, by }) =>
+        by.map((id) => ({ reactionType: type, user: { user: { userIdentityType: 'aadUser', id } } })),
+      ),
+    }),
+  };
+}
+
+/** The block that Teams puts before the answer to a message. */
+function quotation(directory: Directory, quoted: MessageView): string {
+  const user = directory.user(quoted.from.id);
+  const author = user === undefined ? directory.botId : directory.teamsId(user);
+  const preview = (quoted.text ?? quoted.summary ?? 'Card').slice(0, 200);
+  return (
+    `<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="${quoted.id}">` +
+    `<strong itemprop="mri" itemid="${author}">${escapeHtml(quoted.from.name)}</strong>` +
+    `<span itemprop="time" itemid="${quoted.id}"></span>` +
+    `<p itemprop="preview">${escapeHtml(preview)}</p></blockquote>`
+  );
+}
+
+/** What was typed, as HTML; the mention keeps its tag. */
+function toHtml(text: string): string {
+  return escapeHtml(text)
+    .replace(/&lt;(\/?)at&gt;/g, '<$1at>')
+    .replace(/\r?\n/g, '<br>');
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
+
+function extensionOf(name: string): string {
+  const at = name.lastIndexOf('.');
+  return at > 0 ? name.slice(at + 1).toLowerCase() : '';
+}
+
+/** ISO 8601 with the offset that the zone has at that moment. */
+function inZone(at: number, timeZone: string): string {
+  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(at)
+    .find((part) => part.type === 'timeZoneName')?.value;
+  const [, sign = '+', hours = '00', minutes = '00'] = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? [];
+  const offsetMs = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return `${new Date(at + offsetMs).toISOString().slice(0, -1)}${sign}${hours}:${minutes}`;
+}

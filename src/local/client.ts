@@ -1,0 +1,299 @@
+/**
+ * What a Teams client does for the person in front of it. The page's routes and programs (tests) use the same functions.
+ * They throw `Misuse` for what no Teams client could be made to do.
+ */
+
+import type { Activities, Occasion } from './activities.ts';
+import type { Clock } from './clock.ts';
+import type { Conversations } from './conversations.ts';
+import type { Delivered, Delivery } from './delivery.ts';
+import type { Directory, Place } from './directory.ts';
+import type { History } from './history.ts';
+import { objectAt } from './json.ts';
+import type {
+  ActionResult,
+  DialogRequest,
+  DialogResult,
+  FileView,
+  LocalUser,
+  MessageView,
+  PostMessage,
+  PressAction,
+  React,
+  SessionView,
+} from './protocol.ts';
+import { toActionResult, toDialogResult, toSubmitResult } from './results.ts';
+
+/** Asked for by somebody who cannot do it, or of something that is not there. */
+export class Misuse extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const MAX_FILE_BYTES = 25 * 1024 * 1024;
+/** As UTF-16, like the limit for bots. */
+const MAX_TEXT_BYTES = 100 * 1024;
+const DEFAULT_LOCALE = 'it-IT';
+
+/** Fields that have a natural default may be left out. */
+type Asked<T, Required extends keyof T> = Pick<T, Required> & Partial<T>;
+
+export type Said = {
+  readonly message: MessageView;
+  /** How the bot took it; `undefined` where the message is not for the bot. */
+  readonly delivered: Promise<Delivered | undefined>;
+};
+
+export type Client = {
+  session(as?: string): SessionView;
+  /** What this person sees in a conversation, oldest first. */
+  messagesOf(conversation: string, as: string): readonly MessageView[];
+  upload(file: { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array }): FileView;
+  say(post: Asked<PostMessage, 'as' | 'conversation' | 'text'>): Said;
+  press(press: Asked<PressAction, 'as' | 'conversation' | 'message' | 'action'>): Promise<ActionResult>;
+  dialog(request: Asked<DialogRequest, 'as' | 'conversation' | 'step'>): Promise<DialogResult>;
+  react(reaction: Asked<React, 'as' | 'conversation' | 'message' | 'type'>): Promise<MessageView>;
+  /** Installs the app for this person, which the bot is told; they have it from the start. */
+  install(as: string): Promise<void>;
+  /** From now on the bot cannot write to this person. */
+  uninstall(as: string): Promise<void>;
+};
+
+export function createClient(parts: {
+  readonly directory: Directory;
+  readonly history: History;
+  readonly conversations: Conversations;
+  readonly activities: Activities;
+  readonly delivery: Delivery;
+  readonly clock: Clock;
+}): Client {
+  const { directory, history, conversations, activities, delivery, clock } = parts;
+  const { bot } = directory.scenario;
+
+  const known = (as: string): LocalUser => {
+    const user = directory.user(as);
+    if (user === undefined) throw new Misuse(404, `There is no user with the aadObjectId ${as}.`);
+    return user;
+  };
+  const visible = (user: LocalUser, conversation: string): Place => {
+    const place = conversations.visible(user, conversation);
+    if (place === undefined)
+      throw new Misuse(404, `${user.name} does not see a conversation ${conversation}.`);
+    return place;
+  };
+  const present = (place: Place, id: string): MessageView => {
+    const message = conversations.message(place, id);
+    if (message === undefined || message.deleted) throw new Misuse(404, `There is no message ${id} here.`);
+    return message;
+  };
+  const cardMessage = (place: Place, id: string): MessageView => {
+    const message = present(place, id);
+    if (!message.from.bot || message.cards.length === 0) {
+      throw new Misuse(400, `Message ${id} is not a card of the bot.`);
+    }
+    return message;
+  };
+  const occasion = (
+    user: LocalUser,
+    place: Place,
+    on: MessageView | undefined,
+    locale?: string,
+  ): Occasion => ({
+    user,
+    place,
+    ...(place.kind === 'channel' && on !== undefined ? { root: conversations.rootOf(on) } : {}),
+    at: clock.now(),
+    locale: fullLocale(locale ?? DEFAULT_LOCALE),
+  });
+  const requireInstalled = (user: LocalUser, place: Place) => {
+    if (place.kind === 'personal' && !history.installed(user.aadObjectId)) {
+      throw new Misuse(403, `The app is not installed for ${user.name}.`);
+    }
+  };
+
+  return {
+    session(as) {
+      const me = as === undefined ? directory.users[0] : known(as);
+      if (me === undefined) throw new Misuse(404, 'The scenario has no users.');
+      return {
+        me,
+        teamsId: directory.teamsId(me),
+        users: directory.users,
+        bot,
+        conversations: conversations.views(me),
+        now: clock.now(),
+      };
+    },
+
+    messagesOf: (conversation, as) => conversations.messages(visible(known(as), conversation)),
+
+    upload({ name, contentType, bytes }) {
+      if (bytes.length > MAX_FILE_BYTES) throw new Misuse(413, 'A file may have 25 MB at most.');
+      if (bytes.length === 0) throw new Misuse(400, 'The file is empty.');
+      return history.addFile(cleanName(name), cleanType(contentType), bytes).view;
+    },
+
+    say(post) {
+      const user = known(post.as);
+      const place = visible(user, post.conversation);
+      requireInstalled(user, place);
+      const files = (post.files ?? []).map((id) => {
+        const file = history.file(id);
+        if (file === undefined) throw new Misuse(404, `There is no file ${id}: upload it first.`);
+        return file;
+      });
+      if (post.text.trim() === '' && files.length === 0) throw new Misuse(400, 'The message is empty.');
+      if (post.text.length * 2 > MAX_TEXT_BYTES) throw new Misuse(413, 'The message is too long for Teams.');
+      if (post.replyTo !== undefined && place.kind === 'personal') {
+        throw new Misuse(400, 'There are no threads in a personal chat: use quotes.');
+      }
+      if (post.quotes !== undefined && place.kind === 'channel') {
+        throw new Misuse(400, 'Quotes are for personal chats: use replyTo.');
+      }
+      const answered = post.replyTo === undefined ? undefined : present(place, post.replyTo);
+      const quoted = post.quotes === undefined ? undefined : present(place, post.quotes);
+      const when = occasion(user, place, answered, post.locale);
+
+      const mention = `<at>${bot.name}</at>`;
+      const mentions = post.mentionsBot ? [{ id: directory.botId, text: mention }] : [];
+      const message = conversations.post(
+        place,
+        { id: user.aadObjectId, name: user.name, bot: false },
+        {
+          text: post.mentionsBot ? withMention(post.text, bot.name, mention) : post.text,
+          textFormat: 'plain',
+          cards: [],
+          files: files.map(({ view }) => view),
+          mentions,
+        },
+        {
+          ...(answered === undefined ? {} : { root: conversations.rootOf(answered) }),
+          ...(quoted === undefined ? {} : { quotes: quoted.id }),
+        },
+      );
+      if (place.kind === 'channel' && !post.mentionsBot) {
+        return { message, delivered: Promise.resolve(undefined) };
+      }
+      const on = place.kind === 'channel' ? { ...when, root: conversations.rootOf(message) } : when;
+      return { message, delivered: delivery.deliver(activities.message(on, message, files, quoted)) };
+    },
+
+    async press({ trigger = 'manual', ...press }) {
+      const user = known(press.as);
+      const place = visible(user, press.conversation);
+      const card = cardMessage(place, press.message);
+      const when = occasion(user, place, card, press.locale);
+      const { type, id, verb, data } = press.action;
+      if (type === 'Action.Execute') {
+        const action = {
+          type,
+          ...(id === undefined ? {} : { id }),
+          ...(verb === undefined ? {} : { verb }),
+          data,
+        };
+        const invoke = activities.invoke(when, 'adaptiveCard/action', { action, trigger }, card);
+        return toActionResult(await delivery.deliver(invoke), when.locale);
+      }
+      const special = objectAt(data, 'msteams').type;
+      if (special !== undefined) {
+        throw new Misuse(
+          400,
+          `Action.Submit with msteams.type ${special} is not a plain submit; a task/fetch is a dialog.`,
+        );
+      }
+      // The submit is a message of its own, with an id of its own, that nobody sees.
+      const submit = activities.submit(when, history.nextId(clock.now()), card, data);
+      return toSubmitResult(await delivery.deliver(submit), when.locale);
+    },
+
+    async dialog(request) {
+      const user = known(request.as);
+      const place = visible(user, request.conversation);
+      const data = request.data ?? {};
+      const context = { theme: 'default' };
+      if (request.command !== undefined) {
+        if (!bot.messageActions.some(({ id }) => id === request.command)) {
+          throw new Misuse(404, `The bot has no message action ${request.command}.`);
+        }
+        if (request.message === undefined) throw new Misuse(400, 'A message action needs the message.');
+        const message = present(place, request.message);
+        const when = occasion(user, place, message, request.locale);
+        const value = {
+          commandId: request.command,
+          commandContext: 'message',
+          messagePayload: activities.payload(place, message),
+          context,
+          ...(request.step === 'submit' ? { data } : {}),
+        };
+        const name =
+          request.step === 'fetch' ? 'composeExtension/fetchTask' : 'composeExtension/submitAction';
+        return toDialogResult(await delivery.deliver(activities.invoke(when, name, value)), when.locale);
+      }
+      const card = request.message === undefined ? undefined : cardMessage(place, request.message);
+      const when = occasion(user, place, card, request.locale);
+      const name = request.step === 'fetch' ? 'task/fetch' : 'task/submit';
+      const invoke = activities.invoke(when, name, { data, context }, card);
+      return toDialogResult(await delivery.deliver(invoke), when.locale);
+    },
+
+    async react({ remove = false, ...reaction }) {
+      const user = known(reaction.as);
+      const place = visible(user, reaction.conversation);
+      const message = present(place, reaction.message);
+      if (!/^[a-zA-Z0-9_-]{1,50}$/.test(reaction.type)) throw new Misuse(400, 'That is not a reaction.');
+      const changed = conversations.react(place, message, user.aadObjectId, reaction.type, remove);
+      // A bot hears of reactions to its own messages only.
+      if (changed !== undefined && message.from.bot) {
+        await delivery.deliver(
+          activities.reaction(occasion(user, place, message), message, reaction.type, remove),
+        );
+      }
+      return changed ?? message;
+    },
+
+    async install(as) {
+      const user = known(as);
+      const place = visible(user, directory.personalChat(user));
+      history.setInstalled(user.aadObjectId, true);
+      await delivery.deliver(activities.installation(occasion(user, place, undefined), 'add'));
+      await delivery.deliver(activities.botAdded(occasion(user, place, undefined)));
+    },
+    async uninstall(as) {
+      const user = known(as);
+      const place = visible(user, directory.personalChat(user));
+      history.setInstalled(user.aadObjectId, false);
+      await delivery.deliver(activities.installation(occasion(user, place, undefined), 'remove'));
+    },
+  };
+}
+
+/** The text with the mention where `@Name` was typed, or before it. */
+function withMention(text: string, name: string, mention: string): string {
+  if (text.includes(mention)) return text;
+  const typed = `@${name}`;
+  return text.includes(typed) ? text.replace(typed, () => mention) : `${mention} ${text}`;
+}
+
+/** A browser may say `it`; Teams says `it-IT`. */
+function fullLocale(locale: string): string {
+  try {
+    const { language, region } = new Intl.Locale(locale).maximize();
+    return `${language}-${region}`;
+  } catch {
+    throw new Misuse(400, `${locale} is not a language.`);
+  }
+}
+
+function cleanName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+  const clean = name.replace(/[\u0000-\u001f\u007f/\\]/g, '_').trim();
+  return clean === '' ? 'file' : clean.slice(-255);
+}
+
+function cleanType(contentType: string): string {
+  const [type = ''] = contentType.toLowerCase().split(';');
+  return /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';
+}

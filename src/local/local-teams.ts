@@ -1,0 +1,281 @@
+/** Local Teams: one server that plays Microsoft Teams and its Bot Connector for one bot, on this machine only. */
+
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { JWTPayload } from 'jose';
+import { createActivities } from './activities.ts';
+import { createBotActivityReader } from './bot-messages.ts';
+import { type Client, createClient } from './client.ts';
+import type { MovableClock } from './clock.ts';
+import { type ConnectorCall, createConnector } from './connector.ts';
+import { createConnectorMessages } from './connector-messages.ts';
+import { createConnectorRoster } from './connector-roster.ts';
+import { createConversations } from './conversations.ts';
+import { BOT_TIMEOUT_MS, createDelivery, type Delivered } from './delivery.ts';
+import { createDirectory } from './directory.ts';
+import { createFaults } from './faults.ts';
+import { openHistory } from './history.ts';
+import { isLoopbackHost, refusal, segmentsOf, send } from './http.ts';
+import { CONNECTOR_AUDIENCE, createIdentity, createSigningKey } from './identity.ts';
+import { createLimits } from './limits.ts';
+import { createLive } from './live.ts';
+import { servePage } from './pages.ts';
+import type { Fault, LiveEvent, MessageView, Scenario } from './protocol.ts';
+import { createRoutes } from './routes.ts';
+
+export type LocalTeamsOptions = {
+  readonly scenario: Scenario;
+  readonly clock: MovableClock;
+  /** 0: any free port. */
+  readonly port: number;
+  /** SQLite file for the conversations, or `:memory:`. */
+  readonly file: string;
+  /** The bot's `/api/messages`; may be given later by `connectBot`. */
+  readonly botEndpoint?: string;
+  /** Called by a reset, before local Teams forgets: the owner wipes the bot's store. */
+  readonly onReset?: () => Promise<void>;
+  readonly onClockMoved?: (now: number) => void | Promise<void>;
+  /** Where the page's files are; without it there is no page. */
+  readonly pageDirectory?: string;
+  /** IANA name; the machine's by default. */
+  readonly timeZone?: string;
+  /** How long the bot may take for an answer, 15 s by default. */
+  readonly botTimeoutMs?: number;
+  /** Lifetime of the tokens that the bot gets, one hour by default. */
+  readonly tokenSeconds?: number;
+  /** Real time for the rate limits, in milliseconds. */
+  readonly monotonicNow?: () => number;
+  /** Multiplies the rate limits; `Infinity` lifts them. For benchmarks only. */
+  readonly limitFactor?: number;
+};
+
+/** What a bot has to be told, under the names that Bot Framework programs use. */
+export type BotSettings = {
+  readonly MicrosoftAppId: string;
+  readonly MicrosoftAppPassword: string;
+  readonly MicrosoftAppTenantId: string;
+  readonly MicrosoftAppType: 'SingleTenant';
+  readonly ToBotFromChannelOpenIdMetadataUrl: string;
+  readonly ToBotFromChannelTokenIssuer: string;
+  readonly ToBotFromEmulatorOpenIdMetadataUrl: string;
+  readonly ToChannelFromBotLoginUrl: string;
+  readonly ToChannelFromBotOAuthScope: string;
+  readonly OAuthUrl: string;
+  readonly CallerId: string;
+  readonly ValidateAuthority: 'false';
+};
+
+export type LocalTeams = Client & {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly serviceUrl: string;
+  readonly settings: BotSettings;
+  /** What the bot called on the connector, the newest last. Bounded. */
+  readonly calls: readonly ConnectorCall[];
+  connectBot(endpoint: string): void;
+  /** Id of a person's personal chat with the bot. */
+  personalChat(aadObjectId: string): string;
+  /** `29:…` id under which the bot knows a person. */
+  teamsId(aadObjectId: string): string;
+  /** Calls `listener` with what this person gets to see, until the returned function is called. */
+  listen(as: string, listener: (event: LiveEvent) => void): () => void;
+  /** The first message in this conversation, there already or still to come, of which `wanted` is true. */
+  until(conversation: string, as: string, wanted: (message: MessageView) => boolean): Promise<MessageView>;
+  /** Sends the bot any activity, signed like a true one. */
+  deliver(activity: Readonly<Record<string, unknown>>): Promise<Delivered>;
+  /** Signs any claims with the true key: for showing a bot tokens that are nearly right. */
+  signToken(claims: JWTPayload): Promise<string>;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  /** Moves the clock and waits for `onClockMoved`. Resolves to the new time. */
+  moveClock(ms: number): Promise<number>;
+  reset(): Promise<void>;
+  /** Resolves when nothing is on its way to the bot. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts to listen on 127.0.0.1, and nowhere else. Throws where the scenario or an option makes no sense. */
+export async function startLocalTeams(options: LocalTeamsOptions): Promise<LocalTeams> {
+  const { scenario, clock } = options;
+  const directory = createDirectory(scenario);
+  const limits = createLimits(options.monotonicNow, options.limitFactor);
+  let endpoint = options.botEndpoint === undefined ? undefined : checkedEndpoint(options.botEndpoint);
+  const history = openHistory(options.file);
+  const key = await createSigningKey();
+
+  let handle = (_: IncomingMessage, response: ServerResponse): Promise<void> => {
+    send(response, refusal(503, 'ServiceUnavailable', 'Local Teams is starting.'));
+    return Promise.resolve();
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (!response.destroyed && !closing.signal.aborted) console.error('Local Teams:', error);
+      send(response, refusal(500, 'ServiceError', 'Local Teams failed; see its output.'));
+    });
+  });
+  const closing = new AbortController();
+  server.listen(options.port, '127.0.0.1');
+  await once(server, 'listening').catch((error: unknown) => {
+    history.close();
+    throw error;
+  });
+
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const serviceUrl = `${url}/`;
+  const { appId } = scenario.bot;
+  const appPassword = randomBytes(24).toString('base64url');
+  // What was due yesterday must not be undone by a restart.
+  const aheadBefore = history.clockOffset() - clock.offset;
+  if (aheadBefore > 0) clock.advance(aheadBefore);
+
+  const live = createLive();
+  const faults = createFaults();
+  const identity = createIdentity({
+    url,
+    key,
+    appId,
+    appPassword,
+    tenantId: scenario.tenantId,
+    tokenSeconds: options.tokenSeconds ?? 3_600,
+  });
+  const conversations = createConversations({ directory, history, live, clock });
+  const delivery = createDelivery({
+    endpoint: () => endpoint,
+    tokenForBot: identity.tokenForBot,
+    timeoutMs: options.botTimeoutMs ?? BOT_TIMEOUT_MS,
+  });
+  const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const activities = createActivities({ directory, serviceUrl, timeZone });
+  const client = createClient({ directory, history, conversations, activities, delivery, clock });
+  const read = createBotActivityReader({ directory, history, serviceUrl });
+  const connector = createConnector({
+    identity,
+    faults,
+    limits,
+    messages: createConnectorMessages({ directory, history, conversations, limits, read }),
+    roster: createConnectorRoster({ directory, history, limits }),
+    appId,
+    closing: closing.signal,
+  });
+
+  const moveClock = async (ms: number) => {
+    clock.advance(ms);
+    history.setClockOffset(clock.offset);
+    live.publish({ type: 'clock', now: clock.now() }, 'everybody');
+    await options.onClockMoved?.(clock.now());
+    return clock.now();
+  };
+  const reset = async () => {
+    faults.clear();
+    await options.onReset?.();
+    history.clear();
+    limits.clear();
+    live.publish({ type: 'reset' }, 'everybody');
+  };
+  const routes = createRoutes({ client, live, history, faults, moveClock, reset });
+
+  handle = async (request, response) => {
+    if (!isLoopbackHost(request)) {
+      return send(
+        response,
+        refusal(403, 'Forbidden', 'Local Teams answers on 127.0.0.1 and localhost only.'),
+      );
+    }
+    const segments = segmentsOf(request);
+    if (segments === undefined)
+      return send(response, refusal(400, 'BadArgument', 'The path is not well-formed.'));
+    switch (segments[0]) {
+      case 'v3':
+        return connector.handle(request, response, segments);
+      case 'local':
+        return routes.handle(request, response, segments);
+    }
+    const path = segments.join('/');
+    if (request.method === 'POST' && path === 'oauth2/v2.0/token')
+      return connector.handleToken(request, response);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return send(response, refusal(405, 'MethodNotAllowed', 'Only GET is possible here.'));
+    }
+    if (path === '.well-known/openidconfiguration') return send(response, identity.openIdConfiguration());
+    if (path === 'keys') return send(response, identity.keys());
+    if (segments[0] === 'download') return send(response, routes.download(segments[1] ?? ''));
+    if (options.pageDirectory === undefined)
+      return send(response, refusal(404, 'NotFound', 'There is no page here.'));
+    return send(response, await servePage(options.pageDirectory, segments));
+  };
+
+  const person = (aadObjectId: string) => client.session(aadObjectId).me;
+  return {
+    ...client,
+    url,
+    serviceUrl,
+    settings: {
+      MicrosoftAppId: appId,
+      MicrosoftAppPassword: appPassword,
+      MicrosoftAppTenantId: scenario.tenantId,
+      MicrosoftAppType: 'SingleTenant',
+      ToBotFromChannelOpenIdMetadataUrl: `${url}/.well-known/openidconfiguration`,
+      ToBotFromChannelTokenIssuer: url,
+      ToBotFromEmulatorOpenIdMetadataUrl: `${url}/.well-known/openidconfiguration`,
+      ToChannelFromBotLoginUrl: url,
+      ToChannelFromBotOAuthScope: CONNECTOR_AUDIENCE,
+      OAuthUrl: url,
+      CallerId: 'urn:botframework:azure',
+      ValidateAuthority: 'false',
+    },
+    calls: connector.calls,
+    connectBot(botEndpoint) {
+      endpoint = checkedEndpoint(botEndpoint);
+    },
+    personalChat: (id) => directory.personalChat(person(id)),
+    teamsId: (id) => directory.teamsId(person(id)),
+    listen: (as, listener) => live.listen(person(as).aadObjectId, listener),
+    until: (conversation, as, wanted) =>
+      new Promise((resolve) => {
+        const stop = live.listen(person(as).aadObjectId, (event) => {
+          if (event.type !== 'message' || event.message.conversation !== conversation) return;
+          if (!wanted(event.message)) return;
+          stop();
+          resolve(event.message);
+        });
+        const there = client.messagesOf(conversation, as).find(wanted);
+        if (there === undefined) return;
+        stop();
+        resolve(there);
+      }),
+    deliver: delivery.deliver,
+    signToken: identity.sign,
+    addFault: faults.add,
+    clearFaults: faults.clear,
+    moveClock,
+    reset,
+    idle: delivery.idle,
+    async close() {
+      closing.abort();
+      delivery.close();
+      live.close();
+      faults.clear();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await delivery.idle();
+      history.close();
+    },
+  };
+}
+
+/** Plain http stays on this machine: the activities carry people's words. */
+function checkedEndpoint(endpoint: string): string {
+  const url = URL.parse(endpoint);
+  const loopback = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
+    throw new RangeError(
+      `The bot’s endpoint must be an http URL on this machine or an https URL, not ${endpoint}`,
+    );
+  }
+  return url.href;
+}

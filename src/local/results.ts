@@ -1,0 +1,91 @@
+/** What a Teams client makes of the bot's answer to an invoke. Pure. */
+
+import type { Delivered } from './delivery.ts';
+import { isObject, type Json, objectAt, stringAt } from './json.ts';
+import type { ActionResult, DialogResult } from './protocol.ts';
+
+type Failure = Extract<ActionResult, { kind: 'error' }>;
+
+const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+const MESSAGE = 'application/vnd.microsoft.activity.message';
+
+/** What Teams says, and no more: it shows people none of the bot's own words for an error. */
+const WORDS = {
+  unreachable: {
+    it: 'Impossibile raggiungere l’app. Riprova.',
+    en: 'Unable to reach app. Please try again.',
+  },
+  wrong: { it: 'Si è verificato un problema. Riprova.', en: 'Something went wrong. Please try again.' },
+};
+
+/** The answer to an `adaptiveCard/action`. */
+export function toActionResult(delivered: Delivered, locale: string): ActionResult {
+  const answer = accepted(delivered, locale);
+  if ('kind' in answer) return answer;
+  const { body } = answer;
+  if (body === undefined) return { kind: 'none' };
+  if (!isObject(body)) return failure('wrong', 200, locale, 'The answer is not a JSON object.');
+  if (Object.keys(body).length === 0) return { kind: 'none' };
+
+  const status = typeof body.statusCode === 'number' ? body.statusCode : 200;
+  const type = stringAt(body, 'type');
+  if (status < 200 || status > 299 || type === 'application/vnd.microsoft.error') {
+    const { code, message } = objectAt(body, 'value');
+    return failure('wrong', status, locale, [code, message].filter(Boolean).join(': ') || undefined);
+  }
+  if (type === ADAPTIVE_CARD && isObject(body.value)) return { kind: 'card', card: body.value };
+  if (type === MESSAGE && typeof body.value === 'string') return { kind: 'message', text: body.value };
+  if (type === undefined && body.value === undefined) return { kind: 'none' };
+  return failure('wrong', status, locale, `The answer has the type ${type} and no value that fits it.`);
+}
+
+/** The answer to a message that `Action.Submit` sent: nothing is shown unless it failed. */
+export function toSubmitResult(delivered: Delivered, locale: string): ActionResult {
+  const answer = accepted(delivered, locale);
+  return 'kind' in answer ? answer : { kind: 'none' };
+}
+
+/** The answer to `task/fetch`, `task/submit` and their like of a message action. */
+export function toDialogResult(delivered: Delivered, locale: string): DialogResult {
+  const answer = accepted(delivered, locale);
+  if ('kind' in answer) return answer;
+  const { body } = answer;
+  if (body === undefined || (isObject(body) && Object.keys(body).length === 0)) return { kind: 'closed' };
+  const task = isObject(body) ? body.task : undefined;
+  if (!isObject(task)) return failure('wrong', 200, locale, 'The answer has no task.');
+  if (task.type === 'message' && typeof task.value === 'string') return { kind: 'message', text: task.value };
+  if (task.type === 'continue' && isObject(task.value)) return dialog(task.value, locale);
+  return failure('wrong', 200, locale, 'The task is neither a message nor a card to continue with.');
+}
+
+function dialog(value: Json, locale: string): DialogResult {
+  const card = objectAt(value, 'card');
+  if (card.contentType !== ADAPTIVE_CARD || !isObject(card.content)) {
+    return failure('wrong', 200, locale, 'The task has no Adaptive Card. Local Teams opens no web pages.');
+  }
+  const size = (key: 'width' | 'height') => {
+    const given = value[key];
+    return typeof given === 'string' || typeof given === 'number' ? { [key]: given } : {};
+  };
+  return {
+    kind: 'dialog',
+    title: stringAt(value, 'title') ?? '',
+    card: card.content,
+    ...size('width'),
+    ...size('height'),
+  };
+}
+
+function accepted(delivered: Delivered, locale: string): Failure | { readonly body: unknown } {
+  if (delivered.kind === 'unreachable') return failure('unreachable', 504, locale, delivered.reason);
+  if (delivered.status < 200 || delivered.status > 299) {
+    const said = typeof delivered.body === 'string' ? delivered.body : JSON.stringify(delivered.body);
+    return failure('unreachable', delivered.status, locale, said?.slice(0, 500));
+  }
+  return { body: delivered.body };
+}
+
+function failure(words: keyof typeof WORDS, status: number, locale: string, detail?: string): Failure {
+  const text = WORDS[words][locale.toLowerCase().startsWith('it') ? 'it' : 'en'];
+  return { kind: 'error', status, text, ...(detail === undefined || detail === '' ? {} : { detail }) };
+}

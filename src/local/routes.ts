@@ -1,0 +1,177 @@
+/** The door for the page: `/local/…`, as `protocol.ts` describes it. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Client, MAX_FILE_BYTES, Misuse } from './client.ts';
+import type { Faults } from './faults.ts';
+import type { History, StoredFile } from './history.ts';
+import { isSameOrigin, queryOf, type Reply, readBody, refusal, send } from './http.ts';
+import { isObject, type Json, parseJson } from './json.ts';
+import type { Live } from './live.ts';
+import type { DialogRequest, Fault, PostMessage, PressAction, React } from './protocol.ts';
+
+const MAX_JSON_BYTES = 1024 * 1024;
+
+/** Pictures that cannot run scripts; everything else is downloaded, never opened as a part of the page. */
+const SHOWN_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp'];
+
+export type Routes = {
+  /** Answers a call under `/local`. */
+  handle(request: IncomingMessage, response: ServerResponse, segments: readonly string[]): Promise<void>;
+  /** `GET /download/<token>`: what a file's `downloadUrl` leads to. */
+  download(token: string): Reply;
+};
+
+export function createRoutes(parts: {
+  readonly client: Client;
+  readonly live: Live;
+  readonly history: History;
+  readonly faults: Faults;
+  moveClock(ms: number): Promise<number>;
+  reset(): Promise<void>;
+}): Routes {
+  const { client, live, history, faults } = parts;
+
+  const posts: Readonly<Record<string, (body: Json) => unknown>> = {
+    messages: (body) => {
+      expect(body, { as: 'string', conversation: 'string', text: 'string' });
+      expectMaybe(body, { replyTo: 'string', quotes: 'string', mentionsBot: 'boolean', locale: 'string' });
+      const { files = [] } = body;
+      if (!Array.isArray(files) || !files.every((id) => typeof id === 'string')) {
+        throw new Misuse(400, 'files must be a list of file ids.');
+      }
+      return client.say(body as PostMessage).message;
+    },
+    actions: (body) => {
+      expect(body, { as: 'string', conversation: 'string', message: 'string', action: 'object' });
+      expectMaybe(body, { locale: 'string' });
+      const action = body.action as Json;
+      expect(action, { type: 'string', data: 'object' });
+      expectMaybe(action, { id: 'string', verb: 'string' });
+      if (action.type !== 'Action.Execute' && action.type !== 'Action.Submit') {
+        throw new Misuse(400, 'action.type must be Action.Execute or Action.Submit.');
+      }
+      if (body.trigger !== undefined && body.trigger !== 'manual' && body.trigger !== 'automatic') {
+        throw new Misuse(400, 'trigger must be manual or automatic.');
+      }
+      return client.press(body as PressAction);
+    },
+    dialogs: (body) => {
+      expect(body, { as: 'string', conversation: 'string', step: 'string' });
+      expectMaybe(body, { message: 'string', command: 'string', data: 'object', locale: 'string' });
+      if (body.step !== 'fetch' && body.step !== 'submit')
+        throw new Misuse(400, 'step must be fetch or submit.');
+      return client.dialog(body as DialogRequest);
+    },
+    reactions: (body) => {
+      expect(body, { as: 'string', conversation: 'string', message: 'string', type: 'string' });
+      expectMaybe(body, { remove: 'boolean' });
+      return client.react(body as React);
+    },
+    clock: async (body) => {
+      expect(body, { advanceMs: 'number' });
+      return { now: await parts.moveClock(body.advanceMs as number) };
+    },
+    reset: async () => {
+      await parts.reset();
+      return {};
+    },
+    faults: (body) => {
+      faults.add(body as unknown as Fault);
+      return {};
+    },
+  };
+
+  const upload = async (request: IncomingMessage): Promise<Reply> => {
+    const query = queryOf(request);
+    client.session(query.get('as') ?? '');
+    const bytes = await readBody(request, MAX_FILE_BYTES);
+    if (bytes === 'tooLarge') throw new Misuse(413, 'A file may have 25 MB at most.');
+    const name = query.get('name') ?? 'file';
+    const contentType = query.get('contentType') ?? 'application/octet-stream';
+    return { status: 201, body: client.upload({ name, contentType, bytes }) };
+  };
+
+  const answer = async (request: IncomingMessage, segments: readonly string[]): Promise<Reply> => {
+    const [, door = '', id = ''] = segments;
+    const { method } = request;
+    if (method === 'GET' && door === 'session') {
+      return { status: 200, body: client.session(queryOf(request).get('as') ?? undefined) };
+    }
+    if (method === 'GET' && door === 'files') return fileReply(history.file(id));
+    if (method !== 'POST' && method !== 'DELETE')
+      throw new Misuse(404, `There is no ${method} /local/${door}.`);
+
+    if (!isSameOrigin(request)) throw new Misuse(403, 'Only the page of local Teams itself may do that.');
+    if (method === 'DELETE' && door === 'faults') {
+      faults.clear();
+      return { status: 200, body: {} };
+    }
+    if (method === 'POST' && door === 'files') return upload(request);
+    const post = method === 'POST' && Object.hasOwn(posts, door) ? posts[door] : undefined;
+    if (post === undefined) throw new Misuse(404, `There is no ${method} /local/${door}.`);
+    const bytes = await readBody(request, MAX_JSON_BYTES);
+    if (bytes === 'tooLarge') throw new Misuse(413, 'That is more than local Teams takes.');
+    // A form on a foreign page can post text without asking first, but not JSON.
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+      throw new Misuse(415, 'Send JSON with Content-Type application/json.');
+    }
+    const body = parseJson(bytes.toString());
+    if (!isObject(body)) throw new Misuse(400, 'The body must be a JSON object.');
+    return { status: 200, body: await post(body) };
+  };
+
+  return {
+    async handle(request, response, segments) {
+      try {
+        if (request.method === 'GET' && segments[1] === 'events') {
+          live.stream(client.session(queryOf(request).get('as') ?? undefined).me.aadObjectId, response);
+          return;
+        }
+        send(response, await answer(request, segments));
+      } catch (error) {
+        if (error instanceof Misuse) send(response, refusal(error.status, 'Refused', error.message));
+        else if (error instanceof RangeError) send(response, refusal(400, 'Refused', error.message));
+        else throw error;
+      }
+    },
+    download: (token) => fileReply(history.fileByDownloadToken(token)),
+  };
+}
+
+function fileReply(file: StoredFile | undefined): Reply {
+  if (file === undefined) return refusal(404, 'NotFound', 'There is no such file.');
+  const { name, contentType } = file.view;
+  const shown = SHOWN_TYPES.includes(contentType);
+  return {
+    status: 200,
+    body: file.bytes,
+    headers: {
+      'Content-Type': contentType,
+      'Content-Disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeFileName(name)}`,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+    },
+  };
+}
+
+/** RFC 8187: more than encodeURIComponent escapes. */
+function encodeFileName(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+type Kind = 'string' | 'boolean' | 'number' | 'object';
+
+function expect(body: Json, fields: Readonly<Record<string, Kind>>): void {
+  for (const [name, kind] of Object.entries(fields)) {
+    const value = body[name];
+    const fits = kind === 'object' ? isObject(value) : typeof value === kind;
+    if (!fits) throw new Misuse(400, `${name} must be there, as ${kind === 'object' ? 'an' : 'a'} ${kind}.`);
+  }
+}
+
+function expectMaybe(body: Json, fields: Readonly<Record<string, Kind>>): void {
+  const given = Object.entries(fields).filter(([name]) => body[name] !== undefined);
+  expect(body, Object.fromEntries(given));
+}
