@@ -125,6 +125,12 @@ test('D3 without an owner the responsible stands in, and is pinged once even so'
   ]);
 });
 
+test('D3 the ticket’s responsible is pinged, not the queue’s supervisors', () => {
+  const brunos = { ...ticket, responsible: personRef('bruno') };
+  const warned = fire(brunos, due(brunos, warningAt));
+  assert.deepEqual(brief(due(warned, breachAt)), [['firstResponse', 'breach', 'Anna Bruno']]);
+});
+
 test('D3 without a responsible the queue’s supervisors stand in, and without them the administrators', () => {
   const { owner: _, responsible: __, ...nobodys } = ticket;
   assert.deepEqual(brief(due(nobodys, warningAt)), [['firstResponse', 'warning', 'Dario']]);
@@ -189,6 +195,20 @@ test('D3 a clock that waited for the requester escalates later by that much work
   ]);
 });
 
+test('D3 levels that became due at the same moment come in their order', () => {
+  const resumedAt = at('2026-03-09T09:00+01:00');
+  const late = ticketWith([
+    { kind: 'solution', allowedMs: 4 * HOUR, usedMs: 5 * HOUR, runningSince: resumedAt, fired: [] },
+  ]);
+  assert.deepEqual(
+    due(late, resumedAt).map((one) => [one.level.id, one.at]),
+    [
+      ['warning', resumedAt],
+      ['breach', resumedAt],
+    ],
+  );
+});
+
 test('D3 a level that is configured after a higher one has fired keeps quiet', () => {
   const half: EscalationLevel = { id: 'half', at: 0.5, notify: ['owner'] };
   const changed = { ...desk, escalation: [...desk.escalation, half] };
@@ -200,6 +220,10 @@ test('D3 a level that is configured after a higher one has fired keeps quiet', (
   const warned = fire(ticket, due(ticket, warningAt));
   assert.equal(nextEscalation(warned, changed, calendars)?.level.id, 'breach');
   assert.deepEqual(escalationsDue(warned, changed, calendars, warningAt), []);
+  const breached = fire(warned, due(warned, breachAt));
+  const almost: EscalationLevel = { id: 'almost', at: 0.9, notify: ['owner'] };
+  const unordered = { ...desk, escalation: [...desk.escalation, almost].reverse() };
+  assert.equal(nextEscalation(breached, unordered, calendars)?.level.id, 'long');
 });
 
 test('D3 an allowance that shrinks makes due at once what it should have been', () => {

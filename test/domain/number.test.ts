@@ -161,6 +161,7 @@ test('T1 a number written in one piece counts, whatever digits stand beside it',
   assert.deepEqual(findTicketNumbers(`${one} 5 volte`), [one]);
   assert.deepEqual(findTicketNumbers(`3 ${one} ${two} 12`), [one, two]);
   assert.deepEqual(findTicketNumbers(`2026 1105 1000 0019 ${two}`), [one, two]);
+  assert.deepEqual(findTicketNumbers(`2026 1105 ${two} 1000 0019`), [two], 'nothing is joined across it');
 });
 
 test('T1 groups of digits that can be read in two ways are not read at all', () => {
