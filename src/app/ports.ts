@@ -36,6 +36,8 @@ export type DeliveryKind =
   | 'requesterNotice'
   | 'threadNotice'
   | 'personalNotice'
+  /** Tells an administrator that another delivery will never arrive (N3). */
+  | 'failureNotice'
   | 'orphanPointer';
 
 /** One pending notification (the outbox). Its key is deterministic, so deciding twice cannot send twice. */
@@ -48,6 +50,8 @@ export type Delivery = {
   readonly event?: number;
   /** Live card to update in place: a card already posted under this key is edited, never posted again. */
   readonly live: boolean;
+  /** For `failureNotice`: key of the delivery that failed. */
+  readonly about?: string;
   /** For `orphanPointer`: the post to turn into a pointer. */
   readonly post?: Post;
 };

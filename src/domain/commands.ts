@@ -35,7 +35,7 @@ export type Command = Envelope &
       }
     | { readonly type: 'claim' }
     | { readonly type: 'note'; readonly text: string; readonly attachments: readonly AttachmentRef[] }
-    | { readonly type: 'reply'; readonly text: string; readonly then: AfterReply }
+    | { readonly type: 'reply'; readonly text: string; readonly next: AfterReply }
     | { readonly type: 'close'; readonly text: string }
     | {
         readonly type: 'classify';

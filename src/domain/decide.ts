@@ -65,9 +65,9 @@ function open(command: CommandOf<'open'>, desk: Desk): Decision<TicketEvent> {
 export function actionOf(command: Existing): TicketAction {
   switch (command.type) {
     case 'reply':
-      return command.then === 'stay'
+      return command.next === 'stay'
         ? 'reply'
-        : command.then === 'waitRequester'
+        : command.next === 'waitRequester'
           ? 'replyAndWait'
           : 'replyAndClose';
     case 'requesterMessage':
@@ -208,11 +208,11 @@ function claimFirst(ticket: Ticket): EventBody[] {
 
 function replyBodies(
   ticket: Ticket,
-  { text, then, at }: CommandOf<'reply'>,
+  { text, next, at }: CommandOf<'reply'>,
   { desk, calendars }: DecisionContext,
 ): EventBody[] {
-  if (then === 'close') return [{ type: 'closedSuccessfully', text }];
-  if (then === 'stay' || ticket.state.kind === 'waitingRequester') return [{ type: 'replied', text }];
+  if (next === 'close') return [{ type: 'closedSuccessfully', text }];
+  if (next === 'stay' || ticket.state.kind === 'waitingRequester') return [{ type: 'replied', text }];
   const calendar = calendarFor(desk, calendars, ticket);
   const used = ticket.deadlines
     // The reply itself meets the first response, and the update clock begins anew with it.

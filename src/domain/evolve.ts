@@ -1,5 +1,6 @@
 /** Builds a ticket from its events. Pure, total: what has been recorded is never refused. */
 
+import { meetClock, resumeClock, startClocks } from './deadlines.ts';
 import type { EventOf, TicketEvent } from './events.ts';
 import type { Article, ArticleKind, DeadlineClock, Instant, Ticket, TicketState } from './ticket.ts';
 
@@ -48,7 +49,7 @@ export function evolve(ticket: Ticket | undefined, event: TicketEvent): Ticket {
         locked: false,
         state: { kind: 'closedSuccessfully', at: event.at },
         articles: [...ticket.articles, article(id, 'reply', event)],
-        deadlines: ticket.deadlines.map((clock) => met(clock, event.at)),
+        deadlines: ticket.deadlines.map((clock) => meetClock(clock, event.at)),
       };
     }
     case 'classified':
@@ -75,7 +76,7 @@ export function evolve(ticket: Ticket | undefined, event: TicketEvent): Ticket {
       return {
         ...next,
         state: { kind: ticket.locked ? 'inProgress' : 'open' },
-        deadlines: ticket.deadlines.map((clock) => resumed(clock, event.at)),
+        deadlines: ticket.deadlines.map((clock) => resumeClock(clock, event.at)),
       };
     case 'reopened':
       return {
@@ -137,13 +138,7 @@ function opened(event: EventOf<'opened'>): Ticket {
         attachments: request.attachments,
       },
     ],
-    deadlines: deadlines.map(({ kind, allowedMs }) => ({
-      kind,
-      allowedMs,
-      usedMs: 0,
-      runningSince: at,
-      fired: [],
-    })),
+    deadlines: startClocks(deadlines, at),
   };
 }
 
@@ -170,25 +165,15 @@ function workedOn(state: TicketState): TicketState {
 }
 
 function afterReply(clock: DeadlineClock, at: Instant): DeadlineClock {
-  if (clock.kind === 'firstResponse') return met(clock, at);
+  if (clock.kind === 'firstResponse') return meetClock(clock, at);
   if (clock.kind !== 'update' || clock.metAt !== undefined) return clock;
   // A reply while the ticket waits for the requester leaves the clock paused, with nothing used.
   return clock.runningSince === undefined ? { ...clock, usedMs: 0, fired: [] } : restarted(clock, at);
 }
 
-function met(clock: DeadlineClock, at: Instant): DeadlineClock {
-  return clock.metAt === undefined ? { ...clock, metAt: at } : clock;
-}
-
 function stopped(clock: DeadlineClock, usedMs: number): DeadlineClock {
   const { runningSince: _, ...rest } = clock;
   return { ...rest, usedMs };
-}
-
-function resumed(clock: DeadlineClock, at: Instant): DeadlineClock {
-  return clock.runningSince === undefined && clock.metAt === undefined
-    ? { ...clock, runningSince: at }
-    : clock;
 }
 
 function restarted(clock: DeadlineClock, at: Instant): DeadlineClock {

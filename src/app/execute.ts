@@ -1,0 +1,71 @@
+/** The one way to change a ticket: load, decide, evolve, commit; again when somebody else was faster. */
+
+import type { Command } from '../domain/commands.ts';
+import { nextEscalation } from '../domain/deadlines.ts';
+import { decide } from '../domain/decide.ts';
+import type { TicketEvent } from '../domain/events.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { Ticket, TicketNumber } from '../domain/ticket.ts';
+import type { House } from './house.ts';
+import { deliveriesFor } from './notify.ts';
+import type { Post, Receipt } from './ports.ts';
+
+export type Executed =
+  | { readonly kind: 'done'; readonly ticket: Ticket; readonly events: readonly TicketEvent[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly ticket?: Ticket }
+  /** An earlier delivery of the same activity did it; this is what it came to. */
+  | { readonly kind: 'repeated'; readonly outcome: unknown; readonly ticket?: Ticket };
+
+/** Two hundred people pressing at once settle in two rounds; more than this is a fault. */
+const ROUNDS = 20;
+
+/**
+ * @param receipt kept with the effect, so that the same activity delivered again has none
+ * @param posts cards that already stand in Teams and belong to the ticket from now on
+ * @throws when the ticket could not be committed in a bounded number of rounds
+ */
+export async function execute(
+  house: House,
+  number: TicketNumber,
+  command: Command,
+  receipt?: Receipt,
+  posts?: Readonly<Record<string, Post>>,
+): Promise<Executed> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await house.store.ticket(number);
+    const decision = decide(before, command, house);
+    if (!decision.ok) {
+      const earlier = receipt && (await house.store.receipt(receipt.key));
+      if (earlier) return { kind: 'repeated', outcome: earlier.outcome, ...present(before) };
+      return { kind: 'refused', refusal: decision.refusal, ...present(before) };
+    }
+    const ticket = decision.events.reduce(evolve, before) as Ticket;
+    const dueAt = nextEscalation(ticket, house.desk, house.calendars)?.at;
+    const result = await house.store.commitTicket({
+      ticket,
+      expected: before?.version ?? 0,
+      events: decision.events,
+      deliveries: deliveriesFor(before, ticket, decision.events, house.desk),
+      ...(dueAt === undefined ? {} : { dueAt }),
+      ...(receipt ? { receipt } : {}),
+      ...(posts ? { posts } : {}),
+    });
+    if (result.kind === 'repeated')
+      return { kind: 'repeated', outcome: result.outcome, ...present(await house.store.ticket(number)) };
+    if (result.kind === 'committed') {
+      house.nudge();
+      return { kind: 'done', ticket, events: decision.events };
+    }
+    // A draft becomes one ticket: whoever came second finds the first one's.
+    if (command.type === 'open') {
+      const made = await house.store.ticketOfDraft(command.draft);
+      if (made) return { kind: 'refused', refusal: { code: 'alreadyOpen' }, ticket: made };
+    }
+  }
+  throw new Error(`ticket ${number} could not be committed: too many writers`);
+}
+
+function present(ticket: Ticket | undefined): { readonly ticket?: Ticket } {
+  return ticket ? { ticket } : {};
+}

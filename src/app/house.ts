@@ -1,0 +1,27 @@
+/** What every use case works with. Made once in `compose.ts`. */
+
+import type { Logger } from 'pino';
+import type { WorkingCalendar } from '../domain/calendar.ts';
+import type { Desk } from '../domain/desk.ts';
+import type { Vocabulary } from '../domain/intake/quality.ts';
+import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
+
+/** The desk with what is worked out from it once. */
+export type OpenDesk = {
+  readonly desk: Desk;
+  readonly calendars: ReadonlyMap<string, WorkingCalendar>;
+  readonly vocabulary: Vocabulary;
+};
+
+export type House = OpenDesk & {
+  readonly store: Store;
+  readonly attachments: AttachmentStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly messenger: Messenger;
+  readonly directory: Directory;
+  readonly links: Links;
+  readonly log: Logger;
+  /** Something was put into the outbox: send it soon. */
+  readonly nudge: () => void;
+};

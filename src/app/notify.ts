@@ -1,0 +1,129 @@
+/** Who is told of what (W1, W4, N4, T4): from events to deliveries. Pure, and the keys say what is the same. */
+
+import type { Desk } from '../domain/desk.ts';
+import type { TicketEvent } from '../domain/events.ts';
+import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
+import type { Delivery } from './ports.ts';
+
+/** Key of the live card in a queue's channel. */
+export function queueCardKey(queue: QueueId): string {
+  return `card:${queue}`;
+}
+/** Key of the live card in the requester's chat. */
+export const REQUESTER_CARD_KEY = 'card:requester';
+/** Key of a draft's card. */
+export const DRAFT_CARD_KEY = 'card:draft';
+
+/** Events that a requester may know of (N4): notes, classification and escalations are not among them. */
+const PUBLIC: ReadonlySet<TicketEvent['type']> = new Set([
+  'opened',
+  'claimed',
+  'replied',
+  'waitedForRequester',
+  'closedSuccessfully',
+  'requesterWrote',
+  'waitEnded',
+  'reopened',
+]);
+
+/**
+ * @param before the ticket before the events; undefined when they open it
+ * @param ticket the ticket after them
+ */
+export function deliveriesFor(
+  before: Ticket | undefined,
+  ticket: Ticket,
+  events: readonly TicketEvent[],
+  desk: Desk,
+): Delivery[] {
+  const first = before?.version ?? 0;
+  const deliveries: Delivery[] = [liveQueueCard(ticket.queue)];
+  if (events.some(({ type }) => PUBLIC.has(type))) deliveries.push(liveRequesterCard(ticket));
+  events.forEach((event, index) => {
+    const position = first + index + 1;
+    deliveries.push(...notices(ticket, event, position, events, desk));
+  });
+  return deliveries;
+}
+
+function liveQueueCard(queue: QueueId): Delivery {
+  return { key: queueCardKey(queue), kind: 'queueCard', to: { kind: 'channel', queue }, live: true };
+}
+
+function liveRequesterCard(ticket: Ticket): Delivery {
+  return {
+    key: REQUESTER_CARD_KEY,
+    kind: 'requesterCard',
+    to: { kind: 'person', person: ticket.requester.id },
+    live: true,
+  };
+}
+
+function notices(
+  ticket: Ticket,
+  event: TicketEvent,
+  position: number,
+  together: readonly TicketEvent[],
+  desk: Desk,
+): Delivery[] {
+  const personal = (people: Iterable<PersonId | undefined>): Delivery[] =>
+    [...new Set(people)]
+      .filter((person): person is PersonId => person !== undefined && person !== event.by?.id)
+      .map((person) => ({
+        key: `notice:${position}:${person}`,
+        kind: 'personalNotice' as const,
+        to: { kind: 'person' as const, person },
+        event: position,
+        live: false,
+      }));
+  const toRequester: Delivery = {
+    key: `requester:${position}`,
+    kind: 'requesterNotice',
+    to: { kind: 'person', person: ticket.requester.id },
+    event: position,
+    live: false,
+  };
+  const inThread: Delivery = {
+    key: `thread:${position}`,
+    kind: 'threadNotice',
+    to: { kind: 'thread', queue: ticket.queue },
+    event: position,
+    live: false,
+  };
+  switch (event.type) {
+    case 'opened':
+      return personal(
+        event.routing.reason.rule === undefined && isRaw(desk, ticket) ? administrators(desk) : [],
+      );
+    case 'claimed': {
+      // Who replies or closes at once says more than "taken": one notice is enough.
+      const saysMore = together.some(({ type }) => type === 'replied' || type === 'closedSuccessfully');
+      return [...(saysMore ? [] : [toRequester]), ...personal([ticket.responsible?.id])];
+    }
+    case 'replied':
+      return [toRequester];
+    case 'closedSuccessfully':
+      return [toRequester, ...personal([ticket.responsible?.id])];
+    case 'assigned':
+      return personal([event.to.id]);
+    case 'requesterWrote':
+      return [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id])];
+    case 'reopened':
+      return [toRequester];
+    case 'escalated':
+      return personal(event.notified.map(({ id }) => id));
+    case 'noted':
+    case 'waitedForRequester':
+    case 'waitEnded':
+    case 'classified':
+      return [];
+  }
+}
+
+function isRaw(desk: Desk, ticket: Ticket): boolean {
+  return desk.queues.get(ticket.queue)?.raw ?? false;
+}
+
+function administrators(desk: Desk): PersonId[] {
+  return [...desk.people.values()].filter(({ administrator }) => administrator).map(({ id }) => id);
+}

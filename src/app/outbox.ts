@@ -1,0 +1,196 @@
+/** Sends what was committed: leased, in order, with back-off, until the platform has it or never will (N3). */
+
+import type { Instant } from '../domain/ticket.ts';
+import type { House } from './house.ts';
+import { queueCardKey } from './notify.ts';
+import type { LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
+
+/** What a delivery says, from the state as it is now; undefined when there is nothing to say any more. */
+export type ContentOf = (house: House, delivery: LeasedDelivery) => Promise<Outgoing | undefined>;
+
+export type Outbox = {
+  /** Sends soon. Cheap: many calls become one run. */
+  nudge(): void;
+  /** Sends all that is ready and waits for it. */
+  drain(): Promise<void>;
+  /** Ends after what is under way. */
+  stop(): Promise<void>;
+};
+
+/** Longer than the slowest call to the platform, so that a lease never ends under its holder. */
+const LEASE_MS = 60_000;
+const AT_ONCE = 64;
+/** Conversations served side by side. */
+const LANES = 8;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 300_000;
+/** With the longest wait between them, some 24 hours. */
+const MOST_ATTEMPTS = 290;
+
+/** @param later runs something after so many milliseconds; returns how to call it off */
+export function createOutbox(
+  house: House,
+  contentOf: ContentOf,
+  later: (run: () => void, ms: number) => () => void,
+): Outbox {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  let callOff: (() => void) | undefined;
+
+  async function run(): Promise<void> {
+    callOff?.();
+    do {
+      again = false;
+      for (;;) {
+        const now = house.clock.now();
+        const leased = await house.store.leaseDeliveries(now, now + LEASE_MS, AT_ONCE);
+        if (leased.length === 0) break;
+        await sendAll(leased);
+        if (stopped) return;
+      }
+    } while (again && !stopped);
+    const next = await house.store.nextDeliveryAt();
+    if (next !== undefined && !stopped)
+      callOff = later(() => outbox.nudge(), Math.max(next - house.clock.now(), 10));
+  }
+
+  async function sendAll(leased: readonly LeasedDelivery[]): Promise<void> {
+    const rooms = new Map<string, LeasedDelivery[]>();
+    for (const delivery of leased) {
+      const room = roomOf(delivery);
+      const waiting = rooms.get(room);
+      if (waiting) waiting.push(delivery);
+      else rooms.set(room, [delivery]);
+    }
+    const queue = [...rooms.values()];
+    const lane = async () => {
+      for (let room = queue.shift(); room; room = queue.shift())
+        for (const delivery of room) await deliver(house, contentOf, delivery);
+    };
+    await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
+  }
+
+  const outbox: Outbox = {
+    nudge() {
+      if (stopped) return;
+      if (running !== undefined) {
+        again = true;
+        return;
+      }
+      running = new Promise<void>((resolve) => setImmediate(resolve))
+        .then(run)
+        .catch((error: unknown) => {
+          house.log.error({ err: error }, 'the outbox stopped and will try again');
+          callOff = later(() => outbox.nudge(), FIRST_WAIT_MS);
+        })
+        .finally(() => {
+          running = undefined;
+          if (again) outbox.nudge();
+        });
+    },
+    async drain() {
+      outbox.nudge();
+      while (running !== undefined) await running;
+    },
+    async stop() {
+      stopped = true;
+      callOff?.();
+      await running;
+    },
+  };
+  return outbox;
+}
+
+/** One conversation at a time, in order: a thread waits for the card that it hangs from. */
+function roomOf({ to }: LeasedDelivery): string {
+  return to.kind === 'person' ? to.person : to.queue;
+}
+
+async function deliver(house: House, contentOf: ContentOf, delivery: LeasedDelivery): Promise<void> {
+  try {
+    const content = await contentOf(house, delivery);
+    if (!content) {
+      await house.store.acknowledge(delivery, undefined);
+      return;
+    }
+    await record(house, delivery, await send(house, delivery, content));
+  } catch (error) {
+    house.log.error({ err: error, kind: delivery.kind, ticket: delivery.owner.id }, 'a delivery broke');
+    await postpone(house, delivery, undefined, true);
+  }
+}
+
+async function send(house: House, delivery: LeasedDelivery, content: Outgoing): Promise<SendOutcome> {
+  const { messenger, store } = house;
+  const existing = delivery.post ?? (delivery.live ? delivery.posted : undefined);
+  if (existing) {
+    const edited = await messenger.edit(delivery.to, existing, content);
+    // Somebody deleted the card; a live card comes back, a copy that is gone needs no pointer.
+    if (edited.kind !== 'gone') return edited;
+    if (delivery.post) return { kind: 'sent', post: delivery.post };
+  }
+  if (delivery.to.kind !== 'thread') return messenger.post(delivery.to, content);
+  const root = (await store.posts(delivery.owner))[queueCardKey(delivery.to.queue)];
+  return root
+    ? messenger.post(delivery.to, content, root)
+    : { kind: 'retry', reason: 'the card of the thread has not been posted', counts: true };
+}
+
+async function record(house: House, delivery: LeasedDelivery, outcome: SendOutcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'sent':
+      await house.store.acknowledge(delivery, delivery.post ? undefined : outcome.post);
+      return;
+    case 'retry':
+      if (outcome.counts) {
+        house.log.warn(
+          {
+            kind: delivery.kind,
+            ticket: delivery.owner.id,
+            reason: outcome.reason,
+            attempts: delivery.attempts,
+          },
+          'a delivery will be tried again',
+        );
+        if (delivery.attempts >= MOST_ATTEMPTS) return giveUp(house, delivery, outcome.reason);
+      }
+      return postpone(house, delivery, outcome.afterMs, outcome.counts);
+    case 'failed':
+      return giveUp(house, delivery, outcome.reason);
+    case 'gone':
+      return giveUp(house, delivery, 'the conversation is not there');
+  }
+}
+
+function postpone(
+  house: House,
+  delivery: LeasedDelivery,
+  afterMs: number | undefined,
+  counts: boolean,
+): Promise<void> {
+  const wait = afterMs ?? backOff(delivery.attempts);
+  return house.store.postpone(delivery, house.clock.now() + wait, counts);
+}
+
+/** Milliseconds to wait after so many failures: doubling from a second up to five minutes. */
+export function backOff(attempts: number): Instant {
+  return Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempts, 20), LONGEST_WAIT_MS);
+}
+
+async function giveUp(house: House, delivery: LeasedDelivery, reason: string): Promise<void> {
+  house.log.error({ kind: delivery.kind, ticket: delivery.owner.id, reason }, 'a delivery failed for good');
+  await house.store.fail(delivery, reason, house.clock.now());
+  // A failure that cannot be told would tell of itself for ever.
+  if (delivery.kind === 'failureNotice' || delivery.kind === 'orphanPointer') return;
+  for (const { id, administrator } of house.desk.people.values())
+    if (administrator)
+      await house.store.enqueue(delivery.owner, {
+        key: `failed:${delivery.key}:${id}`,
+        kind: 'failureNotice',
+        to: { kind: 'person', person: id },
+        about: delivery.key,
+        live: false,
+      });
+  house.nudge();
+}

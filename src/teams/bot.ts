@@ -1,0 +1,118 @@
+/** Routes activities with teams-ai's `Application`, and answers invokes in the words that Teams expects. */
+
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { Answer, Inbound } from '../app/inbound.ts';
+import { translate } from '../i18n/translate.ts';
+import { type OpenFile, type Parsed, parseActivity } from './parse.ts';
+
+export type BotParts = {
+  /** The use cases: never throws for what a person did wrong. */
+  readonly respond: (inbound: Inbound) => Promise<Answer>;
+  /** Says something in a conversation outside the outbox: what is lost with the process and may be. */
+  readonly say: (inbound: Inbound, answer: Answer) => Promise<void>;
+  readonly open: OpenFile;
+  readonly allowsTenant: (tenant: string) => boolean;
+  readonly faultId: () => string;
+  readonly log: Logger;
+};
+
+export type Turn = (context: TurnContext) => Promise<void>;
+
+/** The activity is not one: the request answers 400 and nothing else happens. */
+export class MalformedActivity extends Error {}
+
+type Understood = Exclude<Parsed, { kind: 'malformed' }>;
+const PARSED = Symbol('parsed activity');
+type Invoke = { readonly status: number; readonly body?: unknown };
+
+/** @returns the logic of one turn, to be run by the adapter */
+export function createBot(parts: BotParts): Turn {
+  const app = new Application({
+    startTypingTimer: false,
+    // Done in `parse`, after the activity has been checked.
+    removeRecipientMention: false,
+  });
+  // `run` starts the timer whatever the option says, and there is one for the turns of all people.
+  app.startTypingTimer = () => {};
+  const parsedOf = ({ turnState }: TurnContext) => turnState.get(PARSED) as Understood;
+  const isInvoke = async ({ activity }: TurnContext) => activity.type === 'invoke';
+
+  app.addRoute(
+    isInvoke,
+    async (context) => answerInvoke(context, await turn(parts, parsedOf(context))),
+    true,
+  );
+  app.addRoute(
+    async () => true,
+    async (context) => {
+      await turn(parts, parsedOf(context));
+    },
+  );
+  return async (context) => {
+    const parsed = parseActivity(context.activity, parts.open);
+    if (parsed.kind === 'malformed') throw new MalformedActivity(parsed.reason);
+    context.turnState.set(PARSED, parsed);
+    await app.run(context);
+  };
+}
+
+async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
+  if (parsed.kind === 'ignored') return { status: 200 };
+  const { inbound, tenant, invoke } = parsed;
+  const { locale } = inbound.sender;
+  let answer: Answer;
+  if (!parts.allowsTenant(tenant)) {
+    parts.log.warn({ tenant }, 'an activity came from a tenant that is not allowed');
+    answer = { kind: 'text', text: translate(locale, 'chat.foreignTenant') };
+  } else {
+    try {
+      answer = await parts.respond(inbound);
+    } catch (error) {
+      const id = parts.faultId();
+      parts.log.error({ err: error, fault: id, kind: inbound.kind }, 'a turn broke');
+      answer = { kind: 'text', text: translate(locale, 'chat.fault', { id }) };
+    }
+  }
+  if (invoke) return { status: 200, body: invokeBody(inbound, answer) };
+  if (answer.kind !== 'none') await parts.say(inbound, answer);
+  return { status: 200 };
+}
+
+function invokeBody(inbound: Inbound, answer: Answer): unknown {
+  if (inbound.kind === 'dialog') {
+    if (answer.kind === 'text') return { task: { type: 'message', value: answer.text } };
+    if (answer.kind === 'none') return undefined;
+    const title = answer.kind === 'dialog' ? answer.title : answer.content.summary;
+    return {
+      task: {
+        type: 'continue',
+        value: {
+          title,
+          height: 'medium',
+          width: 'medium',
+          card: { contentType: 'application/vnd.microsoft.card.adaptive', content: answer.content.card },
+        },
+      },
+    };
+  }
+  switch (answer.kind) {
+    case 'card':
+    case 'dialog':
+      // The response type is set here: the SDK's own handler latches "replace for everybody" after the first `refresh`.
+      return {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+        value: answer.content.card,
+      };
+    case 'text':
+      return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text };
+    case 'none':
+      return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' };
+  }
+}
+
+async function answerInvoke(context: TurnContext, value: Invoke): Promise<void> {
+  await context.sendActivity({ type: 'invokeResponse', value });
+}

@@ -1,0 +1,246 @@
+/** Turns an authenticated Bot Framework activity into what the desk understands, or says why it cannot. */
+
+import { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import type { Inbound, Sender } from '../app/inbound.ts';
+import type { IncomingFile, Post } from '../app/ports.ts';
+import { isTicketNumber } from '../domain/number.ts';
+import type { Locale } from '../domain/ticket.ts';
+
+/** Opens a file that came with an activity. */
+export type OpenFile = (url: string, authorize: boolean) => Promise<AsyncIterable<Uint8Array>>;
+
+export type Parsed =
+  | { readonly kind: 'inbound'; readonly inbound: Inbound; readonly tenant: string; readonly invoke: boolean }
+  /** Nothing that concerns the desk: reactions, typing, other people's membership. */
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'malformed'; readonly reason: string };
+
+const text = z.string().max(1_000_000);
+const id = z.string().min(1).max(1_000);
+
+const activitySchema = z.object({
+  type: id,
+  id: id.optional(),
+  name: z.string().max(200).optional(),
+  serviceUrl: id,
+  locale: z.string().max(50).nullish(),
+  text: text.nullish(),
+  replyToId: id.nullish(),
+  value: z.unknown(),
+  from: z.object({ id, name: z.string().max(500).nullish(), aadObjectId: id.nullish() }),
+  recipient: z.object({ id }),
+  conversation: z.object({
+    id,
+    conversationType: z.string().max(50).nullish(),
+    tenantId: z.string().max(200).nullish(),
+  }),
+  channelData: z.object({ tenant: z.object({ id: z.string().max(200) }).nullish() }).nullish(),
+  attachments: z
+    .array(
+      z.object({
+        contentType: z.string().max(500),
+        contentUrl: z.string().max(5_000).nullish(),
+        name: z.string().max(500).nullish(),
+        content: z.unknown(),
+      }),
+    )
+    .max(50)
+    .nullish(),
+  membersAdded: z.array(z.object({ id })).max(1_000).nullish(),
+  action: z.string().max(50).nullish(),
+  entities: z.array(z.record(z.unknown())).max(200).nullish(),
+});
+type Activity = z.infer<typeof activitySchema>;
+
+/** @param body the request's body; already authenticated, and still not believed */
+export function parseActivity(body: unknown, open: OpenFile): Parsed {
+  const parsed = activitySchema.safeParse(body);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return {
+      kind: 'malformed',
+      reason: `${issue?.path.join('.') || 'activity'}: ${issue?.message ?? 'not valid'}`,
+    };
+  }
+  const activity = parsed.data;
+  if (!['message', 'invoke', 'conversationUpdate', 'installationUpdate'].includes(activity.type))
+    return { kind: 'ignored' };
+  const personal = activity.conversation.conversationType === 'personal';
+  if (activity.type === 'conversationUpdate' || activity.type === 'installationUpdate') {
+    const added =
+      activity.type === 'installationUpdate'
+        ? activity.action === 'add'
+        : activity.membersAdded?.some((member) => member.id === activity.recipient.id);
+    if (!added || !personal || !activity.from.aadObjectId) return { kind: 'ignored' };
+    return inbound(activity, (sender, key) => ({ kind: 'installed', sender, key }));
+  }
+  if (!activity.from.aadObjectId) return { kind: 'malformed', reason: 'from.aadObjectId: Required' };
+  if (!activity.id) return { kind: 'malformed', reason: 'id: Required' };
+  if (activity.type === 'invoke') return parseInvoke(activity);
+  // A client that only knows cards 1.2 sends the fallback's Action.Submit: a message with a value and no text.
+  if (isRecord(activity.value) && !activity.text) return parseCardData(activity, activity.value, 'manual');
+  return inbound(activity, (sender, key) => ({
+    kind: 'message',
+    sender,
+    key,
+    text: withoutMention(activity),
+    files: filesOf(activity, open),
+    ...optional('quotes', quotedMessage(activity)),
+  }));
+}
+
+function parseInvoke(activity: Activity): Parsed {
+  const value = isRecord(activity.value) ? activity.value : {};
+  if (activity.name === 'adaptiveCard/action') {
+    const action = isRecord(value.action) ? value.action : undefined;
+    if (!action) return { kind: 'malformed', reason: 'value.action: Required' };
+    const data = isRecord(action.data) ? action.data : {};
+    const verb = typeof action.verb === 'string' ? { verb: action.verb } : {};
+    return parseCardData(
+      activity,
+      { ...data, ...verb },
+      value.trigger === 'automatic' ? 'automatic' : 'manual',
+    );
+  }
+  if (activity.name === 'task/fetch') {
+    const data = isRecord(value.data) ? value.data : {};
+    const verb = word(data.verb);
+    if (!verb) return { kind: 'malformed', reason: 'value.data.verb: Required' };
+    return inbound(activity, (sender, key) => ({
+      kind: 'dialog',
+      sender,
+      key,
+      verb,
+      ...optional('ticket', ticketNumber(data.number)),
+    }));
+  }
+  return { kind: 'malformed', reason: `name: unknown invoke "${activity.name ?? ''}"` };
+}
+
+/** Reads what a card sent. Everything but verb, number, draft and version is an input, and only strings are kept. */
+function parseCardData(
+  activity: Activity,
+  data: Readonly<Record<string, unknown>>,
+  trigger: 'manual' | 'automatic',
+): Parsed {
+  const { verb: rawVerb, number, draft, version, msteams: _, ...rest } = data;
+  const verb = word(rawVerb);
+  if (!verb) return { kind: 'malformed', reason: 'verb: Required' };
+  const inputs: Record<string, string> = {};
+  for (const [key, value] of Object.entries(rest)) if (typeof value === 'string') inputs[key] = value;
+  return inbound(activity, (sender, key) => ({
+    kind: 'action',
+    sender,
+    key,
+    verb,
+    inputs,
+    automatic: trigger === 'automatic',
+    ...optional('post', cardPressed(activity)),
+    ...optional('ticket', ticketNumber(number)),
+    ...optional('draft', word(draft)),
+    ...optional('seen', Number.isSafeInteger(version) ? (version as number) : undefined),
+  }));
+}
+
+function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbound): Parsed {
+  const { from, conversation, channelData, serviceUrl } = activity;
+  const sender: Sender = {
+    person: (from.aadObjectId ?? '').toLowerCase(),
+    name: from.name ?? '',
+    teamsId: from.id,
+    locale: localeOf(activity.locale),
+    conversation: conversation.id,
+    personal: conversation.conversationType === 'personal',
+    serviceUrl,
+  };
+  return {
+    kind: 'inbound',
+    inbound: make(sender, `${conversation.id}\n${activity.id ?? ''}`),
+    tenant: (channelData?.tenant?.id ?? conversation.tenantId ?? '').toLowerCase(),
+    invoke: activity.type === 'invoke',
+  };
+}
+
+/** In a channel the bot only hears what mentions it; the mention itself says nothing. */
+function withoutMention(activity: Activity): string {
+  const { text, recipient } = activity;
+  const entities = activity.entities?.filter(
+    ({ type, mentioned, text: named }) =>
+      type === 'mention' && isRecord(mentioned) && typeof named === 'string',
+  );
+  if (!text || !entities?.length) return text ?? '';
+  return TurnContext.removeRecipientMention({ text, entities, recipient } as never).trim();
+}
+
+function localeOf(locale: string | null | undefined): Locale {
+  // Italian first: whoever does not ask for another language gets it.
+  return !locale || locale.toLowerCase().startsWith('it') ? 'it' : 'en';
+}
+
+function cardPressed({ conversation, replyToId }: Activity): Post | undefined {
+  return replyToId ? { conversation: conversation.id, activity: replyToId } : undefined;
+}
+
+function filesOf({ attachments }: Activity, open: OpenFile): IncomingFile[] {
+  return (attachments ?? []).flatMap(({ contentType, contentUrl, name, content }) => {
+    if (contentType === 'application/vnd.microsoft.teams.file.download.info' && isRecord(content)) {
+      const { downloadUrl, fileType } = content;
+      if (typeof downloadUrl !== 'string') return [];
+      return [
+        {
+          name: name ?? 'file',
+          contentType: mimeOf(typeof fileType === 'string' ? fileType : ''),
+          // The address is authorised by itself; our token must not travel to it.
+          open: () => open(downloadUrl, false),
+        },
+      ];
+    }
+    if (contentType.startsWith('image/') && contentUrl)
+      return [
+        {
+          name: name ?? `image.${contentType.slice(6).replace(/\W.*/, '')}`,
+          contentType,
+          open: () => open(contentUrl, true),
+        },
+      ];
+    return [];
+  });
+}
+
+/** Only what browsers show without running it; anything else is downloaded as bytes. */
+const MIME: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+};
+
+function mimeOf(fileType: string): string {
+  return MIME[fileType.toLowerCase()] ?? 'application/octet-stream';
+}
+
+/** Teams puts a quoted message into an HTML attachment: `<blockquote … itemid="…">`. */
+function quotedMessage({ attachments }: Activity): string | undefined {
+  const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
+  if (typeof html !== 'string') return undefined;
+  return /<blockquote[^>]{0,300}\bitemid="(\d{1,40})"/.exec(html)?.[1];
+}
+
+function ticketNumber(value: unknown): string | undefined {
+  return typeof value === 'string' && isTicketNumber(value) ? value : undefined;
+}
+
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+}

@@ -1,0 +1,120 @@
+/** The bot's HTTP server. The only door: every activity is authenticated here before anything else looks at it. */
+
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Activity, CloudAdapter } from 'botbuilder';
+import { AuthenticationError } from 'botframework-connector';
+import type { Logger } from 'pino';
+import restify from 'restify';
+import type { AttachmentStore } from '../app/ports.ts';
+import type { HardenedAuthentication } from './authentication.ts';
+import { MalformedActivity, type Turn } from './bot.ts';
+import type { SignedLinks } from './links.ts';
+
+/** Room for a text far beyond the limit, so that the person is told so in words. Teams sends at most some 100 KB. */
+const BODY_LIMIT = 1024 * 1024;
+
+export type ServerParts = {
+  readonly authentication: HardenedAuthentication;
+  readonly turn: Turn;
+  readonly attachments: AttachmentStore;
+  readonly links: SignedLinks;
+  readonly log: Logger;
+};
+
+export type Server = {
+  readonly port: number;
+  /** Takes no new requests and waits for those under way. */
+  close(): Promise<void>;
+};
+
+/** Opens the protected door of the SDK's adapter: our server answers HTTP itself, so that each failure has its status. */
+class Adapter extends CloudAdapter {
+  take(authorization: string, activity: Activity, turn: Turn) {
+    return this.processActivity(authorization, activity, turn);
+  }
+}
+
+/** @param host `127.0.0.1` where only this machine may speak to the bot */
+export async function startServer(parts: ServerParts, port: number, host: string): Promise<Server> {
+  const adapter = new Adapter(parts.authentication);
+  const server = restify.createServer({ name: 'Sportello' });
+  server.use(restify.plugins.queryParser());
+  server.post(
+    '/api/messages',
+    restify.plugins.bodyReader({ maxBodySize: BODY_LIMIT }),
+    async (request: restify.Request, response: restify.Response) => {
+      const activity = parseBody(request.body);
+      if (!activity) {
+        response.send(400, problem('BadSyntax', 'The body must be a JSON object: a Bot Framework activity.'));
+        return;
+      }
+      try {
+        const answer = await adapter.take(request.header('authorization') ?? '', activity, parts.turn);
+        if (answer) response.send(answer.status, answer.body);
+        else response.send(200);
+      } catch (error) {
+        if (error instanceof AuthenticationError) {
+          parts.log.warn({ reason: error.message }, 'a request was not authenticated');
+          response.send(
+            401,
+            problem('Unauthorized', 'The request does not carry a valid Bot Framework token.'),
+          );
+          return;
+        }
+        if (error instanceof MalformedActivity) {
+          parts.log.warn({ reason: error.message }, 'an activity was malformed');
+          response.send(400, problem('BadArgument', `The activity is not valid: ${error.message}.`));
+          return;
+        }
+        parts.log.error({ err: error }, 'a request broke');
+        response.send(500, problem('ServiceError', 'The request could not be served.'));
+      }
+    },
+  );
+  server.get('/attachments/:id', async (request: restify.Request, response: restify.Response) => {
+    const id = String(request.params.id);
+    const asked = parts.links.verify(id, new URLSearchParams(request.getQuery()));
+    const content = asked && (await parts.attachments.get(id));
+    if (!content) {
+      response.send(404, problem('NotFound', 'This link is not valid any more: open the card again.'));
+      return;
+    }
+    // Shown inside a browser only where that cannot run anything.
+    const inline = /^(image\/(png|jpeg|gif|webp)|text\/plain)$/.test(asked.contentType);
+    response.writeHead(200, {
+      'content-type': inline ? asked.contentType : 'application/octet-stream',
+      'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(asked.name)}`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
+      'cache-control': 'private, no-store',
+    });
+    await pipeline(Readable.from(content), response).catch((error: unknown) =>
+      parts.log.warn({ err: error }, 'a download broke off'),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function parseBody(body: unknown): Activity | undefined {
+  try {
+    const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Activity)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function problem(code: string, message: string): unknown {
+  return { error: { code, message } };
+}
