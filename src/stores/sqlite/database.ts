@@ -12,6 +12,9 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
 /** How long a connection waits for another one's write, in milliseconds. The event loop waits with it. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/** https://sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
 /** "Spor": tells our files from those of other programs, see `PRAGMA application_id`. */
 const APPLICATION_ID = 0x53706f72;
 
@@ -62,7 +65,7 @@ export function openDatabase(
 }
 
 function configure(database: DatabaseSync): void {
-  const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode;
+  const mode = writeAheadMode(database);
   if (mode !== 'wal') {
     throw new Error(`SQLite cannot use its write-ahead log there: journal mode is ${String(mode)}`);
   }
@@ -73,6 +76,21 @@ function configure(database: DatabaseSync): void {
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_size_limit = 67108864;
   `);
+}
+
+/** Turns the write-ahead log on. Answers the journal mode that holds now. */
+function writeAheadMode(database: DatabaseSync): unknown {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode;
+    } catch (error) {
+      // For this one statement SQLite does not wait for another process that does the same at the same moment.
+      const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+      if (!busy || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 function migrate(database: DatabaseSync, file: string, migrations: readonly string[]): void {

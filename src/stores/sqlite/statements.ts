@@ -65,12 +65,14 @@ export const SQL = {
     SELECT ?1, ?2, ?3, ?4
     WHERE NOT EXISTS (SELECT 1 FROM posts WHERE owner_kind = ?1 AND owner_id = ?2 AND key = ?3)
     ON CONFLICT DO NOTHING`,
+  // Left to itself SQLite walks the table in the order of its ids, past every failed and postponed row.
   readyDeliveries: `
     SELECT d.id, d.owner_kind, d.owner_id, d.body, d.generation, d.attempts, p.conversation, p.activity
     FROM deliveries d
     LEFT JOIN posts p ON p.owner_kind = d.owner_kind AND p.owner_id = d.owner_id AND p.key = d.key
     WHERE d.id IN (
-      SELECT id FROM deliveries WHERE failed_at IS NULL AND ready_at <= ? ORDER BY id LIMIT ?
+      SELECT id FROM deliveries INDEXED BY deliveries_ready
+      WHERE failed_at IS NULL AND ready_at <= ? ORDER BY id LIMIT ?
     )
     ORDER BY d.id`,
   lease: 'UPDATE deliveries SET lease = ?, ready_at = ? WHERE id = ?',

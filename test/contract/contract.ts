@@ -1,0 +1,22 @@
+/** The suite that every store passes: each promise of the ports `Store` and `AttachmentStore` is a test here. */
+
+import { describe } from 'node:test';
+import { attachmentContract } from './attachment-contract.ts';
+import type { NewBackend } from './backend.ts';
+import { commitContract } from './commit-contract.ts';
+import { deliveryContract } from './delivery-contract.ts';
+import { durabilityContract } from './durability-contract.ts';
+import { lookupContract } from './lookup-contract.ts';
+import { raceContract } from './race-contract.ts';
+import { redeliveryContract } from './redelivery-contract.ts';
+
+/** @param newBackend called for every test */
+export function storeContract(name: string, newBackend: NewBackend): void {
+  describe(`${name}: commits`, () => commitContract(newBackend));
+  describe(`${name}: look-ups`, () => lookupContract(newBackend));
+  describe(`${name}: outbox`, () => deliveryContract(newBackend));
+  describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
+  describe(`${name}: races`, () => raceContract(newBackend));
+  describe(`${name}: durability`, () => durabilityContract(newBackend));
+  describe(`${name}: attachments`, () => attachmentContract(newBackend));
+}

@@ -1,0 +1,147 @@
+/** Promises that must hold between writers that know nothing of each other: two connections, several processes. */
+
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { aTicket, change, MORNING, notedEvent, notice, opening, ticketNumber } from '../support/tickets.ts';
+import { type NewBackend, ticketOwner, withStore } from './backend.ts';
+import type { RaceTask } from './racer.ts';
+
+const RACER = fileURLToPath(new URL('racer.ts', import.meta.url));
+
+/** Runs each task in a process of its own; all begin when the last is ready. Answers their results in order. */
+async function race(url: string, tasks: readonly RaceTask[]): Promise<unknown[]> {
+  const racers: ChildProcess[] = [];
+  try {
+    for (const task of tasks) racers.push(fork(RACER, [url, JSON.stringify(task)], { execArgv: [] }));
+    await Promise.all(racers.map((racer) => next(racer)));
+    const results = racers.map((racer) => next(racer));
+    for (const racer of racers) racer.send('go');
+    return (await Promise.all(results)).map((message) => (message as { result: unknown }).result);
+  } finally {
+    for (const racer of racers) racer.kill('SIGKILL');
+  }
+}
+
+/** The process's next message. Rejects when it ends without one. */
+async function next(racer: ChildProcess): Promise<unknown> {
+  const stop = new AbortController();
+  try {
+    const message = once(racer, 'message', { signal: stop.signal }).then(([value]) => value as unknown);
+    const exit = once(racer, 'exit', { signal: stop.signal }).then(([code, signal]) => {
+      throw new Error(`A racing process ended early (${String(code ?? signal)})`);
+    });
+    return await Promise.race([message, exit]);
+  } finally {
+    stop.abort();
+  }
+}
+
+export function raceContract(newBackend: NewBackend): void {
+  test('T1 counters are unique and without gaps over processes', () =>
+    withStore(newBackend, async ({ url }) => {
+      const results = await race(
+        url,
+        Array.from({ length: 3 }, () => ({ task: 'counters', count: 100 })),
+      );
+      const taken = (results as number[][]).flat().sort((a, b) => a - b);
+      assert.deepEqual(
+        taken,
+        Array.from({ length: 300 }, (_, index) => index + 1),
+      );
+    }));
+
+  test('T3 of 200 commits on the same version, from two processes and two connections, one wins', () =>
+    withStore(newBackend, async ({ url, store, again }) => {
+      const other = (await again()).store;
+      await store.commitTicket(opening(1));
+      const away = race(url, [
+        { task: 'claim', count: 50, name: 'a' },
+        { task: 'claim', count: 50, name: 'b' },
+      ]);
+      const here = [store, other].flatMap((each) =>
+        Array.from({ length: 50 }, (_, n) =>
+          each.commitTicket(change(aTicket(1), { events: [notedEvent(`here ${n}`)] })),
+        ),
+      );
+      const kinds = [
+        ...(await Promise.all(here)).map(({ kind }) => kind),
+        ...((await away) as string[][]).flat(),
+      ];
+      assert.equal(kinds.length, 200);
+      assert.equal(kinds.filter((kind) => kind === 'committed').length, 1);
+      assert.equal(kinds.filter((kind) => kind === 'conflict').length, 199);
+      assert.equal((await store.history(ticketNumber(1))).length, 2);
+      assert.equal((await other.ticket(ticketNumber(1)))?.version, 2);
+    }));
+
+  test('T3 whoever decides again after a conflict loses nothing and overwrites nothing', () =>
+    withStore(newBackend, async ({ url, store }) => {
+      await store.commitTicket(opening(1));
+      await race(
+        url,
+        ['a', 'b', 'c'].map((name) => ({ task: 'notes', count: 30, name })),
+      );
+      const history = await store.history(ticketNumber(1));
+      assert.equal((await store.ticket(ticketNumber(1)))?.version, 91);
+      const notes = history.flatMap((event) => (event.type === 'noted' ? [event.text] : []));
+      for (const name of ['a', 'b', 'c']) {
+        const own = notes.filter((text) => text.startsWith(name));
+        assert.deepEqual(
+          own,
+          Array.from({ length: 30 }, (_, n) => `${name} ${n}`),
+        );
+      }
+    }));
+
+  test('D6 a delivery is leased by one process only', () =>
+    withStore(newBackend, async ({ url, store }) => {
+      const count = 60;
+      for (let n = 1; n <= count; n++) void store.enqueue(ticketOwner(n), notice(1));
+      await store.enqueue(ticketOwner(count), notice(1));
+      const results = (await race(
+        url,
+        Array.from({ length: 3 }, () => ({ task: 'lease' })),
+      )) as string[][];
+      const owners = results.flat().sort();
+      assert.deepEqual(owners, Array.from({ length: count }, (_, n) => ticketOwner(n + 1).id).sort());
+      assert.equal(await store.nextDeliveryAt(), MORNING + 60_000);
+    }));
+
+  test('A3 a draft submitted through two processes becomes one ticket, with one receipt', () =>
+    withStore(newBackend, async ({ url, store }) => {
+      const count = 40;
+      const results = (await race(url, [
+        { task: 'open', count, from: 100 },
+        { task: 'open', count, from: 200 },
+      ])) as string[][];
+      const [first, second] = results;
+      for (let n = 1; n <= count; n++) {
+        const kinds = [first?.[n - 1], second?.[n - 1]].sort();
+        assert.deepEqual(kinds, ['committed', 'repeated'], `draft ${n}`);
+        const ticket = await store.ticketOfDraft(`draft-${n}`);
+        assert.equal((await store.receipt(`submit-${n}`))?.outcome, ticket?.number);
+        const both = [ticketNumber(100 + n), ticketNumber(200 + n)];
+        assert.equal(
+          (await Promise.all(both.map((number) => store.ticket(number)))).filter(Boolean).length,
+          1,
+        );
+      }
+    }));
+
+  test('A3 several processes may open an empty store at the same moment', async () => {
+    const backend = await newBackend();
+    try {
+      const tasks = Array.from({ length: 4 }, () => ({ task: 'counters', count: 4 }) as const);
+      const results = (await race(backend.url, tasks)) as number[][];
+      assert.deepEqual(
+        results.flat().sort((a, b) => a - b),
+        Array.from({ length: 16 }, (_, index) => index + 1),
+      );
+    } finally {
+      await backend.dispose();
+    }
+  });
+}

@@ -1,0 +1,76 @@
+/**
+ * A process that writes to a store beside others. Started by the race tests with `fork`: it says that it is ready, opens
+ * the store when told to, does its task and sends back what came of it.
+ */
+
+import { type OpenedStore, openStore } from '../../src/stores/open.ts';
+import { aTicket, change, MORNING, notedEvent, opening, ticketNumber } from '../support/tickets.ts';
+
+export type RaceTask =
+  /** Takes so many counters of one day, several at a time. */
+  | { readonly task: 'counters'; readonly count: number }
+  /** Changes ticket 1 from version 1 as often as said, all at once; answers how often it won. */
+  | { readonly task: 'claim'; readonly count: number; readonly name: string }
+  /** Adds so many notes to ticket 1, one after the other, deciding again after each conflict. */
+  | { readonly task: 'notes'; readonly count: number; readonly name: string }
+  /** Leases deliveries until none is ready; answers the owners' ids. */
+  | { readonly task: 'lease' }
+  /** Turns drafts 1 to `count` into tickets numbered from `from`, with one receipt each. */
+  | { readonly task: 'open'; readonly count: number; readonly from: number };
+
+async function run({ store }: OpenedStore, task: RaceTask): Promise<unknown> {
+  switch (task.task) {
+    case 'counters': {
+      const taken: number[] = [];
+      while (taken.length < task.count) {
+        taken.push(...(await Promise.all([1, 2, 3, 4].map(() => store.nextCounter('20261105')))));
+      }
+      return taken;
+    }
+    case 'claim': {
+      const attempts = Array.from({ length: task.count }, (_, n) =>
+        store.commitTicket(change(aTicket(1), { events: [notedEvent(`${task.name} ${n}`)] })),
+      );
+      return (await Promise.all(attempts)).map(({ kind }) => kind);
+    }
+    case 'notes': {
+      let conflicts = 0;
+      for (let added = 0; added < task.count; ) {
+        const ticket = await store.ticket(ticketNumber(1));
+        if (!ticket) throw new Error('Ticket 1 is missing');
+        const commit = change(ticket, { events: [notedEvent(`${task.name} ${added}`)] });
+        if ((await store.commitTicket(commit)).kind === 'committed') added += 1;
+        else conflicts += 1;
+      }
+      return conflicts;
+    }
+    case 'lease': {
+      const owners: string[] = [];
+      for (;;) {
+        const leased = await store.leaseDeliveries(MORNING, MORNING + 60_000, 3);
+        if (leased.length === 0) return owners;
+        owners.push(...leased.map(({ owner }) => owner.id));
+      }
+    }
+    case 'open': {
+      const results: string[] = [];
+      for (let n = 1; n <= task.count; n++) {
+        const ticket = aTicket(task.from + n, { draft: `draft-${n}` });
+        const receipt = { key: `submit-${n}`, at: MORNING, outcome: ticket.number };
+        results.push((await store.commitTicket(opening(task.from + n, { ticket, receipt }))).kind);
+      }
+      return results;
+    }
+  }
+}
+
+const [url, text] = process.argv.slice(2);
+if (url && text && process.send) {
+  process.once('message', async () => {
+    const opened = await openStore(url);
+    const result = await run(opened, JSON.parse(text) as RaceTask);
+    await opened.store.close();
+    process.send?.({ result }, () => process.disconnect());
+  });
+  process.send('ready');
+}
