@@ -147,6 +147,9 @@ export type DeadlinePolicy = {
   readonly hours: number;
 };
 
+/** What a reply template may have filled in, written in braces: `{requester}`. */
+export const TEMPLATE_PLACEHOLDERS = ['requester', 'number', 'subject', 'agent', 'queue', 'desk'] as const;
+
 /** A reply text offered to agents (W8), with placeholders such as `{requester}`. */
 export type ReplyTemplate = {
   readonly id: string;
