@@ -14,6 +14,33 @@ export const REQUESTER_CARD_KEY = 'card:requester';
 /** Key of a draft's card. */
 export const DRAFT_CARD_KEY = 'card:draft';
 
+/** What a card is, told from the key under which it was posted. */
+export type Slot = {
+  readonly kind: 'queueCard' | 'requesterCard' | 'requesterNotice' | 'threadNotice' | 'personalNotice' | 'failureNotice';
+  /** Position of the event that a notice speaks of. */
+  readonly event?: number;
+};
+
+/** Reads a key of this module back. */
+export function slotOf(key: string): Slot | undefined {
+  if (key === REQUESTER_CARD_KEY) return { kind: 'requesterCard' };
+  if (key.startsWith('card:')) return key === DRAFT_CARD_KEY ? undefined : { kind: 'queueCard' };
+  const [word, position] = key.split(':');
+  const event = Number(position);
+  switch (word) {
+    case 'requester':
+      return { kind: 'requesterNotice', event };
+    case 'thread':
+      return { kind: 'threadNotice', event };
+    case 'notice':
+      return { kind: 'personalNotice', event };
+    case 'failed':
+      return { kind: 'failureNotice' };
+    default:
+      return undefined;
+  }
+}
+
 /** Events that a requester may know of (N4): notes, classification and escalations are not among them. */
 const PUBLIC: ReadonlySet<TicketEvent['type']> = new Set([
   'opened',

@@ -39,5 +39,8 @@ export type Draft = {
   readonly editing: boolean;
   /** Tickets that the message may be about: the person is asked which one before anything else. */
   readonly candidates: readonly TicketNumber[];
+  /** Nothing will come of it: taken back, or added to a ticket that exists. */
   readonly withdrawn: boolean;
+  /** The ticket that the message was about after all. */
+  readonly addedTo?: TicketNumber;
 };

@@ -58,10 +58,12 @@ export function evolve(ticket: Ticket | undefined, event: TicketEvent): Ticket {
         priority: event.to.priority,
         type: event.to.ticketType,
         service: event.to.service,
-        deadlines: ticket.deadlines.map((clock) => ({
-          ...clock,
-          allowedMs: event.deadlines.find(({ kind }) => kind === clock.kind)?.allowedMs ?? clock.allowedMs,
-        })),
+        deadlines: event.deadlines.map((allowance) => {
+          const clock = ticket.deadlines.find(({ kind }) => kind === allowance.kind);
+          return clock
+            ? { ...clock, allowedMs: allowance.allowedMs }
+            : (startClocks([allowance], event.at)[0] as DeadlineClock);
+        }),
       };
     case 'assigned':
       return {

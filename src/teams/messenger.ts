@@ -1,5 +1,7 @@
 /** Sends cards through the connector and says what became of it, in the words of the `Messenger` port. */
 
+import type { Logger } from 'pino';
+import type { Answer, Inbound } from '../app/inbound.ts';
 import type { Destination, Messenger, Outgoing, Post, Profile, SendOutcome } from '../app/ports.ts';
 import type { BotSettings } from '../config/environment.ts';
 import type { Desk } from '../domain/desk.ts';
@@ -16,6 +18,7 @@ export type MessengerParts = {
   readonly desk: () => Desk;
   readonly profile: (person: PersonId) => Promise<Profile | undefined>;
   readonly saveProfile: (profile: Profile) => Promise<void>;
+  readonly log: Logger;
 };
 
 type Body = Readonly<Record<string, unknown>>;
@@ -24,7 +27,16 @@ type Called = { readonly kind: 'done'; readonly body: Body } | Exclude<SendOutco
 /** Answers that the platform asks to be tried again (Microsoft's documentation of rate limits). */
 const AGAIN = new Set([401, 408, 412, 429, 500, 502, 503, 504]);
 
-export function createMessenger(parts: MessengerParts): Messenger {
+/** Longer than this nobody waits for a turn's own words. */
+const PATIENCE_MS = 5_000;
+
+export type Speaking = {
+  readonly messenger: Messenger;
+  /** Says something in the conversation of a turn, outside the outbox: words that are lost with the process. */
+  readonly say: (inbound: Inbound, answer: Answer) => Promise<void>;
+};
+
+export function createMessenger(parts: MessengerParts): Speaking {
   const { settings, connector, pace, service, desk } = parts;
 
   async function call(
@@ -76,7 +88,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
       : sent;
   }
 
-  return {
+  const messenger: Messenger = {
     async post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome> {
       if (to.kind === 'person') {
         const place = await personalConversation(to.person);
@@ -104,8 +116,27 @@ export function createMessenger(parts: MessengerParts): Messenger {
         `v3/conversations/${encodeURIComponent(post.conversation)}/activities/${encodeURIComponent(post.activity)}`,
         { ...activityOf(content), id: post.activity },
       );
-      if (edited.kind === 'done') return { kind: 'sent', post };
-      return edited;
+      return edited.kind === 'done' ? { kind: 'sent', post } : edited;
+    },
+  };
+
+  return {
+    messenger,
+    async say({ sender }, answer) {
+      if (answer.kind === 'none') return;
+      const path = `v3/conversations/${encodeURIComponent(sender.conversation)}/activities`;
+      const body =
+        answer.kind === 'text'
+          ? { type: 'message', text: answer.text, textFormat: 'plain' }
+          : activityOf(answer.content);
+      const first = await call('POST', sender.conversation, path, body);
+      if (first.kind !== 'retry' || (first.afterMs ?? PATIENCE_MS) >= PATIENCE_MS) {
+        if (first.kind !== 'done') parts.log.warn({ outcome: first.kind }, 'an answer could not be said');
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, first.afterMs));
+      const second = await call('POST', sender.conversation, path, body);
+      if (second.kind !== 'done') parts.log.warn({ outcome: second.kind }, 'an answer could not be said');
     },
   };
 }

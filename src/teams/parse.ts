@@ -156,7 +156,7 @@ function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbo
   };
   return {
     kind: 'inbound',
-    inbound: make(sender, `${conversation.id}\n${activity.id ?? ''}`),
+    inbound: make(sender, `${sender.person}\n${conversation.id}\n${activity.id ?? ''}`),
     tenant: (channelData?.tenant?.id ?? conversation.tenantId ?? '').toLowerCase(),
     invoke: activity.type === 'invoke',
   };

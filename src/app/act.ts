@@ -1,0 +1,185 @@
+/** What a button does: from verb to command, and from its outcome to the card that is shown. */
+
+import { createHash } from 'node:crypto';
+import type { AfterReply, Command } from '../domain/commands.ts';
+import { PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
+import { isMereThanks } from '../domain/intake/thanks.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { type Actor, actorFor } from '../domain/rights.ts';
+import { isClosed, type Ticket, type TicketNumber } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { actOnDraft } from './draft-actions.ts';
+import { execute } from './execute.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundAction } from './inbound.ts';
+import { meet, refOf } from './people.ts';
+import type { Receipt } from './ports.ts';
+import { type FormName, isFormName, type NoticeName, showCardOf } from './show.ts';
+
+/** The command of a press, without what every press has in common. */
+type Pressed = Command extends infer C ? (C extends Command ? Omit<C, 'at' | 'actor' | 'via' | 'seen'> : never) : never;
+
+/** What each form's button asks for. Unknown choices become values that the decision refuses. */
+const COMMANDS: Readonly<Record<string, (inputs: InboundAction['inputs']) => Pressed | undefined>> = {
+  claim: () => ({ type: 'claim' }),
+  note: ({ text = '' }) => ({ type: 'note', text, attachments: [] }),
+  reply: ({ text = '', then = 'stay' }) => {
+    const next = (['stay', 'waitRequester', 'close'] as const).find((word) => word === then);
+    return next && { type: 'reply', text, next: next satisfies AfterReply };
+  },
+  close: ({ text = '' }) => ({ type: 'close', text }),
+  classify: ({ priority, type, service = '' }) => {
+    const level = PRIORITIES.find((value) => String(value) === priority);
+    const ticketType = TICKET_TYPES.find((value) => value === type);
+    return level && ticketType && { type: 'classify', priority: level, ticketType, service };
+  },
+  assign: ({ to = '', note = '' }) => ({ type: 'assign', to, note }),
+  writeToOffice: ({ text = '' }) => ({
+    type: 'requesterMessage',
+    text,
+    attachments: [],
+    thanks: isMereThanks(text),
+  }),
+};
+
+export async function act(house: House, action: InboundAction): Promise<Answer> {
+  const { sender, verb } = action;
+  if (action.draft !== undefined) return actOnDraft(house, action, action.draft, pressReceipt(house, action));
+  const number = action.ticket;
+  if (number === undefined) return text(translate(sender.locale, 'chat.unknownAction'));
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const ticket = await house.store.ticket(number);
+  if (!ticket) return text(translate(sender.locale, 'refusal.unknownTicket'));
+  if (verb === 'refresh') return show(house, action, actor, ticket);
+  if (verb === 'openForm') {
+    const { form } = action.inputs;
+    return isFormName(form)
+      ? show(house, action, actor, ticket, { form: { name: form, values: {} } })
+      : text(translate(sender.locale, 'chat.unknownAction'));
+  }
+  const pressed = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb]?.(action.inputs) : undefined;
+  if (!pressed) return text(translate(sender.locale, 'chat.unknownAction'));
+  return press(house, action, actor, number, pressed);
+}
+
+async function press(
+  house: House,
+  action: InboundAction,
+  actor: Actor,
+  number: TicketNumber,
+  pressed: Pressed,
+): Promise<Answer> {
+  const profile = await meet(house, action.sender);
+  const notice = noticeOf(pressed);
+  const result = await execute(
+    house,
+    number,
+    {
+      ...pressed,
+      at: house.clock.now(),
+      actor: actor.kind === 'person' ? { ...actor, name: refOf(profile).name } : actor,
+      via: action.sender.personal ? 'chat' : 'queueChannel',
+      ...(action.seen === undefined ? {} : { seen: action.seen }),
+    },
+    pressReceipt(house, action, notice),
+  );
+  switch (result.kind) {
+    case 'done': {
+      const reopened = result.events.some(({ type }) => type === 'reopened');
+      return show(house, action, actor, result.ticket, {
+        notice: reopened ? 'messageReopened' : notice,
+      });
+    }
+    case 'repeated':
+      return result.ticket
+        ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })
+        : text(translate(action.sender.locale, 'refusal.unknownTicket'));
+    case 'refused':
+      return refused(house, action, actor, result.ticket, result.refusal);
+  }
+}
+
+/** A refusal shows the card as it is now, the reason, and the form with all that was typed where typing again may help. */
+function refused(
+  house: House,
+  action: InboundAction,
+  actor: Actor,
+  ticket: Ticket | undefined,
+  refusal: Refusal,
+): Promise<Answer> | Answer {
+  if (!ticket) return text(translate(action.sender.locale, 'refusal.unknownTicket'));
+  const form = isFormName(action.verb) ? action.verb : undefined;
+  const atField = form && fieldOf(form, refusal);
+  const keepsForm = form !== undefined && (atField !== undefined || refusal.code === 'stale');
+  return show(house, action, actor, ticket, {
+    ...(atField === undefined || form === undefined ? { refusal } : {}),
+    ...(keepsForm
+      ? { form: { name: form, values: action.inputs, ...(atField ? { errors: { [atField]: refusal } } : {}) } }
+      : {}),
+    ...(action.verb === 'writeToOffice' && !isClosed(ticket.state) ? { typed: action.inputs.text ?? '' } : {}),
+  });
+}
+
+/** The field that a refusal is about; undefined when it is about the whole. */
+function fieldOf(form: FormName, { code }: Refusal): string | undefined {
+  if (code === 'emptyText' || code === 'textTooLong') return form === 'assign' ? 'note' : 'text';
+  if (code === 'unknownAgent' || code === 'alreadyAssigned') return form === 'assign' ? 'to' : undefined;
+  return code === 'unknownService' && form === 'classify' ? 'service' : undefined;
+}
+
+function noticeOf(pressed: Pressed): NoticeName {
+  switch (pressed.type) {
+    case 'claim':
+      return 'claimedByYou';
+    case 'note':
+      return 'noteAdded';
+    case 'reply':
+      return pressed.next === 'close' ? 'ticketClosed' : 'replySent';
+    case 'close':
+      return 'ticketClosed';
+    case 'classify':
+      return 'classified';
+    case 'assign':
+      return 'assignedTo';
+    default:
+      return 'messageSent';
+  }
+}
+
+async function show(
+  house: House,
+  action: InboundAction,
+  actor: Actor,
+  ticket: Ticket,
+  more: Parameters<typeof showCardOf>[3] = {},
+): Promise<Answer> {
+  const content = await showCardOf(house, action, { actor, ticket }, more);
+  return content
+    ? { kind: 'card', content }
+    : text(translate(action.sender.locale, 'refusal.unknownTicket'));
+}
+
+function text(words: string): Answer {
+  return { kind: 'text', text: words };
+}
+
+/**
+ * Identifies a press by what it says, not by how often it is delivered: the same person, button, version seen and
+ * inputs are the same press, so a double click does one thing.
+ */
+export function pressReceipt(house: House, action: InboundAction, outcome: unknown = null): Receipt {
+  const { sender, verb, ticket, draft, seen, inputs } = action;
+  const said = JSON.stringify([
+    sender.person,
+    verb,
+    ticket ?? null,
+    draft ?? null,
+    seen ?? null,
+    Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+  return {
+    key: createHash('sha256').update(said).digest('base64url'),
+    at: house.clock.now(),
+    outcome,
+  };
+}

@@ -1,0 +1,172 @@
+/** What a person writes in the chat: a new request, more for the one in preparation, or something on a ticket. */
+
+import type { Draft } from '../domain/draft.ts';
+import { continuesTicket, isMereThanks } from '../domain/intake/thanks.ts';
+import { TEXT_LIMIT } from '../domain/limits.ts';
+import { findTicketNumbers } from '../domain/number.ts';
+import { actorFor } from '../domain/rights.ts';
+import { isClosed, type Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { type Kept, keepFiles } from './attach.ts';
+import { helpContent, isCallForHelp } from './help.ts';
+import { execute } from './execute.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundMessage } from './inbound.ts';
+import { beginDraft, extendDraft, type Said } from './intake.ts';
+import { meet, refOf } from './people.ts';
+import type { Profile, Receipt } from './ports.ts';
+import { refusalText } from './refusal-text.ts';
+import { ATTACHMENT_LIMIT } from '../domain/limits.ts';
+import { formatSize } from '../i18n/when.ts';
+
+/** A draft older than this is not what the next message is about. */
+const DRAFT_LIVES_MS = 12 * 3_600_000;
+const TICKETS_LOOKED_AT = 20;
+const DAY_MS = 86_400_000;
+
+export async function hear(house: House, message: InboundMessage): Promise<Answer> {
+  const { sender } = message;
+  const { locale } = sender;
+  const text = message.text.trim();
+  if (!sender.personal) return say(translate(locale, 'chat.writeInPersonalChat'));
+  if (text.length > TEXT_LIMIT)
+    return say(translate(locale, 'chat.tooLong', { length: text.length, limit: TEXT_LIMIT }));
+  if (isCallForHelp(text) && message.files.length === 0)
+    return { kind: 'card', content: helpContent(locale, sender.name) };
+  if (text === '' && message.files.length === 0) return say(translate(locale, 'chat.emptyMessage'));
+
+  const receipt: Receipt = { key: message.key, at: house.clock.now(), outcome: 'heard' };
+  if (await house.store.receipt(receipt.key)) return { kind: 'none' };
+  const profile = await meet(house, sender);
+  const kept = await keepFiles(house, message.files);
+  const complaint = complaintAbout(kept, locale);
+  const said: Said = { text, attachments: kept.attachments };
+  if (text === '' && said.attachments.length === 0) return say(complaint ?? '');
+  const answer = await place(house, message, profile, said, receipt);
+  if (!complaint) return answer;
+  return say(answer.kind === 'text' ? `${answer.text}\n\n${complaint}` : complaint);
+}
+
+function say(text: string): Answer {
+  return { kind: 'text', text };
+}
+
+function complaintAbout({ tooLarge, unreadable }: Kept, locale: Profile['locale']): string | undefined {
+  const limit = formatSize(ATTACHMENT_LIMIT, locale);
+  const lines = [
+    ...tooLarge.map((name) => translate(locale, 'chat.attachmentTooLarge', { name, limit })),
+    ...unreadable.map((name) => translate(locale, 'chat.attachmentFailed', { name })),
+  ];
+  return lines.length ? lines.join('\n') : undefined;
+}
+
+/** Decides what the message is about: what it names, what waits for it, what it goes on about; else something new. */
+async function place(
+  house: House,
+  message: InboundMessage,
+  profile: Profile,
+  said: Said,
+  receipt: Receipt,
+): Promise<Answer> {
+  const tickets = (await house.store.ticketsOf(profile.person, TICKETS_LOOKED_AT)).filter((ticket) =>
+    withinReach(house, ticket),
+  );
+  const named = await namedTicket(house, message, tickets);
+  if (named) return add(house, named, profile, said, receipt);
+
+  const draft = await freshDraft(house, profile);
+  if (isMereThanks(said.text) && said.attachments.length === 0) {
+    const latest = tickets[0];
+    if (latest && isClosed(latest.state) && !draft) await add(house, latest, profile, said, receipt);
+    return say(translate(profile.locale, 'chat.thanks'));
+  }
+  const goingOn = tickets.filter((ticket) => continuesTicket(said.text, ticket).continues);
+  const waiting = tickets.filter(({ state }) => state.kind === 'waitingRequester');
+  if (!draft) {
+    const [only, ...more] = waiting.length ? waiting : goingOn;
+    if (only && more.length === 0) return add(house, only, profile, said, receipt);
+    const unclear = [...new Set([...waiting, ...goingOn])];
+    if (unclear.length) {
+      await beginDraft(house, profile, said, receipt, unclear.map(({ number }) => number));
+      return { kind: 'none' };
+    }
+  }
+  if (draft) {
+    const extended = await extendDraft(house, draft, said, receipt);
+    if (extended)
+      return say(translate(profile.locale, said.text ? 'chat.draftExtended' : 'chat.draftAttached'));
+  }
+  // A file without a word belongs to what is open, if that is one thing only.
+  const open = tickets.filter(({ state }) => !isClosed(state));
+  if (said.text === '' && open.length === 1 && open[0])
+    return add(house, open[0], profile, said, receipt);
+  await beginDraft(
+    house,
+    profile,
+    said,
+    receipt,
+    said.text === '' ? open.map(({ number }) => number) : [],
+  );
+  return { kind: 'none' };
+}
+
+function withinReach(house: House, { state }: Ticket): boolean {
+  return !('at' in state) || house.clock.now() - state.at <= house.desk.reopenDays * DAY_MS;
+}
+
+async function namedTicket(
+  house: House,
+  { text, quotes }: InboundMessage,
+  tickets: readonly Ticket[],
+): Promise<Ticket | undefined> {
+  for (const number of findTicketNumbers(text)) {
+    const ticket = tickets.find((candidate) => candidate.number === number);
+    if (ticket) return ticket;
+  }
+  if (quotes === undefined) return undefined;
+  for (const ticket of tickets) {
+    const posts = await house.store.posts({ kind: 'ticket', id: ticket.number });
+    if (Object.values(posts).some(({ activity }) => activity === quotes)) return ticket;
+  }
+  return undefined;
+}
+
+async function freshDraft(house: House, profile: Profile): Promise<Draft | undefined> {
+  const draft = await house.store.pendingDraftOf(profile.person);
+  return draft && house.clock.now() - draft.createdAt < DRAFT_LIVES_MS ? draft : undefined;
+}
+
+/** Adds what was said to a ticket; where the ticket takes no more messages, it becomes a new request. */
+export async function add(
+  house: House,
+  ticket: Ticket,
+  profile: Profile,
+  said: Said,
+  receipt: Receipt,
+): Promise<Answer> {
+  const result = await execute(
+    house,
+    ticket.number,
+    {
+      type: 'requesterMessage',
+      at: house.clock.now(),
+      via: 'chat',
+      actor: actorFor(house.desk, refOf(profile)),
+      text: said.text,
+      attachments: said.attachments,
+      thanks: isMereThanks(said.text),
+    },
+    receipt,
+  );
+  const { locale } = profile;
+  if (result.kind === 'refused') {
+    if (result.refusal.code !== 'closedTooLongAgo' && result.refusal.code !== 'mergedInto')
+      return say(refusalText(house, result.refusal, locale));
+    await beginDraft(house, profile, said, receipt);
+    return say(refusalText(house, result.refusal, locale));
+  }
+  // A reopened ticket announces itself with a notice of its own.
+  if (result.kind === 'done' && result.events.some(({ type }) => type === 'reopened')) return { kind: 'none' };
+  const key = said.text === '' ? 'chat.attachmentAdded' : 'chat.messageAdded';
+  return say(translate(locale, key, { number: ticket.number }));
+}

@@ -1,0 +1,35 @@
+/** Dialogs that a card opens: the history and the attachments of its ticket. Rights are checked at that moment. */
+
+import { attachmentsDialog } from '../cards/attachments-view.ts';
+import { historyDialog } from '../cards/history-view.ts';
+import { actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
+import { translate } from '../i18n/translate.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundDialog } from './inbound.ts';
+import { contextFor } from './show.ts';
+
+export async function openDialog(house: House, dialog: InboundDialog): Promise<Answer> {
+  const { sender, verb, ticket: number } = dialog;
+  const refused: Answer = { kind: 'text', text: translate(sender.locale, 'refusal.unknownTicket') };
+  const ticket = number === undefined ? undefined : await house.store.ticket(number);
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  if (!ticket) return refused;
+  const inside = mayReadInternally(actor, ticket);
+  const context = contextFor(house, sender.locale);
+  if (verb === 'history' && inside)
+    return dialogOf(historyDialog(ticket, await house.store.history(ticket.number), context));
+  if (verb === 'attachments' && (inside || isRequester(actor, ticket))) {
+    // A note's files are as internal as the note.
+    const files = ticket.articles
+      .filter(({ kind }) => inside || kind !== 'note')
+      .flatMap(({ attachments }) => attachments);
+    return dialogOf(attachmentsDialog(ticket, files.map((file) => ({ file, url: house.links.toAttachment(file) })), context));
+  }
+  return verb === 'history' || verb === 'attachments'
+    ? refused
+    : { kind: 'text', text: translate(sender.locale, 'chat.unknownAction') };
+}
+
+function dialogOf(content: Extract<Answer, { kind: 'dialog' }>['content']): Answer {
+  return { kind: 'dialog', title: content.summary, content };
+}

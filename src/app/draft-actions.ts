@@ -1,0 +1,88 @@
+/** Buttons on the card of a request in preparation. */
+
+import { actorFor } from '../domain/rights.ts';
+import type { Draft } from '../domain/draft.ts';
+import { translate } from '../i18n/translate.ts';
+import { add } from './conversation.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundAction } from './inbound.ts';
+import { changeDraft, submitDraft } from './intake.ts';
+import { meet } from './people.ts';
+import type { Receipt } from './ports.ts';
+import { showCardOf, showDraft } from './show.ts';
+
+const ROUNDS = 5;
+
+export async function actOnDraft(
+  house: House,
+  action: InboundAction,
+  id: string,
+  receipt: Receipt,
+): Promise<Answer> {
+  const { sender, verb } = action;
+  const { locale } = sender;
+  const draft = await house.store.draft(id);
+  // Whose it is, is not told to anybody else.
+  if (!draft || draft.requester.id !== sender.person) return text(translate(locale, 'chat.draftGone'));
+  const ticket = await house.store.ticketOfDraft(id);
+  if (ticket) {
+    const actor = actorFor(house.desk, draft.requester);
+    const content = await showCardOf(house, action, { actor, ticket }, { notice: 'messageSent', slot: { kind: 'requesterCard' } });
+    return content ? { kind: 'card', content } : text(translate(locale, 'chat.draftSent', { number: ticket.number }));
+  }
+  if (draft.withdrawn || verb === 'refresh') return card(house, draft);
+  const profile = await meet(house, sender);
+  switch (verb) {
+    case 'sendRequest': {
+      const submitted = await submitDraft(house, draft, profile, action.inputs, receipt, action.post);
+      if (submitted.kind === 'incomplete') return card(house, submitted.draft, submitted.errors);
+      const content = await showCardOf(
+        house,
+        action,
+        { actor: actorFor(house.desk, draft.requester), ticket: submitted.ticket },
+        { notice: 'requestSent', slot: { kind: 'requesterCard' } },
+      );
+      return content ? { kind: 'card', content } : { kind: 'none' };
+    }
+    case 'editRequest':
+      return card(house, await change(house, draft, { editing: true, inputs: { ...draft.inputs, ...action.inputs } }));
+    case 'withdrawDraft':
+      return card(house, await change(house, draft, { withdrawn: true }));
+    case 'newRequest':
+      return card(house, await change(house, draft, { candidates: [] }));
+    case 'addToTicket': {
+      // Only what was offered can be chosen: a card cannot name a ticket of its own.
+      const number = draft.candidates.find((candidate) => candidate === action.ticket);
+      const chosen = number && (await house.store.ticket(number));
+      if (!chosen) return text(translate(locale, 'refusal.unknownTicket'));
+      const answer = await add(house, chosen, profile, draft, receipt);
+      if (!(await house.store.receipt(receipt.key))) return answer;
+      return card(house, await change(house, draft, { withdrawn: true, addedTo: chosen.number }));
+    }
+    default:
+      return text(translate(locale, 'chat.unknownAction'));
+  }
+}
+
+/** Writes the change, again where another message changed the draft at the same moment. */
+async function change(house: House, draft: Draft, what: Partial<Draft>): Promise<Draft> {
+  let current: Draft | undefined = draft;
+  for (let round = 0; round < ROUNDS && current; round++) {
+    const changed = await changeDraft(house, current, what);
+    if (changed) return changed;
+    current = await house.store.draft(draft.id);
+  }
+  throw new Error(`draft ${draft.id} could not be changed: too many writers`);
+}
+
+async function card(
+  house: House,
+  draft: Draft,
+  errors: Parameters<typeof showDraft>[2] = [],
+): Promise<Answer> {
+  return { kind: 'card', content: await showDraft(house, draft, errors) };
+}
+
+function text(words: string): Answer {
+  return { kind: 'text', text: words };
+}

@@ -1,0 +1,170 @@
+/** From a sentence to a ticket (I1–I6): drafts, their card, and the moment they get a number. */
+
+import type { Draft } from '../domain/draft.ts';
+import { checkRequest, type FieldError } from '../domain/intake/form.ts';
+import { propose } from '../domain/intake/propose.ts';
+import { dayOf, ticketNumber } from '../domain/number.ts';
+import { organisationsOf } from '../domain/organisations.ts';
+import { actorFor } from '../domain/rights.ts';
+import { route } from '../domain/routing.ts';
+import type { AttachmentRef, Ticket, TicketNumber } from '../domain/ticket.ts';
+import { execute } from './execute.ts';
+import type { House } from './house.ts';
+import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
+import { refOf } from './people.ts';
+import type { Delivery, Post, Profile, Receipt } from './ports.ts';
+
+export type Said = { readonly text: string; readonly attachments: readonly AttachmentRef[] };
+
+/** Begins a draft from what a person said. `candidates`: tickets that it may be about, to be asked first. */
+export async function beginDraft(
+  house: House,
+  profile: Profile,
+  said: Said,
+  receipt: Receipt,
+  candidates: readonly TicketNumber[] = [],
+): Promise<Draft> {
+  const organisations = organisationsOf(house.desk, {
+    id: profile.person,
+    ...(profile.email === undefined ? {} : { email: profile.email }),
+  });
+  const draft: Draft = {
+    id: house.ids.next(),
+    version: 1,
+    createdAt: house.clock.now(),
+    requester: refOf(profile),
+    ...(profile.email === undefined ? {} : { email: profile.email }),
+    locale: profile.locale,
+    organisations,
+    text: said.text,
+    attachments: said.attachments,
+    proposal: proposalFor(house, said.text),
+    inputs: { name: profile.name, ...(profile.phone === undefined ? {} : { phone: profile.phone }) },
+    editing: false,
+    candidates,
+    withdrawn: false,
+  };
+  await house.store.commitDraft({ draft, expected: 0, deliveries: [draftCard(draft)], receipt });
+  house.nudge();
+  return draft;
+}
+
+/** Adds a further message to a draft that waits for its form. */
+export async function extendDraft(
+  house: House,
+  draft: Draft,
+  said: Said,
+  receipt: Receipt,
+): Promise<Draft | undefined> {
+  const text = [draft.text, said.text].filter(Boolean).join('\n');
+  return changeDraft(
+    house,
+    draft,
+    {
+      text,
+      attachments: [...draft.attachments, ...said.attachments],
+      proposal: proposalFor(house, text),
+    },
+    receipt,
+  );
+}
+
+/**
+ * Writes a draft over its earlier version and has its card edited.
+ * @returns undefined when somebody else changed it meanwhile
+ */
+export async function changeDraft(
+  house: House,
+  draft: Draft,
+  change: Partial<Draft>,
+  receipt?: Receipt,
+): Promise<Draft | undefined> {
+  const next: Draft = { ...draft, ...change, version: draft.version + 1 };
+  const result = await house.store.commitDraft({
+    draft: next,
+    expected: draft.version,
+    deliveries: [draftCard(next)],
+    ...(receipt ? { receipt } : {}),
+  });
+  if (result.kind !== 'committed') return undefined;
+  house.nudge();
+  return next;
+}
+
+export type Submitted =
+  | { readonly kind: 'opened'; readonly ticket: Ticket; readonly again: boolean }
+  | { readonly kind: 'incomplete'; readonly draft: Draft; readonly errors: readonly FieldError[] };
+
+/**
+ * Turns a draft into a ticket when all it needs is there; otherwise keeps what was typed and says what is wrong.
+ * @param post where the form stands: it becomes the ticket's card
+ */
+export async function submitDraft(
+  house: House,
+  draft: Draft,
+  profile: Profile,
+  inputs: Readonly<Record<string, string>>,
+  receipt: Receipt,
+  post: Post | undefined,
+): Promise<Submitted> {
+  const made = await house.store.ticketOfDraft(draft.id);
+  if (made) return { kind: 'opened', ticket: made, again: true };
+  const typed = { ...draft.inputs, ...inputs };
+  const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
+  if (!checked.ok) {
+    const kept = await changeDraft(house, draft, { inputs: typed });
+    return { kind: 'incomplete', draft: kept ?? { ...draft, inputs: typed }, errors: checked.errors };
+  }
+  const { request } = checked;
+  const at = house.clock.now();
+  const { unmatched: _, ...routing } = route(house.desk, {
+    service: request.service,
+    type: request.type,
+    subject: request.subject,
+    text: request.text,
+    ...(request.organisation === undefined ? {} : { organisation: request.organisation }),
+    ...(draft.email === undefined ? {} : { email: draft.email }),
+  });
+  const day = dayOf(at, house.desk.timeZone);
+  const number = ticketNumber(day, house.desk.systemId, await house.store.nextCounter(day));
+  const posted = (await house.store.posts({ kind: 'draft', id: draft.id }))[DRAFT_CARD_KEY] ?? post;
+  const result = await execute(
+    house,
+    number,
+    {
+      type: 'open',
+      at,
+      via: 'chat',
+      actor: actorFor(house.desk, draft.requester),
+      number,
+      draft: draft.id,
+      request,
+      routing,
+    },
+    receipt,
+    posted && { [REQUESTER_CARD_KEY]: posted },
+  );
+  if (result.kind !== 'done') {
+    // Another press of the same button was faster: there is one ticket, and this is it.
+    const first = await house.store.ticketOfDraft(draft.id);
+    if (first) return { kind: 'opened', ticket: first, again: true };
+    throw new Error(`a complete draft was not opened: ${JSON.stringify(result)}`);
+  }
+  if (profile.phone !== request.contact.phone)
+    await house.store.saveProfile({ ...profile, phone: request.contact.phone });
+  return { kind: 'opened', ticket: result.ticket, again: false };
+}
+
+function proposalFor(house: House, text: string): Draft['proposal'] {
+  const { because: _, ...proposal } = propose(text, house.desk);
+  return proposal;
+}
+
+function draftCard(draft: Draft): Delivery {
+  return {
+    key: DRAFT_CARD_KEY,
+    kind: 'draftCard',
+    to: { kind: 'person', person: draft.requester.id },
+    live: true,
+  };
+}

@@ -1,0 +1,45 @@
+/** Whom the bot has met: where to reach them, and what to prefill next time. */
+
+import type { PersonRef } from '../domain/ticket.ts';
+import type { House } from './house.ts';
+import type { Sender } from './inbound.ts';
+import type { Profile } from './ports.ts';
+
+/**
+ * What is known of the sender, after writing down what this activity tells. Teams is asked for the e-mail address once.
+ */
+export async function meet(house: House, sender: Sender): Promise<Profile> {
+  const known = await house.store.profile(sender.person);
+  const configured = house.desk.people.get(sender.person);
+  const email = known?.email ?? configured?.email ?? (await lookUpEmail(house, sender));
+  const phone = known?.phone ?? configured?.phone;
+  const conversation = sender.personal ? sender.conversation : known?.conversation;
+  const profile: Profile = {
+    person: sender.person,
+    name: configured?.name ?? (sender.name || known?.name || ''),
+    locale: sender.locale,
+    teamsId: sender.teamsId,
+    serviceUrl: sender.serviceUrl,
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(conversation === undefined ? {} : { conversation }),
+  };
+  if (!known || !same(known, profile)) await house.store.saveProfile(profile);
+  return profile;
+}
+
+/** Whether anything of the sender is worth writing down; a button pressed again and again is not. */
+function same(a: Profile, b: Profile): boolean {
+  return (['name', 'email', 'phone', 'locale', 'teamsId', 'serviceUrl', 'conversation'] as const).every(
+    (key) => a[key] === b[key],
+  );
+}
+
+async function lookUpEmail(house: House, sender: Sender): Promise<string | undefined> {
+  if (!sender.personal) return undefined;
+  return (await house.directory.lookUp(sender.conversation, sender.teamsId))?.email;
+}
+
+export function refOf({ person, name }: Pick<Profile, 'person' | 'name'>): PersonRef {
+  return { id: person, name };
+}

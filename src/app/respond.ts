@@ -1,0 +1,46 @@
+/** What the desk answers to what reaches it. The same activity delivered again gets the same answer (A3). */
+
+import { LRUCache } from 'lru-cache';
+import { act } from './act.ts';
+import { hear } from './conversation.ts';
+import { openDialog } from './dialogs.ts';
+import { helpContent } from './help.ts';
+import type { House } from './house.ts';
+import type { Answer, Inbound } from './inbound.ts';
+import { meet } from './people.ts';
+
+/** Teams repeats within seconds; what matters longer is kept with its effect, in the store. */
+const REMEMBERED = 5_000;
+const REMEMBERED_MS = 10 * 60_000;
+
+export type Responder = (inbound: Inbound) => Promise<Answer>;
+
+export function createResponder(house: House): Responder {
+  const answers = new LRUCache<string, Promise<Answer>>({ max: REMEMBERED, ttl: REMEMBERED_MS });
+  return (inbound) => {
+    // What a card asks by itself changes nothing and must be fresh each time.
+    if (inbound.kind === 'action' && inbound.automatic) return answer(house, inbound);
+    const known = answers.get(inbound.key);
+    if (known) return known;
+    const given = answer(house, inbound);
+    answers.set(inbound.key, given);
+    // A fault is not an answer: the next delivery may fare better.
+    given.catch(() => answers.delete(inbound.key));
+    return given;
+  };
+}
+
+async function answer(house: House, inbound: Inbound): Promise<Answer> {
+  switch (inbound.kind) {
+    case 'message':
+      return hear(house, inbound);
+    case 'action':
+      return act(house, inbound);
+    case 'dialog':
+      return openDialog(house, inbound);
+    case 'installed': {
+      const profile = await meet(house, inbound.sender);
+      return { kind: 'card', content: helpContent(profile.locale, profile.name) };
+    }
+  }
+}

@@ -1,0 +1,158 @@
+/** The only place where adapters are constructed and joined. */
+
+import { createHmac, randomBytes } from 'node:crypto';
+import type { ConnectorClient } from 'botframework-connector';
+import cron from 'node-cron';
+import type { Logger } from 'pino';
+import type { House, OpenDesk } from './app/house.ts';
+import { contentOfDelivery } from './app/content.ts';
+import { createOutbox, type Outbox } from './app/outbox.ts';
+import type { Clock, Ids } from './app/ports.ts';
+import { createResponder } from './app/respond.ts';
+import { runDue } from './app/scheduler.ts';
+import type { BotSettings } from './config/environment.ts';
+import { compileCalendars } from './domain/calendar.ts';
+import type { Desk } from './domain/desk.ts';
+import { vocabularyOf } from './domain/intake/vocabulary.ts';
+import type { OpenedStore } from './stores/open.ts';
+import { HardenedAuthentication } from './teams/authentication.ts';
+import { createBot } from './teams/bot.ts';
+import { createConnector } from './teams/connector.ts';
+import { createDirectory } from './teams/directory.ts';
+import { createLinks } from './teams/links.ts';
+import { createMessenger } from './teams/messenger.ts';
+import { outboundToken } from './teams/outbound-token.ts';
+import { createPace } from './teams/pace.ts';
+import { startServer } from './teams/server.ts';
+import { createServiceAddress } from './teams/service.ts';
+
+export type Composition = {
+  readonly settings: BotSettings;
+  readonly desk: Desk;
+  readonly opened: OpenedStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly port: number;
+  /** `127.0.0.1` where only this machine may speak to the bot. */
+  readonly host: string;
+  readonly publicUrl?: string;
+  /** How often the scheduler looks, as a cron expression with seconds; undefined: only when told to. */
+  readonly tick?: string;
+  /** Milliseconds that never go back, for the platform's rate limits; real ones by default. */
+  readonly steadyNow?: () => number;
+};
+
+export type Running = {
+  readonly port: number;
+  /** Does all that is due by the clock now, and sends it. */
+  tick(): Promise<void>;
+  /** Sends all that is ready. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function compose(parts: Composition): Promise<Running> {
+  const { settings, desk, opened, clock, log } = parts;
+  // Tokens end by the world's time and rate limits pass by it, whatever the desk's clock says.
+  const worldNow = () => Date.now();
+  const steadyNow = parts.steadyNow ?? (() => performance.now());
+  const openDesk: OpenDesk = {
+    desk,
+    calendars: compileCalendars(desk),
+    vocabulary: vocabularyOf(desk),
+  };
+  const currentDesk = () => desk;
+  const connector = createConnector(outboundToken(settings, worldNow));
+  const service = createServiceAddress(settings.serviceUrl);
+  const { store, attachments } = opened;
+  let port = parts.port;
+  const links = createLinks({
+    desk: currentDesk,
+    publicUrl: () => parts.publicUrl?.replace(/\/$/, '') ?? `http://127.0.0.1:${port}`,
+    secret: linkSecret(settings),
+    now: () => clock.now(),
+  });
+  const { messenger, say } = createMessenger({
+    settings,
+    connector,
+    pace: createPace(steadyNow),
+    service,
+    desk: currentDesk,
+    profile: (person) => store.profile(person),
+    saveProfile: (profile) => store.saveProfile(profile),
+    log,
+  });
+  let outbox: Outbox | undefined;
+  const house: House = {
+    ...openDesk,
+    store,
+    attachments,
+    clock,
+    ids: parts.ids,
+    messenger,
+    directory: createDirectory({ connector, service, desk: currentDesk, now: worldNow }),
+    links,
+    log,
+    nudge: () => outbox?.nudge(),
+  };
+  outbox = createOutbox(house, contentOfDelivery, (run, ms) => {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  });
+  const respond = createResponder(house);
+  const turn = createBot({
+    respond: (inbound) => {
+      service.learn(inbound.sender.serviceUrl);
+      return respond(inbound);
+    },
+    say,
+    open: (url, authorize) =>
+      connector.download(url, authorize && url.startsWith(service.current().replace(/\/?$/, '/'))),
+    allowsTenant: (tenant) => desk.tenants.includes(tenant),
+    faultId: () => parts.ids.next().slice(0, 8),
+    log,
+  });
+  // The SDK never sends by itself here, but it asks for a client in each turn.
+  const unused = {} as ConnectorClient;
+  const authentication = new HardenedAuthentication(settings, { create: async () => unused }, worldNow);
+  const server = await startServer({ authentication, turn, attachments, links, log }, parts.port, parts.host);
+  port = server.port;
+
+  const tick = async () => {
+    await runDue(house);
+    house.nudge();
+  };
+  const schedule =
+    parts.tick === undefined
+      ? undefined
+      : cron.schedule(
+          parts.tick,
+          () => tick().catch((error: unknown) => log.error({ err: error }, 'the scheduler broke')),
+          // A tick that takes long is not overtaken by the next one; fixed intervals run in UTC.
+          { noOverlap: true, timezone: 'UTC' },
+        );
+  house.nudge();
+  return {
+    port,
+    async tick() {
+      await tick();
+      await outbox.drain();
+    },
+    drain: () => outbox.drain(),
+    async stop() {
+      await schedule?.destroy();
+      await server.close();
+      await outbox.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Links outlive a restart where the bot has a secret; otherwise for a quarter of an hour at most they do not. */
+function linkSecret({ appPassword }: BotSettings): Buffer {
+  return appPassword
+    ? createHmac('sha256', appPassword).update('sportello attachment links').digest()
+    : randomBytes(32);
+}

@@ -1,0 +1,147 @@
+/** Starts Sportello, and stops it gracefully. */
+
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import pino, { type Logger } from 'pino';
+import { compose, type Running } from './compose.ts';
+import { loadDesk } from './config/desk.ts';
+import { formatDeskProblems } from './config/desk-problem.ts';
+import { type BotSettings, type Environment, readEnvironment } from './config/environment.ts';
+import type { Desk } from './domain/desk.ts';
+import { createMovableClock } from './local/clock.ts';
+import { type LocalTeams, startLocalTeams } from './local/local-teams.ts';
+import { scenarioOf } from './scenario.ts';
+import { type OpenedStore, openStore } from './stores/open.ts';
+import { UnusableStore } from './stores/unusable-store.ts';
+
+const DEFAULT_PORT = 3978;
+const DEFAULT_LOCAL_PORT = 3979;
+/** Id of the bot in local Teams, where any will do. */
+const LOCAL_APP_ID = '0c5e3f1a-6f0b-4f6e-9a57-5b0e2a1d7c44';
+const PAGE = fileURLToPath(new URL('./local/page/', import.meta.url));
+const EVERY_SECOND = '* * * * * *';
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+
+async function main(): Promise<void> {
+  const read = readEnvironment(process.env);
+  if (!read.ok) return refuseToStart(read.problems.join('\n'));
+  const { environment } = read;
+  const loaded = await loadDesk(environment.deskDirectory);
+  if (!loaded.ok) return refuseToStart(formatDeskProblems(loaded.problems));
+  const log = pino({ level: environment.logLevel, redact: ['err.config', 'err.request'] });
+  let opened: OpenedStore;
+  try {
+    opened = await openStore(environment.storeUrl);
+  } catch (error) {
+    if (error instanceof UnusableStore) return refuseToStart(error.message);
+    throw error;
+  }
+  const stop = environment.bot
+    ? await startInTenant(environment, environment.bot, loaded.desk, opened, log)
+    : await startLocally(environment, loaded.desk, opened, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      stop()
+        .then(() => process.exit(0))
+        .catch((error: unknown) => {
+          log.fatal({ err: error }, 'stopping failed');
+          process.exit(1);
+        });
+    });
+}
+
+/** One sentence for each thing to mend, and nothing else. */
+function refuseToStart(problems: string): void {
+  console.error(`Sportello cannot start:\n${problems}`);
+  process.exitCode = 1;
+}
+
+async function startInTenant(
+  environment: Environment,
+  settings: BotSettings,
+  desk: Desk,
+  opened: OpenedStore,
+  log: Logger,
+): Promise<() => Promise<void>> {
+  const running = await compose({
+    settings,
+    desk,
+    opened,
+    log,
+    clock: { now: Date.now },
+    ids: { next: randomUUID },
+    port: environment.port ?? DEFAULT_PORT,
+    host: '0.0.0.0',
+    tick: EVERY_FIVE_SECONDS,
+    ...(environment.publicUrl === undefined ? {} : { publicUrl: environment.publicUrl }),
+  });
+  console.log(`Sportello listens on port ${running.port}, path /api/messages.`);
+  return running.stop;
+}
+
+async function startLocally(
+  environment: Environment,
+  desk: Desk,
+  opened: OpenedStore,
+  log: Logger,
+): Promise<() => Promise<void>> {
+  const clock = createMovableClock();
+  let running: Running | undefined;
+  if (!existsSync('data')) mkdirSync('data', { recursive: true });
+  const local = await startOnFreePort(environment.localTeamsPort, DEFAULT_LOCAL_PORT, (port) =>
+    startLocalTeams({
+      scenario: scenarioOf(desk, LOCAL_APP_ID),
+      clock,
+      port,
+      file: 'data/local-teams.db',
+      pageDirectory: PAGE,
+      timeZone: desk.timeZone,
+      onReset: () => opened.wipe(),
+      onClockMoved: () => running?.tick(),
+    }),
+  );
+  running = await startOnFreePort(environment.port, DEFAULT_PORT, (port) =>
+    compose({
+      settings: settingsOf(local),
+      desk,
+      opened,
+      log,
+      clock,
+      ids: { next: randomUUID },
+      port,
+      host: '127.0.0.1',
+      tick: EVERY_SECOND,
+    }),
+  );
+  local.connectBot(`http://127.0.0.1:${running.port}/api/messages`);
+  console.log(`Sportello is ready to be tried: ${local.url}`);
+  const bot = running;
+  return async () => {
+    await bot.stop();
+    await local.close();
+  };
+}
+
+/** Local Teams is reached through the same door as the real one: settings under their standard names. */
+function settingsOf(local: LocalTeams): BotSettings {
+  const read = readEnvironment({ ...local.settings, SERVICE_URL: local.serviceUrl });
+  if (!read.ok || !read.environment.bot) throw new Error('local Teams gave settings that are not valid');
+  return read.environment.bot;
+}
+
+/** The port that was asked for, and no other; without one the usual port, or any free one where that is taken. */
+async function startOnFreePort<T>(
+  asked: number | undefined,
+  usual: number,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
+  try {
+    return await start(asked ?? usual);
+  } catch (error) {
+    if (asked !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return start(0);
+  }
+}
+
+await main();

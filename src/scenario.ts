@@ -1,0 +1,67 @@
+/** Tells local Teams whom and what to play: the people, the team and the channels of the desk. */
+
+import type { Desk, Person } from './domain/desk.ts';
+import type { LocalUser, Localized, Scenario } from './local/protocol.ts';
+
+/** @param appId id under which the bot is known in local Teams */
+export function scenarioOf(desk: Desk, appId: string): Scenario {
+  const people = [...desk.people.values()];
+  return {
+    tenantId: desk.tenants[0] ?? '',
+    bot: { appId, name: desk.name, messageActions: [] },
+    users: [...people].sort((a, b) => rank(a) - rank(b)).map((person) => userOf(desk, person)),
+    teams: [
+      {
+        id: desk.team.id,
+        groupId: desk.team.groupId,
+        name: desk.team.name,
+        channels: [...desk.queues.values()].map(({ id, name, channel }) => ({
+          id: channel,
+          name,
+          members: people
+            .filter((person) => person.agentOf.includes(id) || person.supervisorOf.includes(id))
+            .map((person) => person.id),
+        })),
+      },
+    ],
+  };
+}
+
+/** Staff first, then agents, supervisors and administrators: the order in which the story tells of them. */
+function rank({ agentOf, supervisorOf, administrator }: Person): number {
+  if (administrator) return 3;
+  if (supervisorOf.length) return 2;
+  return agentOf.length ? 1 : 0;
+}
+
+function userOf(desk: Desk, person: Person): LocalUser {
+  const [givenName = '', ...surname] = person.name.split(' ');
+  return {
+    aadObjectId: person.id,
+    name: person.name,
+    givenName,
+    surname: surname.join(' '),
+    email: person.email,
+    userPrincipalName: person.email,
+    role: roleOf(desk, person),
+  };
+}
+
+function roleOf(desk: Desk, person: Person): Localized {
+  const offices = (ids: readonly string[]) => ids.map((id) => desk.queues.get(id)?.name ?? id).join(', ');
+  switch (rank(person)) {
+    case 3:
+      return { it: 'amministratore', en: 'administrator' };
+    case 2:
+      return {
+        it: `responsabile – ${offices(person.supervisorOf)}`,
+        en: `supervisor – ${offices(person.supervisorOf)}`,
+      };
+    case 1:
+      return { it: `operatore – ${offices(person.agentOf)}`, en: `agent – ${offices(person.agentOf)}` };
+    default: {
+      const bodies = person.organisations.map((id) => desk.organisations.get(id)?.name ?? id).join(', ');
+      return { it: bodies, en: bodies };
+    }
+  }
+}
