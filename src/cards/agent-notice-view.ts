@@ -1,0 +1,166 @@
+/** Notices to those who work tickets (W4, T4, N2): in the thread below the card, and in their personal chats. */
+
+import type { Outgoing } from '../app/ports.ts';
+import type { AttachmentRef, PersonRef, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import type { LinkButton } from './buttons.ts';
+import {
+  type CardContext,
+  fallbackText,
+  NO_QUOTE,
+  nameOf,
+  type QuoteData,
+  queueName,
+  summaryOf,
+} from './context.ts';
+import { extract, verbatim } from './escape.ts';
+import { compose } from './render.ts';
+import { aboutLine, wholeText } from './requester-notice-view.ts';
+
+const EXTRACT_SHOWN = 300;
+
+/** Data of `agent-notice.template.json`. */
+export type AgentNoticeData = {
+  readonly fallbackText: string;
+  readonly headline: string;
+  readonly about: string;
+  readonly quote: QuoteData;
+  readonly text: string;
+  readonly links: readonly LinkButton[];
+};
+
+export const THREAD_NOTICES = ['requesterWrote', 'reopened'] as const;
+
+export type ThreadNoticeInput = {
+  readonly kind: (typeof THREAD_NOTICES)[number];
+  readonly ticket: Ticket;
+  /** The requester's message; agents read it whole, here. */
+  readonly text?: string;
+  readonly attachments?: readonly AttachmentRef[];
+};
+
+/** In the thread below the ticket's card. The card above has the buttons. */
+export function threadNotice(input: ThreadNoticeInput, context: CardContext): Outgoing {
+  const data = threadNoticeView(input, context);
+  return { card: compose('agent-notice', data), summary: summaryOf(data.headline, input.ticket) };
+}
+
+export function threadNoticeView(
+  { kind, ticket, text = '', attachments = [] }: ThreadNoticeInput,
+  context: CardContext,
+): AgentNoticeData {
+  const { locale } = context;
+  const requester = nameOf(ticket.requester.name);
+  const headline =
+    kind === 'reopened'
+      ? translate(locale, 'notice.threadReopened', { requester })
+      : text.trim() === '' && attachments.length > 0
+        ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
+        : translate(locale, 'notice.threadWrote', { requester });
+  return {
+    fallbackText: fallbackText(context, ticket),
+    headline,
+    about: aboutLine(ticket),
+    quote: { heading: '', text: wholeText(text) },
+    text: fileNames(attachments, context),
+    links: [],
+  };
+}
+
+const FILES_NAMED = 5;
+
+function fileNames(attachments: readonly AttachmentRef[], { locale }: CardContext): string {
+  if (attachments.length === 0) return '';
+  const named = attachments.slice(0, FILES_NAMED).map(({ name }) => nameOf(name));
+  return `${translate(locale, 'label.attachments')}: ${named.join(', ')}${attachments.length > FILES_NAMED ? ', …' : ''}`;
+}
+
+export const PERSONAL_NOTICES = [
+  'requesterWrote',
+  'agentTook',
+  'agentClosed',
+  'assigned',
+  'unrouted',
+  'deliveryFailed',
+] as const;
+
+export type PersonalNoticeInput = {
+  readonly kind: (typeof PERSONAL_NOTICES)[number];
+  readonly ticket: Ticket;
+  readonly by?: PersonRef;
+  /** Message, closing text, or note that came with the assignment: only its beginning is shown (N2). */
+  readonly text?: string;
+  /** Address of the ticket's card in its queue's channel. */
+  readonly link?: string;
+  /** For deliveryFailed: whom or where it did not reach, and why, as the platform said it. */
+  readonly recipient?: string;
+  readonly reason?: string;
+};
+
+/** In the personal chat of an agent, a supervisor or an administrator. */
+export function personalNotice(input: PersonalNoticeInput, context: CardContext): Outgoing {
+  const data = personalNoticeView(input, context);
+  return { card: compose('agent-notice', data), summary: summaryOf(data.headline, input.ticket) };
+}
+
+export function personalNoticeView(input: PersonalNoticeInput, context: CardContext): AgentNoticeData {
+  const { kind, ticket, by, text = '', link } = input;
+  const { desk, locale } = context;
+  const who = nameOf(by?.name ?? desk.name);
+  const quoted = verbatim(extract(text, EXTRACT_SHOWN));
+  return {
+    fallbackText: fallbackText(context, ticket),
+    headline: translate(locale, kind === 'assigned' && !by ? 'notice.assignedByDesk' : `notice.${kind}`, {
+      who,
+    }),
+    about: aboutLine(ticket),
+    quote: quoted === '' ? NO_QUOTE : { heading: '', text: quoted },
+    text: explanation(input, context),
+    links: link === undefined ? [] : [{ title: translate(locale, 'action.openCard'), url: link }],
+  };
+}
+
+function explanation(
+  { kind, ticket, recipient, reason }: PersonalNoticeInput,
+  { desk, locale }: CardContext,
+): string {
+  if (kind === 'unrouted')
+    return translate(locale, 'notice.unroutedText', { queue: queueName(desk, ticket.queue) });
+  if (kind === 'deliveryFailed')
+    return translate(locale, 'notice.deliveryFailedText', {
+      recipient: nameOf(recipient ?? ''),
+      reason: verbatim(extract(reason ?? '', EXTRACT_SHOWN)),
+    });
+  return '';
+}
+
+/** Data of `pointer.template.json`. */
+export type PointerData = {
+  readonly fallbackText: string;
+  readonly title: string;
+  readonly text: string;
+  readonly links: readonly LinkButton[];
+};
+
+export type PointerInput = {
+  readonly number: string;
+  /** Address of the live card; absent where nothing can be linked, as in a personal chat. */
+  readonly link?: string;
+};
+
+/** What becomes of a card that was posted twice: it leads to the one that lives. */
+export function orphanPointer(input: PointerInput, context: CardContext): Outgoing {
+  const data = pointerView(input, context);
+  return { card: compose('pointer', data), summary: `${data.title} – ${input.number}` };
+}
+
+export function pointerView({ number, link }: PointerInput, { locale }: CardContext): PointerData {
+  const title = translate(locale, 'orphan.title');
+  const text = translate(locale, link === undefined ? 'orphan.text' : 'orphan.textWithLink', { number });
+  return {
+    fallbackText: `${title}. ${text}`,
+    title,
+    text,
+    links: link === undefined ? [] : [{ title: translate(locale, 'action.openCard'), url: link }],
+  };
+}

@@ -1,0 +1,108 @@
+/** What every card is made from besides its ticket, and how things of the desk are named on cards. */
+
+import type { Calendars } from '../domain/calendar.ts';
+import { type Desk, TICKET_TYPES } from '../domain/desk.ts';
+import type { Instant, Locale, OrganisationId, QueueId, ServiceId, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { formatDate, formatWhen } from '../i18n/when.ts';
+import { extract, oneLine, verbatim } from './escape.ts';
+import type { Choice } from './fields.ts';
+
+export type CardContext = {
+  readonly desk: Desk;
+  readonly calendars: Calendars;
+  readonly now: Instant;
+  readonly locale: Locale;
+  /**
+   * Teams ids of those for whom Teams fetches a version of their own when they see the card, most important first:
+   * only the first 60 count (see `viewersOf`). Absent or empty: nobody.
+   */
+  readonly refreshFor?: readonly string[];
+};
+
+/** Colours of the card schema. */
+export type Color = 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';
+
+export type Tone = 'neutral' | 'good' | 'warning' | 'attention';
+
+/** One sentence on top of a card, in the reader's language, with names in it as they are: the card escapes them. */
+export type Notice = { readonly text: string; readonly tone: Tone };
+
+/** A notice as templates want it; without a text nothing is shown. */
+export type NoticeData = { readonly text: string; readonly style: string };
+
+export function noticeData(notice: Notice | undefined): NoticeData {
+  if (!notice) return { text: '', style: 'default' };
+  return { text: verbatim(extract(notice.text, 600)), style: containerStyle(notice.tone) };
+}
+
+export function containerStyle(tone: Tone): string {
+  return tone === 'neutral' ? 'emphasis' : tone;
+}
+
+export type Fact = { readonly title: string; readonly value: string };
+
+/** A quoted text with what stands above it; without a text nothing is shown. */
+export type QuoteData = { readonly heading: string; readonly text: string };
+export const NO_QUOTE: QuoteData = { heading: '', text: '' };
+
+export const SUBJECT_SHOWN = 120;
+const NAME_SHOWN = 80;
+
+/** A person's or thing's name, on one line and short enough to sit among others; not for markdown. */
+export function nameOf(name: string): string {
+  return oneLine(extract(name, NAME_SHOWN));
+}
+
+export function subjectOf(subject: string): string {
+  return oneLine(extract(subject, SUBJECT_SHOWN));
+}
+
+/** Names below are of the desk's files or of ids in the ticket, which a changed desk may no longer know. */
+export function queueName(desk: Desk, queue: QueueId): string {
+  return nameOf(desk.queues.get(queue)?.name ?? queue);
+}
+
+export function serviceName({ desk, locale }: CardContext, service: ServiceId): string {
+  return nameOf(desk.services.get(service)?.name[locale] ?? service);
+}
+
+export function organisationName(desk: Desk, organisation: OrganisationId): string {
+  return nameOf(desk.organisations.get(organisation)?.name ?? organisation);
+}
+
+/** All services as “Module – Service”, in the order of these names. */
+export function serviceChoices({ desk, locale }: CardContext): Choice[] {
+  return [...desk.services.values()]
+    .map(({ id, module, name }) => ({
+      title: translate(locale, 'label.serviceInModule', { module, service: name[locale] }),
+      value: id,
+    }))
+    .sort((a, b) => a.title.localeCompare(b.title, locale));
+}
+
+export function typeChoices({ locale }: CardContext): Choice[] {
+  return TICKET_TYPES.map((type) => ({ title: translate(locale, `type.${type}`), value: type }));
+}
+
+/** For what may stay on the screen until another day. */
+export function dated({ locale, desk, now }: CardContext, at: Instant): string {
+  return formatDate(at, locale, desk.timeZone, now);
+}
+
+/** For what is read at once. */
+export function said({ locale, desk, now }: CardContext, at: Instant): string {
+  return formatWhen(at, locale, desk.timeZone, now);
+}
+
+export function fallbackText(
+  { locale }: CardContext,
+  { number, subject }: Pick<Ticket, 'number' | 'subject'>,
+): string {
+  return translate(locale, 'card.fallback', { number, subject: subjectOf(subject) });
+}
+
+/** One line for notification banners: what happened, number, subject. */
+export function summaryOf(headline: string, { number, subject }: Pick<Ticket, 'number' | 'subject'>): string {
+  return oneLine(`${headline} – ${number} ${extract(subject, SUBJECT_SHOWN)}`);
+}

@@ -1,0 +1,90 @@
+/** Inputs of a form, whichever card it opens on. */
+
+import { TEXT_LIMIT } from '../domain/limits.ts';
+import type { Locale } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { extract, fitting, oneLine, verbatim } from './escape.ts';
+
+export type Choice = { readonly title: string; readonly value: string };
+
+export type Field = {
+  readonly id: string;
+  readonly kind: 'text' | 'choice' | 'toggle';
+  readonly label: string;
+  /** Shown by clients of cards 1.2 in place of the label. */
+  readonly placeholder: string;
+  readonly value: string;
+  readonly multiline: boolean;
+  readonly maxLength: number;
+  readonly style: 'text' | 'tel';
+  /** Checked by the client before it sends; the server checks again. */
+  readonly required: boolean;
+  readonly requiredMessage: string;
+  readonly choices: readonly Choice[];
+  /** Said above the input; empty for none. */
+  readonly hint: string;
+  /** What is wrong with the value, said below the input; empty for nothing. */
+  readonly error: string;
+};
+
+/** Data of `fields.template.json`. */
+export type FormData = {
+  readonly title: string;
+  readonly separator: boolean;
+  readonly fields: readonly Field[];
+};
+
+type Given = Partial<Field> & Pick<Field, 'id' | 'label' | 'placeholder'>;
+
+function field(kind: Field['kind'], given: Given): Field {
+  return {
+    kind,
+    value: '',
+    multiline: false,
+    maxLength: TEXT_LIMIT,
+    style: 'text',
+    required: false,
+    requiredMessage: '',
+    choices: [],
+    hint: '',
+    ...given,
+    error: verbatim(given.error ?? ''),
+  };
+}
+
+export function textField(given: Given): Field {
+  return field('text', given);
+}
+
+/** Bytes of a card that a long text may take, so that the card stays below what Teams accepts. */
+const VALUE_BYTES = 12_000;
+
+/** A field for a text of up to 10,000 characters. What does not fit on a card comes back shortened, and says so. */
+export function longTextField(locale: Locale, given: Given): Field {
+  const value = fitting(given.value ?? '', VALUE_BYTES);
+  const shortened = value.length < (given.value ?? '').length;
+  return field('text', {
+    multiline: true,
+    ...given,
+    value,
+    ...(shortened && { hint: translate(locale, 'form.shortened') }),
+  });
+}
+
+/** A dropdown. A value that is not among the choices leaves it empty. */
+export function choiceField(given: Given & Pick<Field, 'choices'>): Field {
+  const known = given.choices.some(({ value }) => value === given.value);
+  const choices = given.choices.map(({ title, value }) => ({ title: oneLine(extract(title, 120)), value }));
+  return field('choice', { ...given, choices, value: known ? (given.value ?? '') : '' });
+}
+
+export function toggleField(given: Omit<Given, 'placeholder'>): Field {
+  return field('toggle', { ...given, placeholder: '', value: given.value === 'true' ? 'true' : 'false' });
+}
+
+/** Values and errors of a form by field id, as the server got and judged them. */
+export type FormState = {
+  readonly values?: Readonly<Record<string, string>>;
+  /** Sentences, already in the reader's language. */
+  readonly errors?: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,75 @@
+/** Which buttons a person gets on a ticket's card in its queue (W3). The decision itself is `decide`'s, not the card's. */
+
+import type { Desk } from '../domain/desk.ts';
+import { type Actor, agentsOf, isOwner, mayReadInternally, maySupervise, mayWork } from '../domain/rights.ts';
+import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
+import { TRANSITIONS } from '../domain/transitions.ts';
+import { translate } from '../i18n/translate.ts';
+import { type About, type Button, button, type DialogButton, dialogButton } from './buttons.ts';
+
+/** In the order in which they stand on the card. */
+export const OFFERS = ['claim', 'reply', 'note', 'assign', 'classify', 'close'] as const;
+export type Offer = (typeof OFFERS)[number];
+
+/** What this person could do to the ticket as it stands: never more than `decide` would let them. */
+export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
+  return OFFERS.filter(
+    (offer) =>
+      typeof TRANSITIONS[ticket.state.kind][offer] !== 'object' &&
+      hasRight(ticket, actor, offer) &&
+      passesLock(ticket, actor, offer),
+  );
+}
+
+function hasRight(ticket: Ticket, actor: Actor, offer: Offer): boolean {
+  if (offer === 'note') return mayReadInternally(actor, ticket);
+  return mayWork(actor, ticket) || (offer === 'assign' && maySupervise(actor, ticket));
+}
+
+function passesLock(ticket: Ticket, actor: Actor, offer: Offer): boolean {
+  if (!ticket.locked) return true;
+  if (isOwner(actor, ticket)) return offer !== 'claim';
+  return offer === 'assign' && maySupervise(actor, ticket);
+}
+
+export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
+  const about = aboutTicket(ticket);
+  return offersFor(ticket, actor).map((offer) =>
+    offer === 'claim'
+      ? button(translate(locale, 'action.claim'), 'claim', about, { style: 'positive', inputs: 'none' })
+      : button(translate(locale, `action.${offer}`), 'openForm', about, { form: offer, inputs: 'none' }),
+  );
+}
+
+export function dialogButtons(ticket: Ticket, locale: Locale): DialogButton[] {
+  const about = aboutTicket(ticket);
+  const count = attachmentsOf(ticket).length;
+  return [
+    dialogButton(translate(locale, 'action.history'), 'history', about),
+    ...(count > 0
+      ? [dialogButton(translate(locale, 'action.attachments', { count }), 'attachments', about)]
+      : []),
+  ];
+}
+
+export function aboutTicket({ number, version }: Ticket): About {
+  return { number, version };
+}
+
+export function attachmentsOf(ticket: Ticket) {
+  return ticket.articles.flatMap((article) =>
+    article.attachments.map((attachment) => ({ article, attachment })),
+  );
+}
+
+/**
+ * Everybody who should get a version of the queue's card of their own, most important first: owner, responsible, then
+ * the agents of the queue and its supervisors.
+ */
+export function viewersOf(desk: Desk, ticket: Ticket): PersonId[] {
+  const supervisors = [...desk.people.values()].filter(({ supervisorOf }) =>
+    supervisorOf.includes(ticket.queue),
+  );
+  const people = [ticket.owner, ticket.responsible, ...agentsOf(desk, ticket.queue), ...supervisors];
+  return [...new Set(people.flatMap((person) => (person ? [person.id] : [])))];
+}

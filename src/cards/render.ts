@@ -1,0 +1,99 @@
+/**
+ * Expands the card templates. Each template is read and compiled once, when this file is loaded; what people typed is
+ * data and never becomes part of a template, and nothing is expanded twice.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Template } from 'adaptivecards-templating';
+import type { Card } from '../app/ports.ts';
+import type { AgentNoticeData, PointerData } from './agent-notice-view.ts';
+import type { AttachmentsData } from './attachments-view.ts';
+import type { Button } from './buttons.ts';
+import type { DraftData } from './draft-view.ts';
+import type { EscalationData } from './escalation-view.ts';
+import type { FormData } from './fields.ts';
+import type { HistoryData } from './history-view.ts';
+import type { QueueData } from './queue-view.ts';
+import type { RequestData } from './request-view.ts';
+import type { RequesterNoticeData } from './requester-notice-view.ts';
+import type { TextData } from './text-view.ts';
+import type { WhichTicketData } from './which-ticket-view.ts';
+
+/** The data of every template. A field that is missing would show as a literal `${…}`, so none is optional. */
+export type TemplateData = {
+  readonly 'agent-notice': AgentNoticeData;
+  readonly attachments: AttachmentsData;
+  readonly draft: DraftData;
+  readonly escalation: EscalationData;
+  readonly fields: FormData;
+  readonly history: HistoryData;
+  readonly pointer: PointerData;
+  readonly queue: QueueData;
+  readonly request: RequestData;
+  readonly 'requester-notice': RequesterNoticeData;
+  readonly text: TextData;
+  readonly 'which-ticket': WhichTicketData;
+};
+export type TemplateName = keyof TemplateData;
+
+export const TEMPLATE_NAMES = [
+  'agent-notice',
+  'attachments',
+  'draft',
+  'escalation',
+  'fields',
+  'history',
+  'pointer',
+  'queue',
+  'request',
+  'requester-notice',
+  'text',
+  'which-ticket',
+] as const satisfies readonly TemplateName[];
+
+const templates = new Map<TemplateName, Template>(TEMPLATE_NAMES.map((name) => [name, load(name)]));
+
+function load(name: TemplateName): Template {
+  const path = join(import.meta.dirname, `${name}.template.json`);
+  return new Template(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+/** The template with that data, as it comes: what `compose` makes a card of. */
+export function expand<Name extends TemplateName>(name: Name, data: TemplateData[Name]): Card {
+  const template = templates.get(name);
+  if (!template) throw new Error(`There is no card template “${name}”.`);
+  return template.expand({ $root: data }) as Card;
+}
+
+export type Additions = {
+  /** Goes where the template has its container `form`. */
+  readonly form?: FormData | undefined;
+  /** Asks for the viewer's own version, for these people. */
+  readonly refresh?: Refresh | undefined;
+};
+export type Refresh = { readonly data: Button['data']; readonly userIds: readonly string[] };
+
+/** Most people for whom Teams fetches a version of their own. */
+const MAX_VIEWERS = 60;
+
+/** A card, expanded, and then joined with its form and its refresh. */
+export function compose<Name extends TemplateName>(
+  name: Name,
+  data: TemplateData[Name],
+  { form, refresh }: Additions = {},
+): Card {
+  const card = expand(name, data);
+  const body = (card.body as readonly Card[]).flatMap((element) =>
+    element.id === 'form' ? (form ? [expand('fields', form)] : []) : [element],
+  );
+  return { ...card, body, ...(refresh && refresh.userIds.length > 0 ? { refresh: asRefresh(refresh) } : {}) };
+}
+
+function asRefresh({ data, userIds }: Refresh): Card {
+  return {
+    action: { type: 'Action.Execute', title: 'refresh', verb: data.verb, data },
+    // Whoever is listed twice would take the place of somebody else.
+    userIds: [...new Set(userIds)].slice(0, MAX_VIEWERS),
+  };
+}

@@ -1,0 +1,158 @@
+/** The requester's own card of a ticket (I16, W10): never priority, notes or internal moves (N4). */
+
+import type { Outgoing } from '../app/ports.ts';
+import type { TicketEvent } from '../domain/events.ts';
+import { type Article, isClosed, type StateKind, type Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { type Button, button } from './buttons.ts';
+import {
+  type CardContext,
+  type Color,
+  dated,
+  fallbackText,
+  NO_QUOTE,
+  type Notice,
+  type NoticeData,
+  nameOf,
+  noticeData,
+  type QuoteData,
+  queueName,
+  subjectOf,
+  summaryOf,
+} from './context.ts';
+import { type FormData, type FormState, longTextField } from './fields.ts';
+import { aboutTicket } from './queue-buttons.ts';
+import { articleText } from './queue-view.ts';
+import { compose } from './render.ts';
+import { publicSteps, type Step } from './timeline.ts';
+
+const STEPS_SHOWN = 6;
+const MESSAGE_SHOWN = 400;
+const DAY_MS = 86_400_000;
+
+export type RequestInput = {
+  readonly ticket: Ticket;
+  readonly history: readonly TicketEvent[];
+  /** What was typed to the office and what is wrong with it, when the message was not accepted. */
+  readonly state?: FormState;
+  readonly notice?: Notice;
+};
+
+/** Data of `request.template.json`. */
+export type RequestData = {
+  readonly fallbackText: string;
+  readonly notice: NoticeData;
+  readonly number: string;
+  readonly subject: string;
+  readonly state: string;
+  readonly stateColor: Color;
+  readonly place: string;
+  readonly quote: QuoteData;
+  readonly earlier: string;
+  readonly steps: readonly Step[];
+  readonly buttons: readonly Button[];
+};
+
+export function requestCard(input: RequestInput, context: CardContext): Outgoing {
+  const { ticket, state } = input;
+  const data = requestView(input, context);
+  const form = data.buttons.length > 0 ? messageForm(ticket, context, state) : undefined;
+  const refresh = {
+    data: { verb: 'refresh' as const, ...aboutTicket(ticket) },
+    userIds: context.refreshFor ?? [],
+  };
+  return { card: compose('request', data, { form, refresh }), summary: summaryOf(data.state, ticket) };
+}
+
+export function requestView({ ticket, history, notice }: RequestInput, context: CardContext): RequestData {
+  const { locale } = context;
+  const steps = publicSteps(history, context);
+  const earlier = Math.max(0, steps.length - STEPS_SHOWN);
+  return {
+    fallbackText: fallbackText(context, ticket),
+    notice: noticeData(notice),
+    number: translate(locale, 'card.requestNumber', { number: ticket.number }),
+    subject: subjectOf(ticket.subject),
+    state: translate(locale, `requesterState.${ticket.state.kind}`),
+    stateColor: STATE_COLOR[ticket.state.kind],
+    place: place(ticket, context),
+    quote: lastMessage(ticket, context),
+    earlier: earlier === 0 ? '' : translate(locale, 'card.earlier', { count: earlier }),
+    steps: steps.slice(earlier),
+    buttons: mayWrite(ticket, context)
+      ? [button(translate(locale, sendKey(ticket)), 'writeToOffice', aboutTicket(ticket))]
+      : [],
+  };
+}
+
+const STATE_COLOR: Readonly<Record<StateKind, Color>> = {
+  new: 'Accent',
+  open: 'Accent',
+  inProgress: 'Accent',
+  waitingReminder: 'Accent',
+  waitingRequester: 'Warning',
+  waitingAutoClose: 'Warning',
+  closedSuccessfully: 'Good',
+  closedUnsuccessfully: 'Attention',
+  merged: 'Default',
+};
+
+function place(ticket: Ticket, { desk, locale }: CardContext): string {
+  const office = queueName(desk, ticket.queue);
+  if (isClosed(ticket.state)) return translate(locale, 'card.wasAtOffice', { office });
+  if (ticket.owner && ticket.locked)
+    return translate(locale, 'card.takenBy', { owner: nameOf(ticket.owner.name), office });
+  return translate(locale, 'card.atOffice', { office });
+}
+
+function lastMessage(ticket: Ticket, context: CardContext): QuoteData {
+  const article = ticket.articles.slice(1).findLast(isPublic);
+  if (!article) return NO_QUOTE;
+  const { locale } = context;
+  return {
+    heading: translate(locale, 'card.byWhen', {
+      who: nameOf(article.by.name),
+      when: dated(context, article.at),
+    }),
+    text: articleText(article, context, MESSAGE_SHOWN),
+  };
+}
+
+function isPublic({ kind }: Article): boolean {
+  return kind === 'reply' || kind === 'requesterMessage';
+}
+
+/** Not where it would be refused: merged into another, or closed for longer than it can be reopened (T9). */
+export function mayWrite({ state }: Ticket, { desk, now }: CardContext): boolean {
+  if (state.kind === 'merged') return false;
+  return !('at' in state) || now - state.at <= desk.reopenDays * DAY_MS;
+}
+
+export function sendKey({ state }: Ticket) {
+  if (isClosed(state)) return 'action.reopen';
+  return state.kind === 'waitingRequester' ? 'action.answer' : 'action.writeToOffice';
+}
+
+/** Where the requester writes to the office: an answer, a word more, or that it is not solved. */
+export function messageForm(ticket: Ticket, { locale }: CardContext, state: FormState = {}): FormData {
+  const kind = isClosed(ticket.state)
+    ? 'reopen'
+    : ticket.state.kind === 'waitingRequester'
+      ? 'answer'
+      : 'writeToOffice';
+  return {
+    title: kind === 'reopen' ? translate(locale, 'card.notSolved') : '',
+    separator: false,
+    fields: [
+      longTextField(locale, {
+        id: 'text',
+        label: translate(locale, 'form.message'),
+        placeholder: translate(locale, `placeholder.${kind}`),
+        value: state.values?.text ?? '',
+        error: state.errors?.text ?? '',
+        required: true,
+        requiredMessage: translate(locale, 'form.textRequired'),
+      }),
+    ],
+  };
+}

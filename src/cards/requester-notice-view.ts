@@ -1,0 +1,96 @@
+/** What a requester is told in the personal chat (N4, W4), with the place to answer right there. */
+
+import type { Outgoing } from '../app/ports.ts';
+import type { PersonRef, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { type Button, button } from './buttons.ts';
+import {
+  type CardContext,
+  fallbackText,
+  NO_QUOTE,
+  type Notice,
+  type NoticeData,
+  nameOf,
+  noticeData,
+  type QuoteData,
+  subjectOf,
+  summaryOf,
+} from './context.ts';
+import { fitting, verbatim } from './escape.ts';
+import type { FormState } from './fields.ts';
+import { aboutTicket } from './queue-buttons.ts';
+import { compose } from './render.ts';
+import { mayWrite, messageForm, sendKey } from './request-view.ts';
+
+/** Bytes that a text may take which must be readable whole; 10,000 letters of Italian are far below. */
+export const WHOLE_TEXT_BYTES = 14_000;
+
+export const REQUESTER_NOTICES = ['taken', 'answered', 'waitingForYou', 'closed', 'reopened'] as const;
+export type RequesterNoticeKind = (typeof REQUESTER_NOTICES)[number];
+
+export type RequesterNoticeInput = {
+  readonly kind: RequesterNoticeKind;
+  readonly ticket: Ticket;
+  /** Who took it, answered or closed it. */
+  readonly by?: PersonRef;
+  /** The agent's text, for answered, waitingForYou and closed. */
+  readonly text?: string;
+  readonly state?: FormState;
+  readonly notice?: Notice;
+};
+
+/** Data of `requester-notice.template.json`. */
+export type RequesterNoticeData = {
+  readonly fallbackText: string;
+  readonly notice: NoticeData;
+  readonly headline: string;
+  readonly about: string;
+  readonly quote: QuoteData;
+  readonly text: string;
+  readonly buttons: readonly Button[];
+};
+
+export function requesterNotice(input: RequesterNoticeInput, context: CardContext): Outgoing {
+  const { ticket, state } = input;
+  const data = requesterNoticeView(input, context);
+  const form = data.buttons.length > 0 ? messageForm(ticket, context, state) : undefined;
+  const refresh = {
+    data: { verb: 'refresh' as const, ...aboutTicket(ticket) },
+    userIds: context.refreshFor ?? [],
+  };
+  return {
+    card: compose('requester-notice', data, { form, refresh }),
+    summary: summaryOf(data.headline, ticket),
+  };
+}
+
+export function requesterNoticeView(input: RequesterNoticeInput, context: CardContext): RequesterNoticeData {
+  const { kind, ticket, by, text, notice } = input;
+  const { desk, locale } = context;
+  const who = nameOf(by?.name ?? desk.name);
+  const answerable = kind === 'answered' || kind === 'waitingForYou' || kind === 'closed';
+  return {
+    fallbackText: fallbackText(context, ticket),
+    notice: noticeData(notice),
+    headline: translate(locale, `notice.${kind}`, { who }),
+    about: aboutLine(ticket),
+    quote: text ? { heading: kind === 'closed' ? who : '', text: wholeText(text) } : NO_QUOTE,
+    text: kind === 'taken' || kind === 'reopened' ? translate(locale, `notice.${kind}Text`) : '',
+    buttons:
+      answerable && mayWrite(ticket, context)
+        ? [button(translate(locale, sendKey(ticket)), 'writeToOffice', aboutTicket(ticket))]
+        : [],
+  };
+}
+
+/** Number and subject below a notice's headline. */
+export function aboutLine({ number, subject }: Pick<Ticket, 'number' | 'subject'>): string {
+  return `${number} · ${subjectOf(subject)}`;
+}
+
+/** A text that is to be read whole where it arrives: only one far longer than any card can hold loses its end. */
+export function wholeText(text: string): string {
+  const shown = verbatim(text.trim());
+  const fitted = fitting(shown, WHOLE_TEXT_BYTES);
+  return fitted.length < shown.length ? `${fitted}…` : fitted;
+}

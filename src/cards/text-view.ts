@@ -1,0 +1,84 @@
+/** Cards that only say something: a short answer, the welcome, the help. */
+
+import type { Outgoing } from '../app/ports.ts';
+import type { Locale } from '../domain/ticket.ts';
+import { type TextKey, translate } from '../i18n/translate.ts';
+import { containerStyle, nameOf, type Tone } from './context.ts';
+import { extract, oneLine, verbatim } from './escape.ts';
+import { compose } from './render.ts';
+
+const PARAGRAPH_SHOWN = 1_000;
+const PARAGRAPHS_SHOWN = 6;
+
+export type TextInput = {
+  readonly title?: string;
+  /** Sentences in the reader's language, with names in them as they are. */
+  readonly paragraphs: readonly string[];
+  readonly tone?: Tone;
+};
+
+/** Data of `text.template.json`. */
+export type TextData = {
+  readonly fallbackText: string;
+  readonly title: string;
+  readonly paragraphs: readonly { readonly text: string }[];
+  readonly style: string;
+};
+
+export function textCard(input: TextInput): Outgoing {
+  const data = textView(input);
+  return { card: compose('text', data), summary: data.fallbackText };
+}
+
+export function textView({ title = '', paragraphs, tone }: TextInput): TextData {
+  return {
+    fallbackText: oneLine(extract(title === '' ? (paragraphs[0] ?? '') : title, 150)),
+    title: oneLine(extract(title, 150)),
+    paragraphs: paragraphs
+      .slice(0, PARAGRAPHS_SHOWN)
+      .map((paragraph) => ({ text: verbatim(extract(paragraph, PARAGRAPH_SHOWN)) })),
+    style: tone === undefined ? 'default' : containerStyle(tone),
+  };
+}
+
+/** What somebody sees who has just installed the app. */
+export function welcomeCard(locale: Locale, name?: string): Outgoing {
+  const title = name
+    ? translate(locale, 'chat.welcomeTitle', { name: nameOf(name) })
+    : translate(locale, 'chat.welcomeTitleNoName');
+  return textCard({
+    title,
+    paragraphs: [
+      translate(locale, 'chat.welcome'),
+      ...sentences(locale, ['chat.helpAttach', 'chat.helpFollow']),
+    ],
+  });
+}
+
+/** @param agent whether the person works in an office, too */
+export function helpCard(locale: Locale, agent: boolean): Outgoing {
+  const example = translate(locale, 'error.exampleSubject');
+  return textCard({
+    title: translate(locale, 'chat.helpTitle'),
+    paragraphs: [
+      translate(locale, 'chat.helpWrite', { example }),
+      ...sentences(locale, [
+        'chat.helpAttach',
+        'chat.helpFollow',
+        ...(agent ? (['chat.helpCards'] as const) : []),
+      ]),
+    ],
+  });
+}
+
+function sentences(locale: Locale, keys: readonly TextKey[]): string[] {
+  return keys.map((key) => translate(locale, key));
+}
+
+/** What becomes of a draft's card when its author gives it up. */
+export function withdrawnCard(locale: Locale): Outgoing {
+  return {
+    ...textCard({ paragraphs: [translate(locale, 'draft.withdrawn')], tone: 'neutral' }),
+    summary: translate(locale, 'draft.summaryWithdrawn'),
+  };
+}

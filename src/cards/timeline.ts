@@ -1,0 +1,38 @@
+/** What a requester may know of a ticket's history (N4), step by step. Everything else stays out by not being named. */
+
+import type { TicketEvent } from '../domain/events.ts';
+import { translate } from '../i18n/translate.ts';
+import { type CardContext, dated, nameOf } from './context.ts';
+
+export type Step = { readonly when: string; readonly what: string };
+
+/** Oldest first. */
+export function publicSteps(history: readonly TicketEvent[], context: CardContext): Step[] {
+  return history.flatMap((event) => {
+    const what = publicStep(event, context);
+    return what === undefined ? [] : [{ when: `${dated(context, event.at)}  `, what }];
+  });
+}
+
+function publicStep(event: TicketEvent, { locale, desk }: CardContext): string | undefined {
+  const who = event.by ? nameOf(event.by.name) : nameOf(desk.name);
+  switch (event.type) {
+    case 'opened':
+    case 'waitedForRequester':
+    case 'requesterWrote':
+    case 'reopened':
+      return translate(locale, `step.${event.type}`);
+    case 'claimed':
+    case 'replied':
+    case 'closedSuccessfully':
+      return translate(locale, `step.${event.type}`, { who });
+    case 'assigned':
+      // Who works it now is theirs to know; who passed it on and what they wrote to each other is not.
+      return translate(locale, 'step.assigned', { who: nameOf(event.to.name) });
+    case 'noted':
+    case 'classified':
+    case 'waitEnded':
+    case 'escalated':
+      return undefined;
+  }
+}

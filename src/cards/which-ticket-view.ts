@@ -1,0 +1,61 @@
+/** Asks which ticket a message is about (I10, I11). */
+
+import type { Outgoing } from '../app/ports.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { type Button, button } from './buttons.ts';
+import { type CardContext, dated, type QuoteData } from './context.ts';
+import { extract, oneLine, verbatim } from './escape.ts';
+import { compose } from './render.ts';
+
+const MESSAGE_SHOWN = 300;
+const SUBJECT_SHOWN = 50;
+const CANDIDATES_SHOWN = 5;
+
+export type WhichTicketInput = {
+  readonly draft: Draft;
+  /** Most likely first; at most five are offered. */
+  readonly candidates: readonly Pick<Ticket, 'number' | 'subject' | 'createdAt'>[];
+};
+
+/** Data of `which-ticket.template.json`. */
+export type WhichTicketData = {
+  readonly fallbackText: string;
+  readonly title: string;
+  readonly text: string;
+  readonly quote: QuoteData;
+  readonly buttons: readonly Button[];
+};
+
+export function whichTicketCard(input: WhichTicketInput, context: CardContext): Outgoing {
+  const data = whichTicketView(input, context);
+  const about = { draft: input.draft.id, version: input.draft.version };
+  const refresh = { data: { verb: 'refresh' as const, ...about }, userIds: context.refreshFor ?? [] };
+  return { card: compose('which-ticket', data, { refresh }), summary: data.title };
+}
+
+export function whichTicketView(
+  { draft, candidates }: WhichTicketInput,
+  context: CardContext,
+): WhichTicketData {
+  const { locale } = context;
+  const about = { draft: draft.id, version: draft.version };
+  const title = translate(locale, 'whichTicket.title');
+  return {
+    fallbackText: title,
+    title,
+    text: translate(locale, 'whichTicket.text'),
+    quote: { heading: '', text: verbatim(extract(draft.text, MESSAGE_SHOWN)) },
+    buttons: [
+      ...candidates.slice(0, CANDIDATES_SHOWN).map(({ number, subject, createdAt }) => {
+        const name = translate(locale, 'whichTicket.candidate', {
+          subject: oneLine(extract(subject, SUBJECT_SHOWN)),
+          when: dated(context, createdAt),
+        });
+        return button(name, 'addToTicket', { number, ...about });
+      }),
+      button(translate(locale, 'action.newRequest'), 'newRequest', about),
+    ],
+  };
+}

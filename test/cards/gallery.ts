@@ -1,0 +1,368 @@
+/** Every card in every shape, from one world whose every typed text can be replaced. For tests and for looking at. */
+
+import type { Card, Outgoing } from '../../src/app/ports.ts';
+import {
+  orphanPointer,
+  PERSONAL_NOTICES,
+  personalNotice,
+  THREAD_NOTICES,
+  threadNotice,
+} from '../../src/cards/agent-notice-view.ts';
+import { attachmentsDialog } from '../../src/cards/attachments-view.ts';
+import { QUEUE_FORMS } from '../../src/cards/buttons.ts';
+import type { CardContext } from '../../src/cards/context.ts';
+import { draftCard } from '../../src/cards/draft-view.ts';
+import { escalationCard } from '../../src/cards/escalation-view.ts';
+import { historyDialog } from '../../src/cards/history-view.ts';
+import { queueCard } from '../../src/cards/queue-view.ts';
+import { requestCard } from '../../src/cards/request-view.ts';
+import {
+  REQUESTER_NOTICES,
+  type RequesterNoticeKind,
+  requesterNotice,
+} from '../../src/cards/requester-notice-view.ts';
+import { textCard, welcomeCard } from '../../src/cards/text-view.ts';
+import { whichTicketCard } from '../../src/cards/which-ticket-view.ts';
+import { compileCalendars } from '../../src/domain/calendar.ts';
+import type { Draft } from '../../src/domain/draft.ts';
+import type { TicketEvent } from '../../src/domain/events.ts';
+import { replay } from '../../src/domain/evolve.ts';
+import { actorFor } from '../../src/domain/rights.ts';
+import type { AttachmentRef, Instant, Locale } from '../../src/domain/ticket.ts';
+import { PERSON, testDesk } from '../support/desk.ts';
+import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
+
+/** Everything that somebody can type, or that comes from their profile or their files. */
+export const HARMLESS = {
+  requesterName: 'Maria Rinaldi',
+  agentName: 'Anna Conti',
+  otherAgentName: 'Bruno Galli',
+  contactName: 'Maria Rinaldi',
+  phone: '0371 409 204',
+  availability: '9:00-13:00',
+  subject: 'Emissione mandati: soggetto inesistente',
+  text: 'Non riesco a emettere i mandati, esce “soggetto inesistente”.\nSuccede da stamattina con tutti i fornitori esteri.',
+  field: '1234/2026',
+  note: 'Il beneficiario non ha il codice fiscale estero in anagrafica.',
+  assignNote: 'Se ne intende di più Bruno, glielo passo.',
+  reply: 'Buongiorno Maria, mi manda il numero di uno dei mandati che non partono?',
+  message: 'Certo: è il 1234/2026. Grazie!',
+  closing: 'Abbiamo completato l’anagrafica del beneficiario: ora i mandati partono.',
+  fileName: 'schermata.png',
+  notice: 'L’ha presa in carico Anna Conti oggi 10:32.',
+  error: 'Manca il testo: scrivilo e riprova.',
+  recipient: 'Maria Rinaldi',
+  reason: 'ConversationNotFound',
+} as const;
+export type Typed = Readonly<Record<keyof typeof HARMLESS, string>>;
+
+const MINUTE = 60_000;
+
+export function file(name: string, size = 184_320): AttachmentRef {
+  return { id: 'a'.repeat(64), name, contentType: 'image/png', size };
+}
+
+export function contextFor(locale: Locale, now: Instant = MORNING + 3 * 60 * MINUTE): CardContext {
+  const desk = testDesk();
+  return { desk, calendars: compileCalendars(desk), now, locale, refreshFor: ['29:maria', '29:anna'] };
+}
+
+/** The story of one ticket, from its opening to its reopening. */
+export function story(typed: Typed) {
+  const maria = { id: PERSON.maria, name: typed.requesterName };
+  const anna = { id: PERSON.anna, name: typed.agentName };
+  const bruno = { id: PERSON.bruno, name: typed.otherAgentName };
+  const dario = { id: PERSON.dario, name: typed.otherAgentName };
+  const at = (minutes: number): Instant => MORNING + minutes * MINUTE;
+  const request = aRequest({
+    requester: maria,
+    contact: { name: typed.contactName, phone: typed.phone, availability: [{ from: 540, to: 780 }] },
+    subject: typed.subject,
+    text: typed.text,
+    fields: { order: typed.field },
+    attachments: [file(typed.fileName)],
+  });
+  const opened: TicketEvent = {
+    type: 'opened',
+    at: at(0),
+    by: maria,
+    via: 'chat',
+    number: ticketNumber(1),
+    draft: 'draft-1',
+    request,
+    routing: aRouting({ responsible: dario }),
+    deadlines: [
+      { kind: 'firstResponse', allowedMs: 480 * MINUTE },
+      { kind: 'solution', allowedMs: 2_400 * MINUTE },
+    ],
+  };
+  const inChannel = { by: anna, via: 'queueChannel' } as const;
+  const claimed: TicketEvent = { type: 'claimed', at: at(32), ...inChannel };
+  const noted: TicketEvent = { type: 'noted', at: at(40), ...inChannel, text: typed.note, attachments: [] };
+  const replied: TicketEvent = { type: 'replied', at: at(45), ...inChannel, text: typed.reply };
+  const waited: TicketEvent = {
+    type: 'waitedForRequester',
+    at: at(45),
+    ...inChannel,
+    used: [{ kind: 'solution', usedMs: 45 * MINUTE }],
+  };
+  const wrote: TicketEvent = {
+    type: 'requesterWrote',
+    at: at(90),
+    by: maria,
+    via: 'chat',
+    text: typed.message,
+    attachments: [file(typed.fileName)],
+  };
+  const waitEnded: TicketEvent = { type: 'waitEnded', at: at(90), by: maria, via: 'chat' };
+  const classified: TicketEvent = {
+    type: 'classified',
+    at: at(95),
+    ...inChannel,
+    from: { priority: 3, ticketType: 'fault', service: 'payment-orders' },
+    to: { priority: 4, ticketType: 'operationalSupport', service: 'invoices' },
+    deadlines: [],
+  };
+  const assigned: TicketEvent = {
+    type: 'assigned',
+    at: at(100),
+    by: dario,
+    via: 'chat',
+    from: anna,
+    to: bruno,
+    note: typed.assignNote,
+  };
+  const escalated: TicketEvent = {
+    type: 'escalated',
+    at: at(110),
+    via: 'timer',
+    deadline: 'solution',
+    level: 'warning',
+    share: 0.75,
+    notified: [bruno, dario],
+  };
+  const closed: TicketEvent = {
+    type: 'closedSuccessfully',
+    at: at(120),
+    ...inChannel,
+    by: bruno,
+    text: typed.closing,
+  };
+  const wroteAgain: TicketEvent = { ...wrote, at: at(150), text: typed.message, attachments: [] };
+  const reopened: TicketEvent = { type: 'reopened', at: at(150), by: maria, via: 'chat' };
+
+  const upTo = (...events: readonly TicketEvent[]) => ({ history: events, ticket: replay(events) });
+  const all = [opened, claimed, noted, replied, waited, wrote, waitEnded, classified, assigned, escalated];
+  return {
+    fresh: upTo(opened),
+    taken: upTo(opened, claimed),
+    noted: upTo(opened, claimed, noted),
+    waiting: upTo(opened, claimed, noted, replied, waited),
+    answered: upTo(...all),
+    closed: upTo(...all, closed),
+    reopened: upTo(...all, closed, wroteAgain, reopened),
+  };
+}
+
+export function draftOf(typed: Typed, over: Partial<Draft> = {}): Draft {
+  return aDraft('draft-7', {
+    version: 3,
+    requester: { id: PERSON.maria, name: typed.requesterName },
+    text: typed.text,
+    attachments: [file(typed.fileName), file(typed.fileName)],
+    ...over,
+  });
+}
+
+export function draftValues(typed: Typed): Record<string, string> {
+  return {
+    subject: typed.subject,
+    text: typed.text,
+    type: 'operationalSupport',
+    service: 'payment-orders',
+    organisation: 'comune',
+    name: typed.contactName,
+    phone: typed.phone,
+    availability: typed.availability,
+    'field.order': typed.field,
+    acceptCharge: 'false',
+  };
+}
+
+/** All cards by name, `card` or `card: shape`. */
+export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> {
+  const context = contextFor(locale);
+  const { desk } = context;
+  const viewer = (key: keyof typeof PERSON) => actorFor(desk, { id: PERSON[key], name: '' });
+  const { fresh, taken, noted, waiting, answered, closed, reopened } = story(typed);
+  const notice = { text: typed.notice, tone: 'warning' } as const;
+  const link = 'https://teams.microsoft.com/l/message/19%3Afinance/1';
+  const errors = Object.fromEntries(
+    ['text', 'then', 'to', 'note', 'service'].map((field) => [field, typed.error]),
+  );
+  const inForm = { values: { text: typed.reply, note: typed.assignNote, to: PERSON.bruno }, errors };
+  const draft = draftOf(typed);
+  const values = draftValues(typed);
+  const common = { draft, values, queue: 'finance', chargeable: false, missing: [], errors: {} } as const;
+  const { phone: _, ...withoutPhone } = values;
+  return {
+    'draft: ready': draftCard(common, context),
+    'draft: phone missing, closed': draftCard(
+      { ...common, values: withoutPhone, missing: ['phone'], closed: { reopensAt: MORNING + 86_400_000 } },
+      context,
+    ),
+    'draft: bad subject, chargeable': draftCard(
+      {
+        ...common,
+        draft: draftOf(typed, { organisations: ['comune', 'unione'] }),
+        missing: ['organisation', 'service', 'field.order'],
+        errors: { subject: typed.error, phone: typed.error, acceptCharge: typed.error },
+        chargeable: true,
+      },
+      context,
+    ),
+    'draft: editing': draftCard(
+      {
+        ...common,
+        draft: draftOf(typed, { organisations: ['comune', 'unione'], editing: true }),
+        errors: { subject: typed.error },
+        chargeable: true,
+        notice,
+      },
+      context,
+    ),
+    'request: new': requestCard(fresh, context),
+    'request: waiting': requestCard(waiting, context),
+    'request: in progress, not accepted': requestCard(
+      { ...answered, state: { values: { text: typed.message }, errors: { text: typed.error } }, notice },
+      context,
+    ),
+    'request: closed': requestCard(closed, context),
+    'request: reopened': requestCard(reopened, context),
+    'queue: new': queueCard({ ticket: fresh.ticket }, context),
+    'queue: taken': queueCard({ ticket: taken.ticket }, context),
+    'queue: closed': queueCard({ ticket: closed.ticket }, context),
+    'queue: new, for an agent': queueCard({ ticket: fresh.ticket, viewer: viewer('anna') }, context),
+    'queue: noted, for its owner': queueCard(
+      { ticket: noted.ticket, viewer: viewer('anna'), notice },
+      context,
+    ),
+    'queue: waiting, for another agent': queueCard(
+      { ticket: waiting.ticket, viewer: viewer('bruno'), notice },
+      context,
+    ),
+    'queue: answered, for the supervisor': queueCard(
+      { ticket: answered.ticket, viewer: viewer('dario') },
+      context,
+    ),
+    'queue: closed, for an agent': queueCard({ ticket: closed.ticket, viewer: viewer('anna') }, context),
+    ...Object.fromEntries(
+      QUEUE_FORMS.flatMap((form) => [
+        [`queue: ${form} form`, queueCard({ ticket: taken.ticket, viewer: viewer('anna'), form }, context)],
+        [
+          `queue: ${form} form, not accepted`,
+          queueCard({ ticket: taken.ticket, viewer: viewer('anna'), form, state: inForm, notice }, context),
+        ],
+      ]),
+    ),
+    ...Object.fromEntries(
+      REQUESTER_NOTICES.map((kind) => [
+        `requester notice: ${kind}`,
+        requesterNotice(
+          {
+            kind,
+            ticket: { answered: answered, waitingForYou: waiting, closed, taken, reopened }[kind].ticket,
+            by: { id: PERSON.anna, name: typed.agentName },
+            ...noticeText(kind, typed),
+          },
+          context,
+        ),
+      ]),
+    ),
+    'requester notice: not accepted': requesterNotice(
+      { kind: 'answered', ticket: answered.ticket, text: typed.reply, state: inForm, notice },
+      context,
+    ),
+    ...Object.fromEntries(
+      THREAD_NOTICES.map((kind) => [
+        `thread notice: ${kind}`,
+        threadNotice(
+          { kind, ticket: reopened.ticket, text: typed.message, attachments: [file(typed.fileName)] },
+          context,
+        ),
+      ]),
+    ),
+    'thread notice: files only': threadNotice(
+      { kind: 'requesterWrote', ticket: reopened.ticket, attachments: Array(7).fill(file(typed.fileName)) },
+      context,
+    ),
+    ...Object.fromEntries(
+      PERSONAL_NOTICES.map((kind) => [
+        `personal notice: ${kind}`,
+        personalNotice(
+          {
+            kind,
+            ticket: answered.ticket,
+            by: { id: PERSON.anna, name: typed.agentName },
+            text:
+              kind === 'unrouted' || kind === 'agentTook'
+                ? ''
+                : kind === 'assigned'
+                  ? typed.assignNote
+                  : typed.message,
+            link,
+            recipient: typed.recipient,
+            reason: typed.reason,
+          },
+          context,
+        ),
+      ]),
+    ),
+    'escalation: warning, for the owner': escalationCard(
+      { ticket: taken.ticket, deadline: 'firstResponse', share: 0.75, viewer: viewer('anna'), link },
+      context,
+    ),
+    'escalation: breach, for the supervisor': escalationCard(
+      { ticket: noted.ticket, deadline: 'firstResponse', share: 1, viewer: viewer('dario'), link },
+      { ...context, now: MORNING + 7 * 86_400_000 },
+    ),
+    'escalation: not accepted': escalationCard(
+      {
+        ticket: noted.ticket,
+        deadline: 'solution',
+        share: 1,
+        viewer: viewer('dario'),
+        link,
+        state: inForm,
+        notice,
+      },
+      context,
+    ),
+    pointer: orphanPointer({ number: fresh.ticket.number, link }, context),
+    history: historyDialog(reopened, context),
+    attachments: attachmentsDialog(
+      { ticket: reopened.ticket, link: ({ id }) => `https://desk.example.it/attachments/${id}` },
+      context,
+    ),
+    'which ticket': whichTicketCard(
+      { draft, candidates: [closed.ticket, { ...fresh.ticket, number: ticketNumber(2) }] },
+      context,
+    ),
+    text: textCard({ title: typed.requesterName, paragraphs: [typed.notice, typed.text], tone: 'good' }),
+    welcome: welcomeCard(locale, typed.requesterName),
+  };
+}
+
+function noticeText(kind: RequesterNoticeKind, typed: Typed): { text?: string } {
+  if (kind === 'closed') return { text: typed.closing };
+  return kind === 'answered' || kind === 'waitingForYou' ? { text: typed.reply } : {};
+}
+
+/** Every object in a card, the card itself first. */
+export function* elementsOf(value: unknown): Generator<Card> {
+  if (Array.isArray(value)) for (const item of value) yield* elementsOf(item);
+  else if (typeof value === 'object' && value !== null) {
+    yield value as Card;
+    for (const item of Object.values(value)) yield* elementsOf(item);
+  }
+}
