@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { openStore } from '../../src/stores/open.ts';
-import { createAttachmentStore, removeAbandoned } from '../../src/stores/sqlite/attachments.ts';
+import { createAttachmentStore } from '../../src/stores/sqlite/attachments.ts';
 
 let directory: string;
 
@@ -50,23 +50,26 @@ test('T15 the same content is stored once; what is refused or breaks off leaves 
 test('T15 no file outside its place can be named', async () => {
   writeFileSync(join(directory, 'secret'), 'x');
   const attachments = createAttachmentStore(join(directory, 'files'));
-  await attachments.put(content('abc'), 10);
-  for (const id of ['../secret', '../../secret', 'secret', join(directory, 'secret'), 'incoming']) {
+  const stored = await attachments.put(content('abc'), 10);
+  assert.ok(stored !== 'tooLarge');
+  const behind = `${stored.id}/../../../secret`;
+  for (const id of ['../secret', '../../secret', 'secret', join(directory, 'secret'), 'incoming', behind]) {
     assert.equal(await attachments.get(id), undefined, id);
   }
 });
 
 test('T15 what a crash left half-written is removed a day later, younger files are not', async () => {
-  const files = join(directory, 'files');
-  await removeAbandoned(files);
-  const attachments = createAttachmentStore(files);
-  await attachments.put(content('abc'), 10);
+  const url = `sqlite:${join(directory, 'x.db')}`;
+  const files = join(directory, 'x.db-attachments');
+  const first = await openStore(url);
+  await first.attachments.put(content('abc'), 10);
+  await first.store.close();
   const [old, young] = ['old', 'young'].map((name) => join(files, 'incoming', name));
   assert.ok(old && young);
   const now = Date.now();
   for (const path of [old, young]) writeFileSync(path, 'half');
   utimesSync(old, new Date(now - 25 * 3_600_000), new Date(now - 25 * 3_600_000));
-  await removeAbandoned(files, now);
+  await (await openStore(url)).store.close();
   assert.equal(existsSync(old), false);
   assert.ok(existsSync(young));
   assert.equal(filesBelow(files).length, 2);

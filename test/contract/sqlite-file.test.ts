@@ -11,7 +11,7 @@ import { openStore } from '../../src/stores/open.ts';
 import { checkSqliteVersion, openDatabase } from '../../src/stores/sqlite/database.ts';
 import { MIGRATIONS } from '../../src/stores/sqlite/schema.ts';
 import { UnusableStore } from '../../src/stores/unusable-store.ts';
-import { MORNING, opening, ticketNumber } from '../support/tickets.ts';
+import { MORNING, opening, queueCard, ticketNumber } from '../support/tickets.ts';
 
 let directory: string;
 let file: string;
@@ -150,6 +150,25 @@ test('A3 receipts older than a day are pruned, so that they do not grow for ever
   }
   assert.equal(await store.receipt('r1'), undefined);
   assert.equal((await store.receipt('r2'))?.outcome, 2);
+  await store.close();
+});
+
+test('A3 a commit that cannot be written is rejected whole, and harms none that came with it', async () => {
+  const { store } = await openStore(`sqlite:${file}`);
+  // Not a number becomes NULL in SQLite, and the column of the receipt, written last, refuses it.
+  const receipt = { key: 'r2', at: Number.NaN, outcome: 2 };
+  const [first, second, third] = await Promise.allSettled([
+    store.commitTicket(opening(1)),
+    store.commitTicket(opening(2, { receipt, deliveries: [queueCard()], dueAt: MORNING })),
+    store.commitTicket(opening(3)),
+  ]);
+  assert.deepEqual([first?.status, second?.status, third?.status], ['fulfilled', 'rejected', 'fulfilled']);
+  assert.ok(await store.ticket(ticketNumber(1)));
+  assert.ok(await store.ticket(ticketNumber(3)));
+  assert.equal(await store.ticket(ticketNumber(2)), undefined);
+  assert.deepEqual(await store.history(ticketNumber(2)), []);
+  assert.equal(await store.nextDeliveryAt(), undefined);
+  assert.deepEqual(await store.commitTicket(opening(2)), { kind: 'committed' });
   await store.close();
 });
 

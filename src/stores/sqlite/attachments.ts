@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AttachmentStore } from '../../app/ports.ts';
 
 const ID = /^[0-9a-f]{64}$/;
@@ -19,7 +19,8 @@ export function createAttachmentStore(directory: string): AttachmentStore {
   return {
     async put(content, limit) {
       const incoming = join(directory, INCOMING);
-      await mkdir(incoming, { recursive: true });
+      const created = await mkdir(incoming, { recursive: true });
+      if (created !== undefined) await syncDirectory(dirname(directory));
       const temporary = join(incoming, randomUUID());
       const hash = createHash('sha256');
       let size = 0;
@@ -86,12 +87,12 @@ async function syncDirectory(path: string): Promise<void> {
 }
 
 /** Removes what crashes left half-written. Younger files may belong to another process that is running. */
-export async function removeAbandoned(directory: string, now: number = Date.now()): Promise<void> {
+export async function removeAbandoned(directory: string): Promise<void> {
   const incoming = join(directory, INCOMING);
   if (!(await exists(incoming))) return;
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
     const found = await stat(path).catch(() => undefined);
-    if (found && now - found.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
+    if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
   }
 }
