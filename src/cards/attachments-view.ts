@@ -13,11 +13,8 @@ const FILES_BYTES = 22_000;
 /** What a file's frame takes in the card besides its texts. */
 const FRAME_BYTES = 480;
 
-export type AttachmentsInput = {
-  readonly ticket: Ticket;
-  /** Address under which the file can be downloaded. */
-  readonly link: (attachment: AttachmentRef) => string;
-};
+/** One of the ticket's files, and the address under which it can be downloaded. */
+export type LinkedFile = { readonly file: AttachmentRef; readonly url: string };
 
 export type FileLine = {
   readonly name: string;
@@ -34,40 +31,55 @@ export type AttachmentsData = {
   readonly files: readonly FileLine[];
 };
 
-export function attachmentsDialog(input: AttachmentsInput, context: CardContext): Outgoing {
-  const data = attachmentsView(input, context);
+/** @param linked those of the ticket's files that the reader may have, oldest first; they are shown newest first */
+export function attachmentsDialog(
+  ticket: Ticket,
+  linked: readonly LinkedFile[],
+  context: CardContext,
+): Outgoing {
+  const data = attachmentsView(ticket, linked, context);
   return { card: compose('attachments', data), summary: data.title };
 }
 
-/** Newest first. */
-export function attachmentsView({ ticket, link }: AttachmentsInput, context: CardContext): AttachmentsData {
+export function attachmentsView(
+  ticket: Ticket,
+  linked: readonly LinkedFile[],
+  context: CardContext,
+): AttachmentsData {
   const { locale } = context;
-  const all = attachmentsOf(ticket).toReversed();
   const files: FileLine[] = [];
   let bytes = 0;
-  for (const { article, attachment } of all) {
-    const who = nameOf(article.by.name);
-    const when = translate(locale, 'card.byWhen', { who, when: said(context, article.at) });
-    const file = {
-      name: nameOf(attachment.name),
-      details: `${formatSize(attachment.size, locale)} · ${when}`,
+  for (const { file, url } of linked.toReversed()) {
+    const line = {
+      name: nameOf(file.name),
+      details: [formatSize(file.size, locale), ...cameWith(file, ticket, context)].join(' · '),
       open: translate(locale, 'action.open'),
-      url: link(attachment),
+      url,
     };
-    bytes += Buffer.byteLength(JSON.stringify(file)) + FRAME_BYTES;
+    bytes += Buffer.byteLength(JSON.stringify(line)) + FRAME_BYTES;
     if (bytes > FILES_BYTES) break;
-    files.push(file);
+    files.push(line);
   }
-  const omitted = all.length - files.length;
+  const omitted = linked.length - files.length;
   return {
     fallbackText: fallbackText(context, ticket),
     title: translate(locale, 'attachments.title', { number: ticket.number }),
     note:
-      all.length === 0
+      linked.length === 0
         ? translate(locale, 'attachments.none')
         : omitted > 0
           ? translate(locale, 'attachments.omitted', { count: omitted })
           : '',
     files,
   };
+}
+
+/** Who sent it and when. */
+function cameWith({ id, name }: AttachmentRef, ticket: Ticket, context: CardContext): string[] {
+  const came = attachmentsOf(ticket).find(
+    ({ attachment }) => attachment.id === id && attachment.name === name,
+  );
+  if (!came) return [];
+  const who = nameOf(came.article.by.name);
+  return [translate(context.locale, 'card.byWhen', { who, when: said(context, came.article.at) })];
 }

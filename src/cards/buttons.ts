@@ -67,7 +67,7 @@ export function dialogButton(
   title: string,
   verb: Verb,
   about: About,
-  mode: DialogButton['mode'] = 'secondary',
+  mode: DialogButton['mode'],
 ): DialogButton {
   return { title, mode, data: { verb, ...about, msteams: { type: 'task/fetch' } } };
 }

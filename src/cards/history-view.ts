@@ -24,8 +24,6 @@ const REQUEST_BYTES = 11_000;
 /** What an entry's frame takes in the card besides its texts. */
 const FRAME_BYTES = 420;
 
-export type HistoryInput = { readonly ticket: Ticket; readonly history: readonly TicketEvent[] };
-
 export type HistoryEntry = { readonly what: string; readonly text: string; readonly who: string };
 
 /** Data of `history.template.json`. */
@@ -37,12 +35,21 @@ export type HistoryData = {
   readonly omitted: string;
 };
 
-export function historyDialog(input: HistoryInput, context: CardContext): Outgoing {
-  const title = translate(context.locale, 'history.title', { number: input.ticket.number });
-  return { card: compose('history', historyView(input, context)), summary: title };
+/** @param history all events, oldest first */
+export function historyDialog(
+  ticket: Ticket,
+  history: readonly TicketEvent[],
+  context: CardContext,
+): Outgoing {
+  const title = translate(context.locale, 'history.title', { number: ticket.number });
+  return { card: compose('history', historyView(ticket, history, context)), summary: title };
 }
 
-export function historyView({ ticket, history }: HistoryInput, context: CardContext): HistoryData {
+export function historyView(
+  ticket: Ticket,
+  history: readonly TicketEvent[],
+  context: CardContext,
+): HistoryData {
   const { locale } = context;
   const [first, ...later] = history;
   const opening = first ? [entry(first, context)] : [];

@@ -41,13 +41,14 @@ export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Butt
   );
 }
 
-export function dialogButtons(ticket: Ticket, locale: Locale): DialogButton[] {
+/** @param mode `secondary` where other buttons come first */
+export function dialogButtons(ticket: Ticket, locale: Locale, mode: DialogButton['mode']): DialogButton[] {
   const about = aboutTicket(ticket);
   const count = attachmentsOf(ticket).length;
   return [
-    dialogButton(translate(locale, 'action.history'), 'history', about),
+    dialogButton(translate(locale, 'action.history'), 'history', about, mode),
     ...(count > 0
-      ? [dialogButton(translate(locale, 'action.attachments', { count }), 'attachments', about)]
+      ? [dialogButton(translate(locale, 'action.attachments', { count }), 'attachments', about, mode)]
       : []),
   ];
 }

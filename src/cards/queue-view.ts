@@ -98,6 +98,11 @@ export function queueCard(input: QueueInput, context: CardContext): Outgoing {
 export function queueView({ ticket, viewer, form, notice }: QueueInput, context: CardContext): QueueData {
   const { locale } = context;
   const deadline = deadlineLine(ticket, context, viewer !== undefined);
+  const buttons = !viewer
+    ? []
+    : form
+      ? formButtons(form, ticket, context)
+      : offerButtons(ticket, viewer, locale);
   const internally = viewer !== undefined && mayReadInternally(viewer, ticket);
   return {
     fallbackText: fallbackText(context, ticket),
@@ -115,8 +120,8 @@ export function queueView({ ticket, viewer, form, notice }: QueueInput, context:
     quote: lastArticle(ticket, context, internally),
     facts: facts(ticket, context),
     oldClients: oldClients(ticket, context, viewer === undefined),
-    buttons: !viewer ? [] : form ? formButtons(form, ticket, context) : offerButtons(ticket, viewer, locale),
-    dialogs: form ? [] : dialogButtons(ticket, locale),
+    buttons,
+    dialogs: form ? [] : dialogButtons(ticket, locale, buttons.length > 0 ? 'secondary' : 'primary'),
   };
 }
 

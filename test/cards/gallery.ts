@@ -339,9 +339,13 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       context,
     ),
     pointer: orphanPointer({ number: fresh.ticket.number, link }, context),
-    history: historyDialog(reopened, context),
+    history: historyDialog(reopened.ticket, reopened.history, context),
     attachments: attachmentsDialog(
-      { ticket: reopened.ticket, link: ({ id }) => `https://desk.example.it/attachments/${id}` },
+      reopened.ticket,
+      [file(typed.fileName), file(typed.fileName, 2_411_724)].map((one) => ({
+        file: one,
+        url: `https://desk.example.it/attachments/${one.id}`,
+      })),
       context,
     ),
     'which ticket': whichTicketCard(
