@@ -51,8 +51,18 @@ export const guid = (whose: string) =>
     lowerCase,
   );
 
+const CHANNEL = /^19:[\w-]+@thread\.(tacv2|skype)$/;
+
 export const channelId = (whose: string) =>
-  matching(`${whose}, as 19:…@thread.tacv2`, /^19:[\w-]+@thread\.(tacv2|skype)$/);
+  leaf(
+    `${whose}, as 19:…@thread.tacv2`,
+    (written) => (CHANNEL.test(written) ? written : undefined),
+    (written) => {
+      // As it stands in a link that was copied from Teams.
+      const decoded = written.replace(/%3a/i, ':').replace('%40', '@');
+      return CHANNEL.test(decoded) ? `Write ${decoded}.` : '';
+    },
+  );
 
 export const email = matching(
   'an e-mail address, as anna.bianchi@comune.example',

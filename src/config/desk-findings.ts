@@ -13,7 +13,7 @@ export type Findings = {
   readonly problems: readonly DeskProblem[];
   /** Runs `check` with the file, unless it could not be read. */
   onFile(name: DeskFileName, check: (file: DeskFile, raw: RawMap) => void): void;
-  /** True where the values of this key cannot be relied upon: the file, an entry or the key itself is faulty. */
+  /** True where the values of this key in a file that was read cannot be relied upon: an entry or the key is faulty. */
   doubtful(name: DeskFileName, key: string): boolean;
   /** True where something at or below this path is faulty. */
   faulty(file: DeskFile, path: KeyPath): boolean;
@@ -31,7 +31,6 @@ export function findings(sources: DeskSources, found: readonly DeskProblem[]): F
       if (file !== undefined) check(file, asMap(file.raw));
     },
     doubtful: (name, key) =>
-      !sources.has(name) ||
       found.some(
         ({ file, path }) => file === name && (path.length <= (ENTRY_DEPTH[name] ?? 1) || path.includes(key)),
       ),

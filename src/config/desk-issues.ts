@@ -86,10 +86,9 @@ function unknownKey(file: DeskFile, schema: z.ZodTypeAny, path: KeyPath, key: st
   );
 }
 
-/** A missing key is shown where its entry begins, a group or list at its key, a single value where it stands. */
+/** A single value is shown where it stands, a group or list at its key, what is missing where its entry begins. */
 function placeOf(file: DeskFile, path: KeyPath): Place {
   const raw = valueAt(file.raw, path);
-  if (raw === undefined) return file.placeOfKey(path.slice(0, -1));
   return typeof raw === 'string' ? file.placeOfValue(path) : file.placeOfKey(path);
 }
 
@@ -152,7 +151,7 @@ function ownValue(raw: Raw, key: string): Raw {
 
 /** The keys that a group may have; undefined where names are free or no group is meant. */
 export function keysOf(schema: z.ZodTypeAny): string[] | undefined {
-  const inner = unwrapped(schema);
+  const inner = innerSchema(schema);
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : undefined;
 }
 
@@ -160,7 +159,7 @@ export function keysOf(schema: z.ZodTypeAny): string[] | undefined {
 export function schemaAt(schema: z.ZodTypeAny, path: KeyPath): z.ZodTypeAny {
   let found = schema;
   for (const step of path) {
-    const inner = unwrapped(found);
+    const inner = innerSchema(found);
     if (inner instanceof z.ZodObject) found = inner.shape[String(step)] ?? inner;
     else if (inner instanceof z.ZodRecord || inner instanceof z.ZodArray) found = inner.element;
   }
@@ -176,7 +175,8 @@ function expectation(schema: z.ZodTypeAny): string {
   return keys ? `its keys below it, indented: ${keys.join(', ')}` : 'a value';
 }
 
-function unwrapped(schema: z.ZodTypeAny): z.ZodTypeAny {
+/** The schema without the defaults, checks and the like around it. */
+export function innerSchema(schema: z.ZodTypeAny): z.ZodTypeAny {
   let inner = schema;
   for (let next = below(inner); next !== undefined; next = below(inner)) inner = next;
   return inner;

@@ -117,8 +117,7 @@ function follow(document: Document, path: KeyPath): { key?: unknown; value?: unk
       const pair: Pair | undefined = value.items.find((candidate) => keyOf(candidate) === String(step));
       if (pair === undefined) return { key, value };
       key = pair.key;
-      // Nothing after the colon stands at the colon's own line, not at what the parser makes of the blank after it.
-      value = isScalar(pair.value) && pair.value.value === '' ? pair.key : pair.value;
+      value = pair.value;
     } else if (isSeq(value)) {
       const item: unknown = value.items[Number(step)];
       if (item === undefined) return { key, value };

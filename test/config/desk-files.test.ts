@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadDesk } from '../../src/config/desk.ts';
 import { formatDeskProblems } from '../../src/config/desk-problem.ts';
-import { problemsIn, withCopy } from './desk-planting.ts';
+import { plant, problemsIn, withCopy } from './desk-planting.ts';
 
 async function reported(change: (directory: string) => Promise<void>): Promise<string> {
   return withCopy(async (directory) => {
@@ -12,6 +12,14 @@ async function reported(change: (directory: string) => Promise<void>): Promise<s
     return formatDeskProblems(await problemsIn(directory));
   });
 }
+
+test('A5 a problem points to the value, in a list with commas to where it begins', async () => {
+  const [problem] = await withCopy(async (directory) => {
+    await plant(directory, { file: 'rules.yaml', find: 'impegni, economato', put: 'impegni, cassa' });
+    return problemsIn(directory);
+  });
+  assert.equal(problem?.column, '    service: '.length + 1);
+});
 
 test('A5 a missing file is named, and nothing that refers to it', async () => {
   assert.equal(

@@ -84,6 +84,13 @@ const cases: readonly Case[] = [
     'rule "biblioteca" leaves "when.organisation" empty. Write the name of an organisation from organisations.yaml; several with commas between, or remove the line.',
   ),
   one(
+    'an empty list',
+    'organisations.yaml',
+    'domains: biblioteca.roccaferrata.example',
+    'domains: # none',
+    'organisation "fondazione-biblioteca" leaves "domains" empty. Write an e-mail domain without the @, as comune.example; several with commas between, or remove the line.',
+  ),
+  one(
     'an entry with nothing below',
     'organisations.yaml',
     'unione-colli:\n',
@@ -196,6 +203,13 @@ const cases: readonly Case[] = [
     'Tributi',
     'queue "tributi" has "Tributi" as "channel". Write the id of the queue’s Teams channel, as 19:…@thread.tacv2.',
     'channel: Tributi',
+  ),
+  one(
+    'a channel as it stands in a link',
+    'queues.yaml',
+    '19:beada9dc06637f441eb6d97969fd44dc@thread.tacv2',
+    '19%3Abeada9dc06637f441eb6d97969fd44dc%40thread.tacv2',
+    'queue "tributi" has "19%3Abeada9dc06637f441eb6d97969fd44dc%40thread.tacv2" as "channel". Write 19:beada9dc06637f441eb6d97969fd44dc@thread.tacv2.',
   ),
   one(
     'an unknown type of ticket',

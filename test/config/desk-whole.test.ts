@@ -69,6 +69,21 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    what: 'somebody written in a way that leaves open whether they are the administrator',
+    edits: [
+      { file: 'people.yaml', find: '\nandrea.greco:\n', put: '\nandrea.greco: Andrea Greco\nandrea.g:\n' },
+      { file: 'people.yaml', find: 'administrator: true', put: 'administrator: false' },
+      { file: 'rules.yaml', find: '  owner: andrea.greco\n', put: '' },
+    ],
+    found: [
+      {
+        at: 'andrea.greco: Andrea Greco',
+        message:
+          'person "andrea.greco" holds a single value. Write its keys below it, indented: name, entraId, email, phone, organisations, agentOf, supervisorOf, administrator, areas.',
+      },
+    ],
+  },
+  {
     what: 'a queue without agents',
     edits: [{ file: 'people.yaml', find: 'agentOf: edilizia, demografici', put: 'agentOf: demografici' }],
     found: [

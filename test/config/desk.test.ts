@@ -130,7 +130,7 @@ test('A5 a list may be written with commas, in brackets or line by line; a repet
   for (const put of [
     '[demografici, protocollo]',
     '\n    - demografici\n    - protocollo\n',
-    'demografici,protocollo, demografici',
+    'demografici,protocollo, demografici,',
   ])
     await withCopy(async (directory) => {
       await plant(directory, { file: 'people.yaml', find: 'demografici, protocollo', put });
