@@ -1,7 +1,7 @@
 /** Tells local Teams whom and what to play: the people, the team and the channels of the desk. */
 
 import type { Desk, Person } from './domain/desk.ts';
-import type { LocalUser, Localized, Scenario } from './local/protocol.ts';
+import type { Localized, LocalUser, Scenario } from './local/protocol.ts';
 
 /** @param appId id under which the bot is known in local Teams */
 export function scenarioOf(desk: Desk, appId: string): Scenario {

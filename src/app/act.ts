@@ -17,7 +17,11 @@ import type { Receipt } from './ports.ts';
 import { type FormName, isFormName, type NoticeName, showCardOf } from './show.ts';
 
 /** The command of a press, without what every press has in common. */
-type Pressed = Command extends infer C ? (C extends Command ? Omit<C, 'at' | 'actor' | 'via' | 'seen'> : never) : never;
+type Pressed = Command extends infer C
+  ? C extends Command
+    ? Omit<C, 'at' | 'actor' | 'via' | 'seen'>
+    : never
+  : never;
 
 /** What each form's button asks for. Unknown choices become values that the decision refuses. */
 const COMMANDS: Readonly<Record<string, (inputs: InboundAction['inputs']) => Pressed | undefined>> = {
@@ -114,9 +118,13 @@ function refused(
   return show(house, action, actor, ticket, {
     ...(atField === undefined || form === undefined ? { refusal } : {}),
     ...(keepsForm
-      ? { form: { name: form, values: action.inputs, ...(atField ? { errors: { [atField]: refusal } } : {}) } }
+      ? {
+          form: { name: form, values: action.inputs, ...(atField ? { errors: { [atField]: refusal } } : {}) },
+        }
       : {}),
-    ...(action.verb === 'writeToOffice' && !isClosed(ticket.state) ? { typed: action.inputs.text ?? '' } : {}),
+    ...(action.verb === 'writeToOffice' && !isClosed(ticket.state)
+      ? { typed: action.inputs.text ?? '' }
+      : {}),
   });
 }
 
@@ -154,9 +162,7 @@ async function show(
   more: Parameters<typeof showCardOf>[3] = {},
 ): Promise<Answer> {
   const content = await showCardOf(house, action, { actor, ticket }, more);
-  return content
-    ? { kind: 'card', content }
-    : text(translate(action.sender.locale, 'refusal.unknownTicket'));
+  return content ? { kind: 'card', content } : text(translate(action.sender.locale, 'refusal.unknownTicket'));
 }
 
 function text(words: string): Answer {

@@ -2,22 +2,21 @@
 
 import type { Draft } from '../domain/draft.ts';
 import { continuesTicket, isMereThanks } from '../domain/intake/thanks.ts';
-import { TEXT_LIMIT } from '../domain/limits.ts';
+import { ATTACHMENT_LIMIT, TEXT_LIMIT } from '../domain/limits.ts';
 import { findTicketNumbers } from '../domain/number.ts';
 import { actorFor } from '../domain/rights.ts';
 import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import { formatSize } from '../i18n/when.ts';
 import { type Kept, keepFiles } from './attach.ts';
-import { helpContent, isCallForHelp } from './help.ts';
 import { execute } from './execute.ts';
+import { helpContent, isCallForHelp } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundMessage } from './inbound.ts';
 import { beginDraft, extendDraft, type Said } from './intake.ts';
 import { meet, refOf } from './people.ts';
 import type { Profile, Receipt } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
-import { ATTACHMENT_LIMIT } from '../domain/limits.ts';
-import { formatSize } from '../i18n/when.ts';
 
 /** A draft older than this is not what the next message is about. */
 const DRAFT_LIVES_MS = 12 * 3_600_000;
@@ -32,7 +31,7 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
   if (text.length > TEXT_LIMIT)
     return say(translate(locale, 'chat.tooLong', { length: text.length, limit: TEXT_LIMIT }));
   if (isCallForHelp(text) && message.files.length === 0)
-    return { kind: 'card', content: helpContent(locale, sender.name) };
+    return { kind: 'card', content: helpContent(house, sender) };
   if (text === '' && message.files.length === 0) return say(translate(locale, 'chat.emptyMessage'));
 
   const receipt: Receipt = { key: message.key, at: house.clock.now(), outcome: 'heard' };
@@ -87,7 +86,13 @@ async function place(
     if (only && more.length === 0) return add(house, only, profile, said, receipt);
     const unclear = [...new Set([...waiting, ...goingOn])];
     if (unclear.length) {
-      await beginDraft(house, profile, said, receipt, unclear.map(({ number }) => number));
+      await beginDraft(
+        house,
+        profile,
+        said,
+        receipt,
+        unclear.map(({ number }) => number),
+      );
       return { kind: 'none' };
     }
   }
@@ -98,15 +103,8 @@ async function place(
   }
   // A file without a word belongs to what is open, if that is one thing only.
   const open = tickets.filter(({ state }) => !isClosed(state));
-  if (said.text === '' && open.length === 1 && open[0])
-    return add(house, open[0], profile, said, receipt);
-  await beginDraft(
-    house,
-    profile,
-    said,
-    receipt,
-    said.text === '' ? open.map(({ number }) => number) : [],
-  );
+  if (said.text === '' && open.length === 1 && open[0]) return add(house, open[0], profile, said, receipt);
+  await beginDraft(house, profile, said, receipt, said.text === '' ? open.map(({ number }) => number) : []);
   return { kind: 'none' };
 }
 
@@ -166,7 +164,8 @@ export async function add(
     return say(refusalText(house, result.refusal, locale));
   }
   // A reopened ticket announces itself with a notice of its own.
-  if (result.kind === 'done' && result.events.some(({ type }) => type === 'reopened')) return { kind: 'none' };
+  if (result.kind === 'done' && result.events.some(({ type }) => type === 'reopened'))
+    return { kind: 'none' };
   const key = said.text === '' ? 'chat.attachmentAdded' : 'chat.messageAdded';
   return say(translate(locale, key, { number: ticket.number }));
 }

@@ -6,7 +6,7 @@ import { actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
-import { contextFor } from './show.ts';
+import { contextFor } from './ticket-card.ts';
 
 export async function openDialog(house: House, dialog: InboundDialog): Promise<Answer> {
   const { sender, verb, ticket: number } = dialog;

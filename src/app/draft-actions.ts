@@ -1,15 +1,16 @@
 /** Buttons on the card of a request in preparation. */
 
-import { actorFor } from '../domain/rights.ts';
 import type { Draft } from '../domain/draft.ts';
+import { actorFor } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
 import { add } from './conversation.ts';
+import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
 import { changeDraft, submitDraft } from './intake.ts';
 import { meet } from './people.ts';
 import type { Receipt } from './ports.ts';
-import { showCardOf, showDraft } from './show.ts';
+import { showCardOf } from './show.ts';
 
 const ROUNDS = 5;
 
@@ -27,8 +28,15 @@ export async function actOnDraft(
   const ticket = await house.store.ticketOfDraft(id);
   if (ticket) {
     const actor = actorFor(house.desk, draft.requester);
-    const content = await showCardOf(house, action, { actor, ticket }, { notice: 'messageSent', slot: { kind: 'requesterCard' } });
-    return content ? { kind: 'card', content } : text(translate(locale, 'chat.draftSent', { number: ticket.number }));
+    const content = await showCardOf(
+      house,
+      action,
+      { actor, ticket },
+      { notice: 'messageSent', slot: { kind: 'requesterCard' } },
+    );
+    return content
+      ? { kind: 'card', content }
+      : text(translate(locale, 'chat.draftSent', { number: ticket.number }));
   }
   if (draft.withdrawn || verb === 'refresh') return card(house, draft);
   const profile = await meet(house, sender);
@@ -45,7 +53,10 @@ export async function actOnDraft(
       return content ? { kind: 'card', content } : { kind: 'none' };
     }
     case 'editRequest':
-      return card(house, await change(house, draft, { editing: true, inputs: { ...draft.inputs, ...action.inputs } }));
+      return card(
+        house,
+        await change(house, draft, { editing: true, inputs: { ...draft.inputs, ...action.inputs } }),
+      );
     case 'withdrawDraft':
       return card(house, await change(house, draft, { withdrawn: true }));
     case 'newRequest':

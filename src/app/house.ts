@@ -3,7 +3,7 @@
 import type { Logger } from 'pino';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { Vocabulary } from '../domain/intake/quality.ts';
+import type { Vocabulary } from '../domain/intake/vocabulary.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
 
 /** The desk with what is worked out from it once. */

@@ -156,7 +156,7 @@ export async function submitDraft(
 }
 
 function proposalFor(house: House, text: string): Draft['proposal'] {
-  const { because: _, ...proposal } = propose(text, house.desk);
+  const { because: _, ...proposal } = propose(text, house.desk, house.vocabulary);
   return proposal;
 }
 

@@ -16,7 +16,13 @@ export const DRAFT_CARD_KEY = 'card:draft';
 
 /** What a card is, told from the key under which it was posted. */
 export type Slot = {
-  readonly kind: 'queueCard' | 'requesterCard' | 'requesterNotice' | 'threadNotice' | 'personalNotice' | 'failureNotice';
+  readonly kind:
+    | 'queueCard'
+    | 'requesterCard'
+    | 'requesterNotice'
+    | 'threadNotice'
+    | 'personalNotice'
+    | 'failureNotice';
   /** Position of the event that a notice speaks of. */
   readonly event?: number;
 };

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { act } from './act.ts';
 import { hear } from './conversation.ts';
 import { openDialog } from './dialogs.ts';
-import { helpContent } from './help.ts';
+import { welcomeContent } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, Inbound } from './inbound.ts';
 import { meet } from './people.ts';
@@ -40,7 +40,7 @@ async function answer(house: House, inbound: Inbound): Promise<Answer> {
       return openDialog(house, inbound);
     case 'installed': {
       const profile = await meet(house, inbound.sender);
-      return { kind: 'card', content: helpContent(profile.locale, profile.name) };
+      return { kind: 'card', content: welcomeContent(profile) };
     }
   }
 }

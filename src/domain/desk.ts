@@ -14,6 +14,10 @@ export const TICKET_TYPES = [
 ] as const;
 export type TicketType = (typeof TICKET_TYPES)[number];
 
+export function isTicketType(word: string): word is TicketType {
+  return TICKET_TYPES.some((type) => type === word);
+}
+
 /** Types that are charged unless the organisation has the matching contract (I4). */
 export const CHARGEABLE_TYPES: readonly TicketType[] = ['operationalSupport', 'trainingOrConsultancy'];
 

@@ -1,0 +1,71 @@
+/** What a delivery says, from the state as it is when it is sent. */
+
+import { personalNotice } from '../cards/agent-notice-view.ts';
+import { actorFor } from '../domain/rights.ts';
+import type { Locale, Ticket } from '../domain/ticket.ts';
+import { showDraft } from './draft-card.ts';
+import type { House } from './house.ts';
+import { slotOf } from './notify.ts';
+import type { LeasedDelivery, Outgoing } from './ports.ts';
+import { pointerTo } from './show.ts';
+import { contextOf, linkToCard, type Reader, ticketCard } from './ticket-card.ts';
+
+/** How many failed deliveries are looked through for the one that a notice is about. */
+const FAILURES_LOOKED_AT = 200;
+
+/** @returns undefined when there is nothing to say any more */
+export async function contentOfDelivery(
+  house: House,
+  delivery: LeasedDelivery,
+): Promise<Outgoing | undefined> {
+  const { owner, kind, key } = delivery;
+  if (owner.kind === 'draft') {
+    const draft = await house.store.draft(owner.id);
+    // The card has become the ticket's: what the draft would still say is outdated.
+    if (!draft || (await house.store.ticketOfDraft(owner.id))) return undefined;
+    return showDraft(house, draft);
+  }
+  const ticket = await house.store.ticket(owner.id);
+  if (!ticket) return undefined;
+  const reader = await readerOf(house, delivery, ticket);
+  if (kind === 'orphanPointer') return pointerTo(house, ticket, delivery.to.kind === 'person', reader.locale);
+  if (kind === 'failureNotice') return failureNotice(house, delivery, ticket, reader);
+  const slot = slotOf(key);
+  return slot && ticketCard(house, ticket, slot, reader);
+}
+
+async function readerOf(house: House, { to }: LeasedDelivery, ticket: Ticket): Promise<Reader> {
+  if (to.kind !== 'person') return { locale: house.desk.locale };
+  const profile = await house.store.profile(to.person);
+  const locale: Locale =
+    profile?.locale ?? (to.person === ticket.requester.id ? ticket.locale : house.desk.locale);
+  return { locale, actor: actorFor(house.desk, { id: to.person, name: profile?.name ?? '' }) };
+}
+
+async function failureNotice(
+  house: House,
+  { about, to }: LeasedDelivery,
+  ticket: Ticket,
+  reader: Reader,
+): Promise<Outgoing | undefined> {
+  const failed = (await house.store.failedDeliveries(FAILURES_LOOKED_AT)).find(
+    ({ key, owner }) => key === about && owner.id === ticket.number,
+  );
+  if (!failed) return undefined;
+  const recipient =
+    failed.to.kind === 'person'
+      ? (house.desk.people.get(failed.to.person)?.name ?? ticket.requester.name)
+      : (house.desk.queues.get(failed.to.queue)?.name ?? failed.to.queue);
+  const link = await linkToCard(house, ticket);
+  const context = await contextOf(house, reader, to.kind === 'person' ? to.person : undefined);
+  return personalNotice(
+    {
+      kind: 'deliveryFailed',
+      ticket,
+      recipient,
+      reason: failed.reason,
+      ...(link === undefined ? {} : { link }),
+    },
+    context,
+  );
+}

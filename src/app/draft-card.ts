@@ -1,0 +1,75 @@
+/** The card of a request in preparation: what was understood, and just what is missing. */
+
+import { draftCard } from '../cards/draft-view.ts';
+import { textCard, withdrawnCard } from '../cards/text-view.ts';
+import { whichTicketCard } from '../cards/which-ticket-view.ts';
+import { isTicketType } from '../domain/desk.ts';
+import type { Draft } from '../domain/draft.ts';
+import { type FieldError, formValues, isChargeable, missingFields } from '../domain/intake/form.ts';
+import { route } from '../domain/routing.ts';
+import type { Instant, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { fieldErrorText } from './field-error-text.ts';
+import type { House } from './house.ts';
+import type { Outgoing } from './ports.ts';
+import { contextOf } from './ticket-card.ts';
+
+export async function showDraft(
+  house: House,
+  draft: Draft,
+  errors: readonly FieldError[] = [],
+): Promise<Outgoing> {
+  const { locale } = draft;
+  if (draft.addedTo !== undefined)
+    return textCard({
+      paragraphs: [translate(locale, 'chat.messageAdded', { number: draft.addedTo })],
+      tone: 'good',
+    });
+  if (draft.withdrawn) return withdrawnCard(locale);
+  const context = await contextOf(house, { locale }, draft.requester.id);
+  if (draft.candidates.length) {
+    const tickets = await Promise.all(draft.candidates.map((number) => house.store.ticket(number)));
+    const candidates = tickets.filter((ticket): ticket is Ticket => ticket !== undefined);
+    return whichTicketCard({ draft, candidates }, context);
+  }
+  const values = formValues(draft, house.desk);
+  const service = values.service === undefined ? undefined : house.desk.services.get(values.service);
+  const type = values.type !== undefined && isTicketType(values.type) ? values.type : undefined;
+  const organisation =
+    values.organisation === undefined ? undefined : house.desk.organisations.get(values.organisation);
+  const queue =
+    service &&
+    route(house.desk, {
+      service: service.id,
+      type: type ?? 'other',
+      subject: values.subject ?? '',
+      text: values.text ?? '',
+      ...(organisation ? { organisation: organisation.id } : {}),
+      ...(draft.email === undefined ? {} : { email: draft.email }),
+    }).queue;
+  const closed = queue === undefined ? undefined : closedNow(house, queue, service?.calendar);
+  return draftCard(
+    {
+      draft,
+      values,
+      missing: missingFields(draft, house.desk, house.vocabulary),
+      errors: Object.fromEntries(errors.map((error) => [error.field, fieldErrorText(error, locale)])),
+      chargeable: service !== undefined && type !== undefined && isChargeable(type, service, organisation),
+      ...(queue === undefined ? {} : { queue }),
+      ...(closed ? { closed } : {}),
+    },
+    context,
+  );
+}
+
+/** Present while the office is closed (I17): when it opens again, as far as its calendar says. */
+function closedNow(
+  { desk, calendars, clock }: House,
+  queue: string,
+  serviceCalendar: string | undefined,
+): { readonly reopensAt?: Instant } | undefined {
+  const calendar = calendars.get(serviceCalendar ?? desk.queues.get(queue)?.calendar ?? '');
+  if (!calendar || calendar.isOpen(clock.now())) return undefined;
+  const reopensAt = calendar.nextOpening(clock.now());
+  return reopensAt === undefined ? {} : { reopensAt };
+}

@@ -1,0 +1,161 @@
+/** Which card a press is answered with: the one it was pressed on, as this person sees it now. */
+
+import { orphanPointer } from '../cards/agent-notice-view.ts';
+import { QUEUE_FORMS, type QueueForm } from '../cards/buttons.ts';
+import type { Notice } from '../cards/context.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { type Actor, isRequester, mayReadInternally } from '../domain/rights.ts';
+import type { Locale, Ticket } from '../domain/ticket.ts';
+import { type TextKey, translate } from '../i18n/translate.ts';
+import type { House } from './house.ts';
+import type { InboundAction } from './inbound.ts';
+import { type Slot, slotOf } from './notify.ts';
+import type { Outgoing, Post } from './ports.ts';
+import { refusalText } from './refusal-text.ts';
+import { contextFor, linkToCard, ticketCard } from './ticket-card.ts';
+
+export type FormName = QueueForm;
+
+export function isFormName(name: string | undefined): name is FormName {
+  return QUEUE_FORMS.some((form) => form === name);
+}
+
+/** What was done, in one sentence on top of the card. */
+export type NoticeName = Extract<TextKey, `notice.${string}`> extends `notice.${infer Name}` ? Name : never;
+
+export type Showing = {
+  readonly notice?: NoticeName;
+  readonly refusal?: Refusal;
+  readonly form?: {
+    readonly name: FormName;
+    readonly values: Readonly<Record<string, string>>;
+    readonly errors?: Readonly<Record<string, Refusal>>;
+  };
+  /** Typed into the card's own message field. */
+  readonly typed?: string;
+  /** Which card, where it is not the one that was pressed. */
+  readonly slot?: Slot;
+};
+
+/** @returns undefined where this person must not see the ticket */
+export async function showCardOf(
+  house: House,
+  { sender, post }: Pick<InboundAction, 'sender' | 'post'>,
+  { actor, ticket }: { readonly actor: Actor; readonly ticket: Ticket },
+  showing: Showing = {},
+): Promise<Outgoing | undefined> {
+  const { locale } = sender;
+  const found = showing.slot ?? (await slotOfPost(house, ticket, post));
+  const may = isRequester(actor, ticket) || mayReadInternally(actor, ticket);
+  if (found === 'orphan') {
+    if (!may || !post) return undefined;
+    return healOrphan(house, ticket, post, sender.personal, locale);
+  }
+  // Whoever sees the card in its channel may see it again; a number alone opens nothing.
+  if (!may && found?.kind !== 'queueCard') return undefined;
+  const slot: Slot = found ?? likelySlot(actor, ticket, sender.personal);
+  if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
+  const { form, typed } = showing;
+  const values = form?.values ?? (typed === undefined ? undefined : { text: typed });
+  return ticketCard(
+    house,
+    ticket,
+    slot,
+    { actor, locale },
+    {
+      ...noticeFor(house, ticket, showing, locale),
+      ...(form ? { form: form.name } : {}),
+      ...(values
+        ? {
+            state: {
+              values,
+              errors: Object.fromEntries(
+                Object.entries(form?.errors ?? {}).map(([field, refusal]) => [
+                  field,
+                  refusalText(house, refusal, locale),
+                ]),
+              ),
+            },
+          }
+        : {}),
+    },
+  );
+}
+
+function noticeFor(
+  house: House,
+  ticket: Ticket,
+  { notice, refusal }: Showing,
+  locale: Locale,
+): { readonly notice?: Notice } {
+  if (refusal) {
+    const tone = refusal.code === 'stale' || refusal.code === 'lockedByOther' ? 'warning' : 'attention';
+    return { notice: { text: refusalText(house, refusal, locale), tone } };
+  }
+  if (!notice) return {};
+  const params = { requester: ticket.requester.name, owner: ticket.owner?.name ?? '', number: ticket.number };
+  return { notice: { text: translate(locale, `notice.${notice}` as TextKey, params), tone: 'good' } };
+}
+
+/**
+ * The slot of a post. `orphan`: a card that Teams took and whose id was lost with the process, so that it was posted
+ * again; undefined while the ticket's posts are not all known.
+ */
+async function slotOfPost(
+  house: House,
+  ticket: Ticket,
+  post: Post | undefined,
+): Promise<Slot | 'orphan' | undefined> {
+  if (!post) return undefined;
+  const owner = { kind: 'ticket', id: ticket.number } as const;
+  const posts = await house.store.posts(owner);
+  for (const [key, known] of Object.entries(posts)) if (samePost(known, post)) return slotOf(key);
+  return (await house.store.deliveriesPending(owner)) ? undefined : 'orphan';
+}
+
+/** In channels the same post is named with and without its thread. */
+function samePost(a: Post, b: Post): boolean {
+  const room = ({ conversation }: Post) => conversation.split(';')[0];
+  return a.activity === b.activity && room(a) === room(b);
+}
+
+function likelySlot(actor: Actor, ticket: Ticket, personal: boolean): Slot {
+  return { kind: personal && isRequester(actor, ticket) ? 'requesterCard' : 'queueCard' };
+}
+
+/** Turns the copy into a pointer, for everybody, and shows it so at once to whoever found it. */
+async function healOrphan(
+  house: House,
+  ticket: Ticket,
+  post: Post,
+  personal: boolean,
+  locale: Locale,
+): Promise<Outgoing> {
+  await house.store.enqueue(
+    { kind: 'ticket', id: ticket.number },
+    {
+      key: `orphan:${post.activity}`,
+      kind: 'orphanPointer',
+      to: personal
+        ? { kind: 'person', person: ticket.requester.id }
+        : { kind: 'channel', queue: ticket.queue },
+      live: false,
+      post,
+    },
+  );
+  house.nudge();
+  return pointerTo(house, ticket, personal, locale);
+}
+
+export async function pointerTo(
+  house: House,
+  ticket: Ticket,
+  personal: boolean,
+  locale: Locale,
+): Promise<Outgoing> {
+  const link = personal ? undefined : await linkToCard(house, ticket);
+  return orphanPointer(
+    { number: ticket.number, ...(link === undefined ? {} : { link }) },
+    contextFor(house, locale),
+  );
+}

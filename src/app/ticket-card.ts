@@ -1,0 +1,171 @@
+/** Any card of a ticket, as one reader sees it: the same for what is sent and for what a button answers. */
+
+import { personalNotice, threadNotice } from '../cards/agent-notice-view.ts';
+import type { QueueForm } from '../cards/buttons.ts';
+import type { CardContext, Notice } from '../cards/context.ts';
+import { escalationCard } from '../cards/escalation-view.ts';
+import type { FormState } from '../cards/fields.ts';
+import { viewersOf } from '../cards/queue-buttons.ts';
+import { queueCard } from '../cards/queue-view.ts';
+import { requestCard } from '../cards/request-view.ts';
+import { type RequesterNoticeKind, requesterNotice } from '../cards/requester-notice-view.ts';
+import type { TicketEvent } from '../domain/events.ts';
+import { type Actor, mayReadInternally } from '../domain/rights.ts';
+import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
+import type { House } from './house.ts';
+import { queueCardKey, type Slot } from './notify.ts';
+import type { Outgoing } from './ports.ts';
+
+/** Who reads the card; nobody in particular for what a whole channel sees. */
+export type Reader = { readonly actor?: Actor; readonly locale: Locale };
+
+/** What a press adds to a card: a sentence on top, an open form, what was typed. */
+export type Additions = {
+  readonly notice?: Notice;
+  readonly form?: QueueForm;
+  readonly state?: FormState;
+};
+
+/** @returns undefined where the slot speaks of something that this ticket does not have */
+export async function ticketCard(
+  house: House,
+  ticket: Ticket,
+  slot: Slot,
+  reader: Reader,
+  additions: Additions = {},
+): Promise<Outgoing | undefined> {
+  switch (slot.kind) {
+    case 'queueCard': {
+      const inside = reader.actor && mayReadInternally(reader.actor, ticket) ? { viewer: reader.actor } : {};
+      const ids = await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket));
+      return queueCard({ ticket, ...inside, ...additions }, contextFor(house, reader.locale, ids));
+    }
+    case 'requesterCard': {
+      const history = await house.store.history(ticket.number);
+      return requestCard(
+        { ticket, history, ...plain(additions) },
+        await contextOf(house, reader, ticket.requester.id),
+      );
+    }
+    case 'requesterNotice': {
+      const history = await house.store.history(ticket.number);
+      const notice = requesterNoticeOf(history, slot.event);
+      if (!notice) return undefined;
+      const context = await contextOf(house, reader, ticket.requester.id);
+      return requesterNotice({ ticket, ...notice, ...plain(additions) }, context);
+    }
+    case 'threadNotice': {
+      const event = await eventAt(house, ticket, slot.event);
+      const ids = await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket));
+      if (event?.type !== 'requesterWrote') return undefined;
+      const { text, attachments } = event;
+      return threadNotice(
+        { kind: 'requesterWrote', ticket, text, attachments },
+        contextFor(house, reader.locale, ids),
+      );
+    }
+    case 'personalNotice':
+      return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);
+    case 'failureNotice':
+      return undefined;
+  }
+}
+
+async function personalCard(
+  house: House,
+  ticket: Ticket,
+  event: TicketEvent | undefined,
+  reader: Reader,
+  additions: Additions,
+): Promise<Outgoing | undefined> {
+  if (!event || !reader.actor) return undefined;
+  const context = await contextOf(
+    house,
+    reader,
+    reader.actor.kind === 'person' ? reader.actor.id : undefined,
+  );
+  const link = await linkToCard(house, ticket);
+  const base = { ticket, ...(link === undefined ? {} : { link }), ...(event.by ? { by: event.by } : {}) };
+  switch (event.type) {
+    case 'escalated':
+      return escalationCard(
+        { ...base, deadline: event.deadline, share: event.share, viewer: reader.actor, ...plain(additions) },
+        context,
+      );
+    case 'opened':
+      return personalNotice({ ...base, kind: 'unrouted' }, context);
+    case 'claimed':
+      return personalNotice({ ...base, kind: 'agentTook' }, context);
+    case 'closedSuccessfully':
+      return personalNotice({ ...base, kind: 'agentClosed', text: event.text }, context);
+    case 'assigned':
+      return personalNotice({ ...base, kind: 'assigned', text: event.note }, context);
+    case 'requesterWrote':
+      return personalNotice({ ...base, kind: 'requesterWrote', text: event.text }, context);
+    default:
+      return undefined;
+  }
+}
+
+/** What a notice to the requester says of the event at this position. */
+function requesterNoticeOf(
+  history: readonly TicketEvent[],
+  position: number | undefined,
+): { kind: RequesterNoticeKind; by?: { id: string; name: string }; text?: string } | undefined {
+  const event = position === undefined ? undefined : history[position - 1];
+  if (!event || position === undefined) return undefined;
+  const by = event.by ? { by: event.by } : {};
+  switch (event.type) {
+    case 'claimed':
+      return { kind: 'taken', ...by };
+    case 'replied': {
+      // A question is a reply that the wait for its answer follows at the same moment.
+      const next = history[position];
+      const asks = next?.type === 'waitedForRequester' && next.at === event.at;
+      return { kind: asks ? 'waitingForYou' : 'answered', text: event.text, ...by };
+    }
+    case 'closedSuccessfully':
+      return { kind: 'closed', text: event.text, ...by };
+    case 'reopened':
+      return { kind: 'reopened', ...by };
+    default:
+      return undefined;
+  }
+}
+
+async function eventAt(
+  house: House,
+  ticket: Ticket,
+  position: number | undefined,
+): Promise<TicketEvent | undefined> {
+  return position === undefined ? undefined : (await house.store.history(ticket.number))[position - 1];
+}
+
+/** Address of the ticket's card in its queue's channel, once it stands there. */
+export async function linkToCard(house: House, ticket: Ticket): Promise<string | undefined> {
+  const post = (await house.store.posts({ kind: 'ticket', id: ticket.number }))[queueCardKey(ticket.queue)];
+  return post && house.links.toPost(ticket.queue, post);
+}
+
+/** Forms with a name are of the queue's card only. */
+function plain({ form: _, ...rest }: Additions): Omit<Additions, 'form'> {
+  return rest;
+}
+
+export function contextFor(
+  { desk, calendars, clock }: House,
+  locale: Locale,
+  refreshFor: readonly string[] = [],
+): CardContext {
+  return { desk, calendars, now: clock.now(), locale, refreshFor };
+}
+
+/** For a card in the personal chat: the person themselves gets a fresh version of it when they look at it. */
+export async function contextOf(
+  house: House,
+  reader: Reader,
+  person: PersonId | undefined,
+): Promise<CardContext> {
+  const teamsId = person === undefined ? undefined : (await house.store.profile(person))?.teamsId;
+  return contextFor(house, reader.locale, teamsId === undefined ? [] : [teamsId]);
+}
