@@ -42,7 +42,7 @@ function isLocalText(schema: z.ZodTypeAny): boolean {
 }
 
 function documented(file: string): string[] {
-  return [...(sections.get(file) ?? '').matchAll(/^\| `([\w.]+)` \| (yes)? *\|/gm)].map(
+  return [...(sections.get(file) ?? '').matchAll(/^\| `([\w.]+)` *\| *(yes)? *\|/gm)].map(
     ([, key, needed]) => `${key}${needed ? ' (needed)' : ''}`,
   );
 }
