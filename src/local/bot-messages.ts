@@ -2,6 +2,7 @@
 
 import type { MessageContent } from './conversations.ts';
 import type { Directory } from './directory.ts';
+import { cleanFileName } from './files.ts';
 import type { History } from './history.ts';
 import { type Reply, refusal } from './http.ts';
 import { isObject, type Json, objectAt, stringAt } from './json.ts';
@@ -43,7 +44,7 @@ export function createBotActivityReader(parts: {
   const fileOf = (attachment: Json): FileView | string => {
     const contentType = stringAt(attachment, 'contentType') ?? '';
     const url = stringAt(attachment, 'contentUrl');
-    const name = stringAt(attachment, 'name') ?? 'attachment';
+    const name = cleanFileName(stringAt(attachment, 'name') ?? 'attachment');
     if (url === undefined) return `Local Teams does not show attachments of the type ${contentType}.`;
     const own = /^v3\/attachments\/([^/]+)\/views\/original$/.exec(
       url.startsWith(serviceUrl) ? url.slice(serviceUrl.length) : '',

@@ -8,8 +8,11 @@ import type { Clock } from './clock.ts';
 import type { Conversations } from './conversations.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import type { Directory, Place } from './directory.ts';
+import { cleanFileName, cleanMediaType, MAX_FILE_BYTES } from './files.ts';
 import type { History } from './history.ts';
+import { actionInvoke, dialogInvoke, messageActionInvoke } from './invokes.ts';
 import { objectAt } from './json.ts';
+import { Misuse } from './misuse.ts';
 import type {
   ActionResult,
   DialogRequest,
@@ -23,17 +26,8 @@ import type {
   SessionView,
 } from './protocol.ts';
 import { toActionResult, toDialogResult, toSubmitResult } from './results.ts';
+import { fullLocale, withMention } from './typed-text.ts';
 
-/** Asked for by somebody who cannot do it, or of something that is not there. */
-export class Misuse extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-export const MAX_FILE_BYTES = 25 * 1024 * 1024;
 /** As UTF-16, like the limit for bots. */
 const MAX_TEXT_BYTES = 100 * 1024;
 const DEFAULT_LOCALE = 'it-IT';
@@ -133,7 +127,7 @@ export function createClient(parts: {
     upload({ name, contentType, bytes }) {
       if (bytes.length > MAX_FILE_BYTES) throw new Misuse(413, 'A file may have 25 MB at most.');
       if (bytes.length === 0) throw new Misuse(400, 'The file is empty.');
-      return history.addFile(cleanName(name), cleanType(contentType), bytes).view;
+      return history.addFile(cleanFileName(name), cleanMediaType(contentType), bytes).view;
     },
 
     say(post) {
@@ -186,17 +180,14 @@ export function createClient(parts: {
       const place = visible(user, press.conversation);
       const card = cardMessage(place, press.message);
       const when = occasion(user, place, card, press.locale);
-      const { type, id, verb, data } = press.action;
-      if (type === 'Action.Execute') {
-        const action = {
-          type,
-          ...(id === undefined ? {} : { id }),
-          ...(verb === undefined ? {} : { verb }),
-          data,
-        };
-        const invoke = activities.invoke(when, 'adaptiveCard/action', { action, trigger }, card);
-        return toActionResult(await delivery.deliver(invoke), when.locale);
+      if (press.action.type === 'Action.Execute') {
+        const { name, value } = actionInvoke(press.action, trigger);
+        return toActionResult(
+          await delivery.deliver(activities.invoke(when, name, value, card)),
+          when.locale,
+        );
       }
+      const { data } = press.action;
       const special = objectAt(data, 'msteams').type;
       if (special !== undefined) {
         throw new Misuse(
@@ -213,30 +204,23 @@ export function createClient(parts: {
       const user = known(request.as);
       const place = visible(user, request.conversation);
       const data = request.data ?? {};
-      const context = { theme: 'default' };
-      if (request.command !== undefined) {
+      let on: MessageView | undefined;
+      let invoke = dialogInvoke(request.step, data);
+      if (request.command === undefined) {
+        if (request.message !== undefined) on = cardMessage(place, request.message);
+      } else {
         if (!bot.messageActions.some(({ id }) => id === request.command)) {
           throw new Misuse(404, `The bot has no message action ${request.command}.`);
         }
         if (request.message === undefined) throw new Misuse(400, 'A message action needs the message.');
-        const message = present(place, request.message);
-        const when = occasion(user, place, message, request.locale);
-        const value = {
-          commandId: request.command,
-          commandContext: 'message',
-          messagePayload: activities.payload(place, message),
-          context,
-          ...(request.step === 'submit' ? { data } : {}),
-        };
-        const name =
-          request.step === 'fetch' ? 'composeExtension/fetchTask' : 'composeExtension/submitAction';
-        return toDialogResult(await delivery.deliver(activities.invoke(when, name, value)), when.locale);
+        on = present(place, request.message);
+        invoke = messageActionInvoke(request.step, request.command, activities.payload(place, on), data);
       }
-      const card = request.message === undefined ? undefined : cardMessage(place, request.message);
-      const when = occasion(user, place, card, request.locale);
-      const name = request.step === 'fetch' ? 'task/fetch' : 'task/submit';
-      const invoke = activities.invoke(when, name, { data, context }, card);
-      return toDialogResult(await delivery.deliver(invoke), when.locale);
+      const when = occasion(user, place, on, request.locale);
+      // A message action names its message in the payload; `replyToId` is for what a card opened.
+      const replyTo = request.command === undefined ? on : undefined;
+      const activity = activities.invoke(when, invoke.name, invoke.value, replyTo);
+      return toDialogResult(await delivery.deliver(activity), when.locale);
     },
 
     async react({ remove = false, ...reaction }) {
@@ -268,32 +252,4 @@ export function createClient(parts: {
       await delivery.deliver(activities.installation(occasion(user, place, undefined), 'remove'));
     },
   };
-}
-
-/** The text with the mention where `@Name` was typed, or before it. */
-function withMention(text: string, name: string, mention: string): string {
-  if (text.includes(mention)) return text;
-  const typed = `@${name}`;
-  return text.includes(typed) ? text.replace(typed, () => mention) : `${mention} ${text}`;
-}
-
-/** A browser may say `it`; Teams says `it-IT`. */
-function fullLocale(locale: string): string {
-  try {
-    const { language, region } = new Intl.Locale(locale).maximize();
-    return `${language}-${region}`;
-  } catch {
-    throw new Misuse(400, `${locale} is not a language.`);
-  }
-}
-
-function cleanName(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
-  const clean = name.replace(/[\u0000-\u001f\u007f/\\]/g, '_').trim();
-  return clean === '' ? 'file' : clean.slice(-255);
-}
-
-function cleanType(contentType: string): string {
-  const [type = ''] = contentType.toLowerCase().split(';');
-  return /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';
 }

@@ -3,6 +3,7 @@
 import type { BotActivity, ReadBotActivity } from './bot-messages.ts';
 import type { Conversations } from './conversations.ts';
 import type { Directory, Place } from './directory.ts';
+import { cleanFileName } from './files.ts';
 import type { History } from './history.ts';
 import { type Reply, refusal } from './http.ts';
 import { isObject, objectAt, stringAt } from './json.ts';
@@ -102,9 +103,9 @@ export function createConnectorMessages(parts: {
         return refusal(403, 'ForbiddenOperationException', 'Bot is not installed in user’s personal scope.');
       }
       const place = { kind: 'personal', id: directory.personalChat(user), user } as const;
+      if (activity === undefined) return created({ id: place.id });
       const wait = throttled(place);
       if (wait !== undefined) return wait;
-      if (activity === undefined) return created({ id: place.id });
       const written = write(place, activity, undefined);
       return 'status' in written ? written : created({ id: place.id, activityId: written.id });
     },
@@ -168,7 +169,7 @@ export function createConnectorMessages(parts: {
       if (!/^[\w.+-]+\/[\w.+-]+$/.test(type)) return badArgument('type must be a media type.');
       if (!/^[A-Za-z0-9+/]+=*$/.test(content))
         return badArgument('originalBase64 must be base64 and not empty.');
-      const name = stringAt(body, 'name') ?? 'attachment';
+      const name = cleanFileName(stringAt(body, 'name') ?? 'attachment');
       return created({ id: history.addFile(name, type, Buffer.from(content, 'base64')).view.id });
     },
   };

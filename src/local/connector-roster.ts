@@ -58,12 +58,11 @@ export function createConnectorRoster(parts: {
     },
     pagedMembers(conversation, query) {
       const size = Number(query.get('pageSize') ?? PAGE_SIZE.usual);
-      const token = query.get('continuationToken') ?? '';
-      const start = token === '' ? 0 : Number(Buffer.from(token, 'base64url').toString());
+      const token = query.get('continuationToken');
+      const start = token ? offsetIn(token) : 0;
       if (!Number.isInteger(size) || size < 1)
         return badArgument('pageSize must be a whole number from 1 to 500.');
-      if (!Number.isInteger(start) || start < 0)
-        return badArgument('The continuation token is not one of ours.');
+      if (start === undefined) return badArgument('The continuation token is not one of ours.');
       const found = roster(conversation);
       if ('status' in found) return found;
       const end = start + Math.min(size, PAGE_SIZE.most);
@@ -126,4 +125,10 @@ export function createConnectorRoster(parts: {
       return { status: 200, body: file.bytes, headers: { 'Content-Type': file.view.contentType } };
     },
   };
+}
+
+/** Where a page begins; `undefined` for a token that was never given out. */
+function offsetIn(token: string): number | undefined {
+  const offset = Buffer.from(token, 'base64url').toString();
+  return /^\d{1,6}$/.test(offset) ? Number(offset) : undefined;
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { JWTPayload } from 'jose';
 import { createActivities } from './activities.ts';
 import { createBotActivityReader } from './bot-messages.ts';
+import { type BotSettings, botSettings, checkedEndpoint } from './bot-settings.ts';
 import { type Client, createClient } from './client.ts';
 import type { MovableClock } from './clock.ts';
 import { type ConnectorCall, createConnector } from './connector.ts';
@@ -15,13 +16,13 @@ import { createConnectorRoster } from './connector-roster.ts';
 import { createConversations } from './conversations.ts';
 import { BOT_TIMEOUT_MS, createDelivery, type Delivered } from './delivery.ts';
 import { createDirectory } from './directory.ts';
+import { createDoor } from './door.ts';
 import { createFaults } from './faults.ts';
 import { openHistory } from './history.ts';
-import { isLoopbackHost, refusal, segmentsOf, send } from './http.ts';
-import { CONNECTOR_AUDIENCE, createIdentity, createSigningKey } from './identity.ts';
+import { refusal, send } from './http.ts';
+import { createIdentity, createSigningKey } from './identity.ts';
 import { createLimits } from './limits.ts';
 import { createLive } from './live.ts';
-import { servePage } from './pages.ts';
 import type { Fault, LiveEvent, MessageView, Scenario } from './protocol.ts';
 import { createRoutes } from './routes.ts';
 
@@ -49,22 +50,6 @@ export type LocalTeamsOptions = {
   readonly monotonicNow?: () => number;
   /** Multiplies the rate limits; `Infinity` lifts them. For benchmarks only. */
   readonly limitFactor?: number;
-};
-
-/** What a bot has to be told, under the names that Bot Framework programs use. */
-export type BotSettings = {
-  readonly MicrosoftAppId: string;
-  readonly MicrosoftAppPassword: string;
-  readonly MicrosoftAppTenantId: string;
-  readonly MicrosoftAppType: 'SingleTenant';
-  readonly ToBotFromChannelOpenIdMetadataUrl: string;
-  readonly ToBotFromChannelTokenIssuer: string;
-  readonly ToBotFromEmulatorOpenIdMetadataUrl: string;
-  readonly ToChannelFromBotLoginUrl: string;
-  readonly ToChannelFromBotOAuthScope: string;
-  readonly OAuthUrl: string;
-  readonly CallerId: string;
-  readonly ValidateAuthority: 'false';
 };
 
 export type LocalTeams = Client & {
@@ -177,55 +162,32 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   };
   const routes = createRoutes({ client, live, history, faults, moveClock, reset });
 
-  handle = async (request, response) => {
-    if (!isLoopbackHost(request)) {
-      return send(
-        response,
-        refusal(403, 'Forbidden', 'Local Teams answers on 127.0.0.1 and localhost only.'),
-      );
-    }
-    const segments = segmentsOf(request);
-    if (segments === undefined)
-      return send(response, refusal(400, 'BadArgument', 'The path is not well-formed.'));
-    switch (segments[0]) {
-      case 'v3':
-        return connector.handle(request, response, segments);
-      case 'local':
-        return routes.handle(request, response, segments);
-    }
-    const path = segments.join('/');
-    if (request.method === 'POST' && path === 'oauth2/v2.0/token')
-      return connector.handleToken(request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return send(response, refusal(405, 'MethodNotAllowed', 'Only GET is possible here.'));
-    }
-    if (path === '.well-known/openidconfiguration') return send(response, identity.openIdConfiguration());
-    if (path === 'keys') return send(response, identity.keys());
-    if (segments[0] === 'download') return send(response, routes.download(segments[1] ?? ''));
-    if (options.pageDirectory === undefined)
-      return send(response, refusal(404, 'NotFound', 'There is no page here.'));
-    return send(response, await servePage(options.pageDirectory, segments));
-  };
+  handle = createDoor({
+    identity,
+    connector,
+    routes,
+    ...(options.pageDirectory === undefined ? {} : { pageDirectory: options.pageDirectory }),
+  });
 
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    closing.abort();
+    delivery.close();
+    live.close();
+    faults.clear();
+    const stopped = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await stopped;
+    await delivery.idle();
+    history.close();
+  };
   const person = (aadObjectId: string) => client.session(aadObjectId).me;
   return {
     ...client,
     url,
     serviceUrl,
-    settings: {
-      MicrosoftAppId: appId,
-      MicrosoftAppPassword: appPassword,
-      MicrosoftAppTenantId: scenario.tenantId,
-      MicrosoftAppType: 'SingleTenant',
-      ToBotFromChannelOpenIdMetadataUrl: `${url}/.well-known/openidconfiguration`,
-      ToBotFromChannelTokenIssuer: url,
-      ToBotFromEmulatorOpenIdMetadataUrl: `${url}/.well-known/openidconfiguration`,
-      ToChannelFromBotLoginUrl: url,
-      ToChannelFromBotOAuthScope: CONNECTOR_AUDIENCE,
-      OAuthUrl: url,
-      CallerId: 'urn:botframework:azure',
-      ValidateAuthority: 'false',
-    },
+    settings: botSettings({ url, appId, appPassword, tenantId: scenario.tenantId }),
     calls: connector.calls,
     connectBot(botEndpoint) {
       endpoint = checkedEndpoint(botEndpoint);
@@ -253,29 +215,9 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     moveClock,
     reset,
     idle: delivery.idle,
-    async close() {
-      closing.abort();
-      delivery.close();
-      live.close();
-      faults.clear();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-      await delivery.idle();
-      history.close();
+    close: () => {
+      closed ??= close();
+      return closed;
     },
   };
-}
-
-/** Plain http stays on this machine: the activities carry people's words. */
-function checkedEndpoint(endpoint: string): string {
-  const url = URL.parse(endpoint);
-  const loopback = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
-    throw new RangeError(
-      `The bot’s endpoint must be an http URL on this machine or an https URL, not ${endpoint}`,
-    );
-  }
-  return url.href;
 }

@@ -34,15 +34,15 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const require = createRequire(import.meta.url);
-const ASSETS: Readonly<Record<string, string>> = {
-  'adaptivecards.js': 'adaptivecards/dist/adaptivecards.min.js',
-  'markdown-it.js': 'markdown-it/browser',
-};
+const ASSETS: ReadonlyMap<string, string> = new Map([
+  ['adaptivecards.js', 'adaptivecards/dist/adaptivecards.min.js'],
+  ['markdown-it.js', 'markdown-it/browser'],
+]);
 
 /** Answers a GET of the page's files below `directory` or of `/assets/…`. Dot files and whatever lies outside: 404. */
 export async function servePage(directory: string, segments: readonly string[]): Promise<Reply> {
   const [first, second] = segments;
-  const asset = first === 'assets' && segments.length === 2 ? ASSETS[second ?? ''] : undefined;
+  const asset = first === 'assets' && segments.length === 2 ? ASSETS.get(second ?? '') : undefined;
   if (asset !== undefined) return fileReply(require.resolve(asset));
 
   const path = segments.length === 1 && first === '' ? ['index.html'] : segments;

@@ -1,18 +1,17 @@
 /** The door for the page: `/local/…`, as `protocol.ts` describes it. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Client, MAX_FILE_BYTES, Misuse } from './client.ts';
+import type { Client } from './client.ts';
 import type { Faults } from './faults.ts';
-import type { History, StoredFile } from './history.ts';
+import { fileReply, MAX_FILE_BYTES } from './files.ts';
+import type { History } from './history.ts';
 import { isSameOrigin, queryOf, type Reply, readBody, refusal, send } from './http.ts';
 import { isObject, type Json, parseJson } from './json.ts';
 import type { Live } from './live.ts';
+import { Misuse } from './misuse.ts';
 import type { DialogRequest, Fault, PostMessage, PressAction, React } from './protocol.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
-
-/** Pictures that cannot run scripts; everything else is downloaded, never opened as a part of the page. */
-const SHOWN_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp'];
 
 export type Routes = {
   /** Answers a call under `/local`. */
@@ -136,29 +135,6 @@ export function createRoutes(parts: {
     },
     download: (token) => fileReply(history.fileByDownloadToken(token)),
   };
-}
-
-function fileReply(file: StoredFile | undefined): Reply {
-  if (file === undefined) return refusal(404, 'NotFound', 'There is no such file.');
-  const { name, contentType } = file.view;
-  const shown = SHOWN_TYPES.includes(contentType);
-  return {
-    status: 200,
-    body: file.bytes,
-    headers: {
-      'Content-Type': contentType,
-      'Content-Disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeFileName(name)}`,
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    },
-  };
-}
-
-/** RFC 8187: more than encodeURIComponent escapes. */
-function encodeFileName(name: string): string {
-  return encodeURIComponent(name.toWellFormed()).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 type Kind = 'string' | 'boolean' | 'number' | 'object';

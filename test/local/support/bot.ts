@@ -148,6 +148,13 @@ async function startBot(t: TestContext, teams: LocalTeams): Promise<TestBot> {
   return bot;
 }
 
+/** Expects an error of the connector. */
+export async function refusedWith(call: ReturnType<Fixture['call']>, status: number, code: string) {
+  const answer = await call;
+  assert.deepEqual([answer.status, answer.body?.error?.code], [status, code], JSON.stringify(answer.body));
+  assert.equal(typeof answer.body.error.message, 'string');
+}
+
 /** An Adaptive Card with one text. */
 export function card(text: string): Json {
   return { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }] };

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { callUrl, card, cardMessage, startFixture } from './support/bot.ts';
+import { ada, bruno, carla, deskChannel, scenario } from './support/scenario.ts';
+
+test('W10 local Teams: a session shows who one is and what one sees', async (t) => {
+  const { teams, post } = await startFixture(t);
+  await post(deskChannel, cardMessage('scheda'));
+  const session = async (query: string) =>
+    (await callUrl(`${teams.url}/local/session${query}`, 'GET', {})).body;
+  const first = await session('');
+  assert.equal(first.me.aadObjectId, ada.aadObjectId);
+  assert.equal(first.teamsId, teams.teamsId(ada.aadObjectId));
+  assert.equal(first.users.length, 3);
+  assert.deepEqual(first.bot, scenario.bot);
+  assert.ok(Math.abs(first.now - Date.now()) < 60_000);
+  const [chat, channel] = first.conversations;
+  assert.deepEqual(chat, {
+    id: teams.personalChat(ada.aadObjectId),
+    kind: 'personal',
+    name: 'Echo',
+    messages: [],
+  });
+  assert.deepEqual(
+    [channel.id, channel.kind, channel.name, channel.team],
+    [deskChannel, 'channel', 'Sportello', 'Uffici'],
+  );
+  assert.deepEqual(channel.messages[0].cards, [card('scheda')]);
+  const names = (view: { conversations: { name: string }[] }) => view.conversations.map(({ name }) => name);
+  assert.deepEqual(names(await session(`?as=${bruno.aadObjectId}`)), ['Echo', 'Sportello', 'Pagamenti']);
+  assert.deepEqual(names(await session(`?as=${carla.aadObjectId}`)), ['Echo', 'Pagamenti']);
+  assert.match((await session('?as=x')).error.message, /no user/);
+});
+
+test('W10 local Teams: the page’s calls do what the methods do', async (t) => {
+  const { teams, bot, post } = await startFixture(t);
+  const local = (path: string, body: unknown) => callUrl(`${teams.url}/local/${path}`, 'POST', {}, body);
+  const conversation = teams.personalChat(ada.aadObjectId);
+  const as = ada.aadObjectId;
+  const text = '**grassetto** <i>testo</i>';
+  const said = await local('messages', {
+    as,
+    conversation,
+    text,
+    files: [],
+    mentionsBot: false,
+    locale: 'it',
+  });
+  assert.equal(said.body.text, text);
+  await teams.idle();
+  assert.equal(bot.received[0].text, text);
+
+  const message = await post(conversation, cardMessage('scheda'));
+  bot.answer = () => ({ body: { statusCode: 200 } });
+  const action = { type: 'Action.Execute', verb: 'v', data: {} };
+  const pressed = await local('actions', {
+    as,
+    conversation,
+    message,
+    action,
+    trigger: 'manual',
+    locale: 'it',
+  });
+  assert.deepEqual(pressed.body, { kind: 'none' });
+  bot.answer = () => ({ body: { task: { type: 'message', value: 'ok' } } });
+  const dialog = await local('dialogs', { as, conversation, message, step: 'fetch', data: {}, locale: 'it' });
+  assert.deepEqual(dialog.body, { kind: 'message', text: 'ok' });
+  const reacted = await local('reactions', { as, conversation, message, type: 'like', remove: false });
+  assert.deepEqual(reacted.body.reactions, [{ type: 'like', by: [as] }]);
+});
+
+test('W10 local Teams: malformed calls of the page are refused with the field that is wrong', async (t) => {
+  const { teams, bot } = await startFixture(t);
+  const as = ada.aadObjectId;
+  const conversation = teams.personalChat(as);
+  const cases: [string, unknown, number, RegExp][] = [
+    ['messages', { conversation, text: 'x' }, 400, /^as must/],
+    ['messages', { as, conversation, text: 7 }, 400, /^text must/],
+    ['messages', { as, conversation, text: 'x', files: 'a' }, 400, /^files must/],
+    ['messages', { as, conversation, text: 'x', quotes: 1 }, 400, /^quotes must/],
+    ['messages', [], 400, /JSON object/],
+    ['messages', '{', 400, /JSON object/],
+    ['messages', { as, conversation: 'a:none', text: 'x' }, 404, /does not see/],
+    ['messages', 'x'.repeat(1_100_000), 413, /more than/],
+    [
+      'actions',
+      { as, conversation, message: '1', action: { type: 'Action.OpenUrl', data: {} } },
+      400,
+      /action.type/,
+    ],
+    ['actions', { as, conversation, message: '1', action: { type: 'Action.Execute' } }, 400, /^data must/],
+    [
+      'actions',
+      { as, conversation, message: '1', action: { type: 'Action.Execute', data: {} }, trigger: 'x' },
+      400,
+      /trigger/,
+    ],
+    ['dialogs', { as, conversation, step: 'open' }, 400, /^step must/],
+    ['reactions', { as, conversation, message: '1', type: 'like' }, 404, /no message/],
+    ['clock', { advanceMs: '1' }, 400, /^advanceMs must/],
+    ['clock', { advanceMs: -1 }, 400, /forward only/],
+    ['constructor', {}, 404, /There is no POST/],
+  ];
+  for (const [path, body, status, reason] of cases) {
+    const answer = await callUrl(`${teams.url}/local/${path}`, 'POST', {}, body);
+    assert.equal(answer.status, status, `${path} ${JSON.stringify(answer.body)}`);
+    assert.match(answer.body.error.message, reason);
+  }
+  assert.equal((await callUrl(`${teams.url}/local/session`, 'PUT', {}, {})).status, 404);
+  assert.equal(bot.received.length, 0);
+});
+
+test('W10 local Teams: a page is told at once what concerns its person, and forgotten when it goes', async (t) => {
+  const { teams, post } = await startFixture(t);
+  const page = new AbortController();
+  const response = await fetch(`${teams.url}/local/events?as=${carla.aadObjectId}`, { signal: page.signal });
+  assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+  assert.ok(response.body);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const next = async () => {
+    for (;;) {
+      const event = /^data: (.*)\n\n/m.exec(text);
+      if (event !== null) {
+        text = text.slice(event.index + event[0].length);
+        return JSON.parse(event[1] ?? '');
+      }
+      const { value, done } = await reader.read();
+      assert.ok(!done);
+      text += value;
+    }
+  };
+  await post(deskChannel, 'non per Carla');
+  await post(teams.personalChat(carla.aadObjectId), 'riga 1\nriga 2');
+  const event = await next();
+  assert.equal(event.type, 'message');
+  assert.equal(event.message.text, 'riga 1\nriga 2');
+  await teams.moveClock(1_000);
+  assert.equal((await next()).type, 'clock');
+  await teams.reset();
+  assert.deepEqual(await next(), { type: 'reset' });
+  assert.equal((await fetch(`${teams.url}/local/events?as=x`)).status, 404);
+
+  page.abort();
+  await assert.rejects(reader.read());
+  await teams.close();
+});
