@@ -23,7 +23,13 @@ export async function openDialog(house: House, dialog: InboundDialog): Promise<A
     const files = ticket.articles
       .filter(({ kind }) => inside || kind !== 'note')
       .flatMap(({ attachments }) => attachments);
-    return dialogOf(attachmentsDialog(ticket, files.map((file) => ({ file, url: house.links.toAttachment(file) })), context));
+    return dialogOf(
+      attachmentsDialog(
+        ticket,
+        files.map((file) => ({ file, url: house.links.toAttachment(file) })),
+        context,
+      ),
+    );
   }
   return verb === 'history' || verb === 'attachments'
     ? refused
