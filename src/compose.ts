@@ -39,8 +39,19 @@ export type Composition = {
   readonly publicUrl?: string;
   /** How often the scheduler looks, as a cron expression with seconds; undefined: only when told to. */
   readonly tick?: string;
-  /** Milliseconds that never go back, for the platform's rate limits; real ones by default. */
-  readonly steadyNow?: () => number;
+  /** Time that passes for the platform's rate limits, and cannot be moved; real time by default. */
+  readonly steady?: Steady;
+};
+
+export type Steady = {
+  /** Milliseconds, never going back. */
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+};
+
+const REAL_TIME: Steady = {
+  now: () => performance.now(),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
 export type Running = {
@@ -56,7 +67,7 @@ export async function compose(parts: Composition): Promise<Running> {
   const { settings, desk, opened, clock, log } = parts;
   // Tokens end by the world's time and rate limits pass by it, whatever the desk's clock says.
   const worldNow = () => Date.now();
-  const steadyNow = parts.steadyNow ?? (() => performance.now());
+  const steady = parts.steady ?? REAL_TIME;
   const openDesk: OpenDesk = {
     desk,
     calendars: compileCalendars(desk),
@@ -76,7 +87,8 @@ export async function compose(parts: Composition): Promise<Running> {
   const { messenger, say } = createMessenger({
     settings,
     connector,
-    pace: createPace(steadyNow),
+    pace: createPace(steady.now),
+    wait: steady.wait,
     service,
     desk: currentDesk,
     profile: (person) => store.profile(person),

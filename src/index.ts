@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   if (!read.ok) return refuseToStart(read.problems.join('\n'));
   const { environment } = read;
   const loaded = await loadDesk(environment.deskDirectory);
-  if (!loaded.ok) return refuseToStart(formatDeskProblems(loaded.problems));
+  if (!loaded.ok) return refuseToStart(formatDeskProblems(loaded.problems, environment.deskDirectory));
   const log = pino({ level: environment.logLevel, redact: ['err.config', 'err.request'] });
   let opened: OpenedStore;
   try {

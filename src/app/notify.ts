@@ -2,7 +2,7 @@
 
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
+import { isClosed, type PersonId, type QueueId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
 
 /** Key of the live card in a queue's channel. */
@@ -140,7 +140,10 @@ function notices(
     case 'assigned':
       return personal([event.to.id]);
     case 'requesterWrote':
-      return [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id])];
+      // On a closed ticket only thanks leave it closed: nobody has to come running for them.
+      return isClosed(ticket.state)
+        ? [inThread]
+        : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id])];
     case 'reopened':
       return [toRequester];
     case 'escalated':

@@ -55,7 +55,8 @@ export async function ticketCard(
       return requesterNotice({ ticket, ...notice, ...plain(additions) }, context);
     }
     case 'threadNotice': {
-      const event = await eventAt(house, ticket, slot.event);
+      const history = await house.store.history(ticket.number);
+      const [event, next] = history.slice((slot.event ?? 0) - 1);
       const ids = await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket));
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;

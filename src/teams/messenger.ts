@@ -14,6 +14,7 @@ export type MessengerParts = {
   readonly settings: BotSettings;
   readonly connector: Connector;
   readonly pace: Pace;
+  readonly wait: (ms: number) => Promise<void>;
   readonly service: ServiceAddress;
   readonly desk: () => Desk;
   readonly profile: (person: PersonId) => Promise<Profile | undefined>;
@@ -134,7 +135,7 @@ export function createMessenger(parts: MessengerParts): Speaking {
         if (first.kind !== 'done') parts.log.warn({ outcome: first.kind }, 'an answer could not be said');
         return;
       }
-      await new Promise((resolve) => setTimeout(resolve, first.afterMs));
+      await parts.wait(first.afterMs ?? 0);
       const second = await call('POST', sender.conversation, path, body);
       if (second.kind !== 'done') parts.log.warn({ outcome: second.kind }, 'an answer could not be said');
     },

@@ -70,7 +70,7 @@ export async function startTeams(
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
     port: 0,
     host: '127.0.0.1',
-    steadyNow: () => clock.now(),
+    steady: { now: () => clock.now(), wait: async (ms) => clock.advance(ms) },
     ...over.bot,
   });
   const url = `http://127.0.0.1:${bot.port}`;
