@@ -31,7 +31,7 @@ const TO = new Set(['-', 'alle', 'al', 'all', 'a', 'ad', 'to', 'until', 'till', 
 const AND = new Set(['e', 'ed', 'and', 'o', 'oppure', 'or', ',', ';', '/', '&', '+', '.']);
 /** Words that change nothing. */
 const SILENT = new Set(
-  `le la il l di del della alle nel in the at on per ore ora orario orari h hrs hours hour o'clock clock day giorno
+  `le la il l di del della delle alle nel in the at on per ore ora orario orari h hrs hours hour o'clock clock day giorno
   giornata time times momento solo only preferibilmente preferably possibilmente possibly circa about around verso`.split(
     /\s+/,
   ),

@@ -14,7 +14,6 @@ export type FieldErrorCode =
   | 'choose'
   /** The subject is not good enough (I5); `tooLong` is also any other field's. */
   | SubjectReason
-  | 'name'
   | 'phone'
   | 'availability'
   | 'unknownChoice'
@@ -97,11 +96,9 @@ export function checkChoice<T>(field: string, text: string, find: (id: string) =
     : { ok: true, value };
 }
 
-/** A name has at least one letter. */
+/** What has no letter is no name, so the name is still missing. */
 export function checkName(text: string): Checked<string> {
-  const checked = checkText('name', text, FIELD_LIMIT);
-  if (!checked.ok || /\p{L}/u.test(text)) return checked;
-  return refused('name', 'name', { evidence: text.slice(0, EVIDENCE_LIMIT) });
+  return checkText('name', /\p{L}/u.test(text) ? text : '', FIELD_LIMIT);
 }
 
 export function checkPhone(text: string): Checked<string> {

@@ -18,7 +18,11 @@ const EXTENSIONS = new Set(['int', 'interno', 'interni', 'ext', 'extension', 'x'
  * alone, for a single digit repeated, and for what no network would dial.
  */
 export function isPlausiblePhone(text: string): boolean {
-  const pieces = text.toLowerCase().match(/\d+|\p{L}+|[^\s\d\p{L}]/gu) ?? [];
+  const pieces =
+    text
+      .toLowerCase()
+      .replaceAll(' / ', ' , ')
+      .match(/\d+|\p{L}+|[^\s\d\p{L}]/gu) ?? [];
   const numbers: string[] = [];
   let current = '';
   let afterExtension = false;
