@@ -60,10 +60,8 @@ export async function ticketCard(
       const ids = await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket));
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;
-      return threadNotice(
-        { kind: 'requesterWrote', ticket, text, attachments },
-        contextFor(house, reader.locale, ids),
-      );
+      const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : 'requesterWrote';
+      return threadNotice({ kind, ticket, text, attachments }, contextFor(house, reader.locale, ids));
     }
     case 'personalNotice':
       return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);

@@ -14,10 +14,16 @@ import {
   summaryOf,
 } from './context.ts';
 import { extract, verbatim } from './escape.ts';
-import { compose } from './render.ts';
+import { aboutTicket } from './queue-buttons.ts';
+import { type Additions, compose } from './render.ts';
 import { aboutLine, wholeText } from './requester-notice-view.ts';
 
 const EXTRACT_SHOWN = 300;
+
+/** A copy that was posted twice gives itself away by asking for its refresh. */
+function refreshing(ticket: Ticket, { refreshFor = [] }: CardContext): Additions {
+  return { refresh: { data: { verb: 'refresh', ...aboutTicket(ticket) }, userIds: refreshFor } };
+}
 
 /** Data of `agent-notice.template.json`. */
 export type AgentNoticeData = {
@@ -42,7 +48,10 @@ export type ThreadNoticeInput = {
 /** In the thread below the ticket's card. The card above has the buttons. */
 export function threadNotice(input: ThreadNoticeInput, context: CardContext): Outgoing {
   const data = threadNoticeView(input, context);
-  return { card: compose('agent-notice', data), summary: summaryOf(data.headline, input.ticket) };
+  return {
+    card: compose('agent-notice', data, refreshing(input.ticket, context)),
+    summary: summaryOf(data.headline, input.ticket),
+  };
 }
 
 export function threadNoticeView(
@@ -100,7 +109,10 @@ export type PersonalNoticeInput = {
 /** In the personal chat of an agent, a supervisor or an administrator. */
 export function personalNotice(input: PersonalNoticeInput, context: CardContext): Outgoing {
   const data = personalNoticeView(input, context);
-  return { card: compose('agent-notice', data), summary: summaryOf(data.headline, input.ticket) };
+  return {
+    card: compose('agent-notice', data, refreshing(input.ticket, context)),
+    summary: summaryOf(data.headline, input.ticket),
+  };
 }
 
 export function personalNoticeView(input: PersonalNoticeInput, context: CardContext): AgentNoticeData {
