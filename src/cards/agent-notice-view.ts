@@ -118,7 +118,7 @@ export function personalNotice(input: PersonalNoticeInput, context: CardContext)
 export function personalNoticeView(input: PersonalNoticeInput, context: CardContext): AgentNoticeData {
   const { kind, ticket, by, text = '', link } = input;
   const { desk, locale } = context;
-  const who = nameOf(by?.name ?? desk.name);
+  const who = nameOf((kind === 'requesterWrote' ? ticket.requester : by)?.name ?? desk.name);
   const quoted = verbatim(extract(text, EXTRACT_SHOWN));
   return {
     fallbackText: fallbackText(context, ticket),

@@ -18,6 +18,7 @@ import {
   queueName,
   serviceChoices,
   serviceName,
+  subjectOf,
   typeChoices,
 } from './context.ts';
 import { extract, fitting, oneLine, plain } from './escape.ts';
@@ -59,6 +60,7 @@ export type DraftData = {
   readonly fallbackText: string;
   readonly notice: NoticeData;
   readonly title: string;
+  readonly subject: string;
   readonly intro: string;
   readonly facts: readonly Fact[];
   readonly closed: string;
@@ -69,7 +71,7 @@ export function draftCard(input: DraftInput, context: CardContext): Outgoing {
   const { draft } = input;
   const data = draftView(input, context);
   const fields = draftFields(input, context);
-  const form: FormData | undefined = fields.length > 0 ? { title: '', separator: false, fields } : undefined;
+  const form: FormData | undefined = fields.length > 0 ? { separator: false, fields } : undefined;
   const refresh = {
     data: { verb: 'refresh' as const, draft: draft.id, version: draft.version },
     userIds: context.refreshFor ?? [],
@@ -89,6 +91,7 @@ export function draftView(input: DraftInput, context: CardContext): DraftData {
     fallbackText: translate(locale, 'draft.summary'),
     notice: noticeData(notice),
     title: translate(locale, 'draft.title'),
+    subject: known(input, context, 'subject', subjectOf),
     intro: translate(locale, draft.editing ? 'draft.editing' : asked ? 'draft.incomplete' : 'draft.ready'),
     facts: facts(input, context),
     closed: !closed
@@ -220,35 +223,41 @@ function chargeSentence({ values }: DraftInput, { desk, locale }: CardContext): 
     : translate(locale, 'draft.chargeNoOrganisation');
 }
 
-/** What is known and not in an input. */
+/** What is known of a field and not in an input. */
+function known(
+  input: DraftInput,
+  context: CardContext,
+  id: string,
+  show: (value: string) => string = (value) => value,
+): string {
+  const value = input.values[id]?.trim() ?? '';
+  return value === '' || shownFields(input, context).includes(id) ? '' : show(value);
+}
+
 function facts(input: DraftInput, context: CardContext): Fact[] {
-  const { draft, values, queue } = input;
+  const { draft, queue } = input;
   const { desk, locale } = context;
-  const shown = new Set(shownFields(input, context));
-  const fact = (title: string, value: string): Fact[] =>
-    value.trim() === '' ? [] : [{ title: plain(title), value: plain(extract(value, FACT_SHOWN)) }];
-  const known = (id: string, show: (value: string) => string = (value) => value): string => {
-    const value = values[id];
-    return shown.has(id) || value === undefined || value.trim() === '' ? '' : show(value);
+  const of = (id: string, show?: (value: string) => string): string => known(input, context, id, show);
+  const fact = (title: string, ...values: readonly string[]): Fact[] => {
+    const value = values.filter((part) => part.trim() !== '').join(' · ');
+    return value === '' ? [] : [{ title: plain(title), value: plain(extract(value, FACT_SHOWN)) }];
   };
-  const contact = [known('name', nameOf), known('phone', oneLine), known('availability', oneLine)];
+  const type = of('type', (id) => typeChoices(context).find(({ value }) => value === id)?.title ?? '');
+  const service = of('service', (id) => serviceName(context, id));
   return [
-    ...fact(translate(locale, 'label.subject'), known('subject')),
-    ...fact(
-      translate(locale, 'label.service'),
-      known('service', (id) => serviceName(context, id)),
-    ),
-    ...fact(
-      translate(locale, 'label.type'),
-      known('type', (id) => typeChoices(context).find(({ value }) => value === id)?.title ?? ''),
-    ),
+    ...fact(translate(locale, service === '' ? 'label.type' : 'label.service'), service, type),
     ...fact(translate(locale, 'label.office'), queue === undefined ? '' : queueName(desk, queue)),
     ...fact(
       translate(locale, 'label.organisation'),
-      known('organisation', (id) => organisationName(desk, id)),
+      of('organisation', (id) => organisationName(desk, id)),
     ),
-    ...serviceFields(input, context).flatMap(({ id, label }) => fact(label[locale], known(`field.${id}`))),
-    ...fact(translate(locale, 'label.contact'), contact.filter((part) => part !== '').join(', ')),
+    ...serviceFields(input, context).flatMap(({ id, label }) => fact(label[locale], of(`field.${id}`))),
+    ...fact(
+      translate(locale, 'label.contact'),
+      of('name', nameOf),
+      of('phone', oneLine),
+      of('availability', oneLine),
+    ),
     ...fact(translate(locale, 'label.attachments'), fileNames(draft)),
   ];
 }

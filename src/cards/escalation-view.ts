@@ -60,7 +60,6 @@ export function escalationCard(input: EscalationInput, context: CardContext): Ou
   const form =
     data.buttons.length > 0
       ? {
-          title: translate(context.locale, 'form.assignTitle'),
           separator: true,
           fields: assignFields(ticket, context, state),
         }

@@ -29,7 +29,6 @@ export type Field = {
 
 /** Data of `fields.template.json`. */
 export type FormData = {
-  readonly title: string;
   readonly separator: boolean;
   readonly fields: readonly Field[];
 };

@@ -5,7 +5,7 @@ import { agentsOf } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import { type Button, button, type QueueForm } from './buttons.ts';
-import { type CardContext, nameOf, serviceChoices, typeChoices } from './context.ts';
+import { type CardContext, serviceChoices, typeChoices } from './context.ts';
 import { choiceField, type Field, type FormData, type FormState, longTextField } from './fields.ts';
 import { aboutTicket } from './queue-buttons.ts';
 
@@ -15,17 +15,8 @@ export function queueForm(
   context: CardContext,
   state: FormState = {},
 ): FormData {
-  const title = translate(context.locale, TITLES[form], { requester: nameOf(ticket.requester.name) });
-  return { title, separator: true, fields: fieldsOf(form, ticket, context, state) };
+  return { separator: true, fields: fieldsOf(form, ticket, context, state) };
 }
-
-const TITLES = {
-  reply: 'form.replyTitle',
-  note: 'form.noteTitle',
-  classify: 'form.classifyTitle',
-  assign: 'form.assignTitle',
-  close: 'form.closeTitle',
-} as const satisfies Record<QueueForm, TextKey>;
 
 function fieldsOf(form: QueueForm, ticket: Ticket, context: CardContext, state: FormState): Field[] {
   switch (form) {

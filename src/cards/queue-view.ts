@@ -1,9 +1,10 @@
 /** The card of a ticket in its queue's channel (W1): as everybody sees it, and as one person does (W3). */
 
 import type { Outgoing } from '../app/ports.ts';
+import type { Service } from '../domain/desk.ts';
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
-import { type Article, isClosed, type StateKind, type Ticket } from '../domain/ticket.ts';
+import { type Article, isClosed, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
 import type { Button, ButtonData, DialogButton, QueueForm } from './buttons.ts';
@@ -107,7 +108,9 @@ export function queueView({ ticket, viewer, form, notice }: QueueInput, context:
   return {
     fallbackText: fallbackText(context, ticket),
     notice: noticeData(notice),
-    number: `${ticket.number} · ${opened(ticket, context, viewer !== undefined)}`,
+    number: [ticket.number, opened(ticket, context, viewer !== undefined), ...fileCount(ticket, locale)].join(
+      ' · ',
+    ),
     subject: subjectOf(ticket.subject),
     from: from(ticket, context),
     state: translate(locale, `state.${ticket.state.kind}`),
@@ -199,14 +202,22 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
     ),
     ...Object.entries(ticket.fields)
       .filter(([, value]) => value.trim() !== '')
-      .map(([id, value]) => fact(service?.fields.find((one) => one.id === id)?.label[locale] ?? id, value)),
-    ...attachmentCount(ticket, context),
+      .map(([id, value]) => fact(fieldLabel(id, service, context), value)),
   ];
 }
 
-function attachmentCount(ticket: Ticket, { locale }: CardContext): Fact[] {
+/** A field keeps its name when the ticket has since been given another service. */
+function fieldLabel(id: string, service: Service | undefined, { desk, locale }: CardContext): string {
+  for (const one of [service, ...desk.services.values()]) {
+    const field = one?.fields.find((candidate) => candidate.id === id);
+    if (field) return field.label[locale];
+  }
+  return id;
+}
+
+function fileCount(ticket: Ticket, locale: Locale): string[] {
   const count = attachmentsOf(ticket).length;
-  return count === 0 ? [] : [{ title: translate(locale, 'label.attachments'), value: String(count) }];
+  return count === 0 ? [] : [translate(locale, 'action.attachments', { count })];
 }
 
 function oldClients(ticket: Ticket, context: CardContext, posted: boolean): OldClients {

@@ -2,7 +2,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import { type Article, isClosed, type StateKind, type Ticket } from '../domain/ticket.ts';
+import { type Article, isClosed, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { type Button, button } from './buttons.ts';
 import {
@@ -67,7 +67,8 @@ export function requestCard(input: RequestInput, context: CardContext): Outgoing
 export function requestView({ ticket, history, notice }: RequestInput, context: CardContext): RequestData {
   const { locale } = context;
   const steps = publicSteps(history, context);
-  const earlier = Math.max(0, steps.length - STEPS_SHOWN);
+  // To say that one is left out would take as much room as showing it.
+  const earlier = steps.length > STEPS_SHOWN + 1 ? steps.length - STEPS_SHOWN : 0;
   return {
     fallbackText: fallbackText(context, ticket),
     notice: noticeData(notice),
@@ -79,9 +80,7 @@ export function requestView({ ticket, history, notice }: RequestInput, context: 
     quote: lastMessage(ticket, context),
     earlier: earlier === 0 ? '' : translate(locale, 'card.earlier', { count: earlier }),
     steps: steps.slice(earlier),
-    buttons: mayWrite(ticket, context)
-      ? [button(translate(locale, sendKey(ticket)), 'writeToOffice', aboutTicket(ticket))]
-      : [],
+    buttons: mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
   };
 }
 
@@ -128,9 +127,12 @@ export function mayWrite({ state }: Ticket, { desk, now }: CardContext): boolean
   return !('at' in state) || now - state.at <= desk.reopenDays * DAY_MS;
 }
 
-export function sendKey({ state }: Ticket) {
-  if (isClosed(state)) return 'action.reopen';
-  return state.kind === 'waitingRequester' ? 'action.answer' : 'action.writeToOffice';
+export function sendButton(ticket: Ticket, locale: Locale): Button {
+  const about = aboutTicket(ticket);
+  if (isClosed(ticket.state)) return button(translate(locale, 'action.reopen'), 'writeToOffice', about);
+  if (ticket.state.kind === 'waitingRequester')
+    return button(translate(locale, 'action.answer'), 'writeToOffice', about, { style: 'positive' });
+  return button(translate(locale, 'action.writeToOffice'), 'writeToOffice', about);
 }
 
 /** Where the requester writes to the office: an answer, a word more, or that it is not solved. */
@@ -141,17 +143,14 @@ export function messageForm(ticket: Ticket, { locale }: CardContext, state: Form
       ? 'answer'
       : 'writeToOffice';
   return {
-    title: kind === 'reopen' ? translate(locale, 'card.notSolved') : '',
     separator: false,
     fields: [
       longTextField(locale, {
         id: 'text',
-        label: translate(locale, 'form.message'),
+        label: translate(locale, `form.${kind}`),
         placeholder: translate(locale, `placeholder.${kind}`),
         value: state.values?.text ?? '',
         error: state.errors?.text ?? '',
-        required: true,
-        requiredMessage: translate(locale, 'form.textRequired'),
       }),
     ],
   };

@@ -3,7 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type Button, button } from './buttons.ts';
+import type { Button } from './buttons.ts';
 import {
   type CardContext,
   fallbackText,
@@ -20,7 +20,7 @@ import { fitting, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
 import { aboutTicket } from './queue-buttons.ts';
 import { compose } from './render.ts';
-import { mayWrite, messageForm, sendKey } from './request-view.ts';
+import { mayWrite, messageForm, sendButton } from './request-view.ts';
 
 /** Bytes that a text may take which must be readable whole; 10,000 letters of Italian are far below. */
 export const WHOLE_TEXT_BYTES = 14_000;
@@ -76,10 +76,7 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
     about: aboutLine(ticket),
     quote: text ? { heading: kind === 'closed' ? who : '', text: wholeText(text) } : NO_QUOTE,
     text: kind === 'taken' || kind === 'reopened' ? translate(locale, `notice.${kind}Text`) : '',
-    buttons:
-      answerable && mayWrite(ticket, context)
-        ? [button(translate(locale, sendKey(ticket)), 'writeToOffice', aboutTicket(ticket))]
-        : [],
+    buttons: answerable && mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
   };
 }
 

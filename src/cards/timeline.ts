@@ -10,7 +10,7 @@ export type Step = { readonly when: string; readonly what: string };
 export function publicSteps(history: readonly TicketEvent[], context: CardContext): Step[] {
   return history.flatMap((event) => {
     const what = publicStep(event, context);
-    return what === undefined ? [] : [{ when: `${dated(context, event.at)}  `, what }];
+    return what === undefined ? [] : [{ when: `${dated(context, event.at)}\u2002`, what }];
   });
 }
 

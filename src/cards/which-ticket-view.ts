@@ -5,18 +5,17 @@ import type { Draft } from '../domain/draft.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { type Button, button } from './buttons.ts';
-import { type CardContext, dated, type QuoteData } from './context.ts';
-import { extract, oneLine, verbatim } from './escape.ts';
+import { type CardContext, dated, type QuoteData, subjectOf } from './context.ts';
+import { extract, verbatim } from './escape.ts';
 import { compose } from './render.ts';
 
 const MESSAGE_SHOWN = 300;
-const SUBJECT_SHOWN = 50;
 const CANDIDATES_SHOWN = 5;
 
 export type WhichTicketInput = {
   readonly draft: Draft;
   /** Most likely first; at most five are offered. */
-  readonly candidates: readonly Pick<Ticket, 'number' | 'subject' | 'createdAt'>[];
+  readonly candidates: readonly Pick<Ticket, 'number' | 'subject' | 'createdAt' | 'state'>[];
 };
 
 /** Data of `which-ticket.template.json`. */
@@ -25,6 +24,11 @@ export type WhichTicketData = {
   readonly title: string;
   readonly text: string;
   readonly quote: QuoteData;
+  readonly candidates: readonly {
+    readonly subject: string;
+    readonly details: string;
+    readonly choose: Button;
+  }[];
   readonly buttons: readonly Button[];
 };
 
@@ -47,15 +51,14 @@ export function whichTicketView(
     title,
     text: translate(locale, 'whichTicket.text'),
     quote: { heading: '', text: verbatim(extract(draft.text, MESSAGE_SHOWN)) },
-    buttons: [
-      ...candidates.slice(0, CANDIDATES_SHOWN).map(({ number, subject, createdAt }) => {
-        const name = translate(locale, 'whichTicket.candidate', {
-          subject: oneLine(extract(subject, SUBJECT_SHOWN)),
-          when: dated(context, createdAt),
-        });
-        return button(name, 'addToTicket', { number, ...about });
+    candidates: candidates.slice(0, CANDIDATES_SHOWN).map(({ number, subject, createdAt, state }) => ({
+      subject: subjectOf(subject),
+      details: translate(locale, 'whichTicket.candidate', {
+        when: dated(context, createdAt),
+        state: translate(locale, `requesterState.${state.kind}`),
       }),
-      button(translate(locale, 'action.newRequest'), 'newRequest', about),
-    ],
+      choose: button(translate(locale, 'action.addToTicket'), 'addToTicket', { number, ...about }),
+    })),
+    buttons: [button(translate(locale, 'action.newRequest'), 'newRequest', about)],
   };
 }
