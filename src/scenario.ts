@@ -9,7 +9,7 @@ export function scenarioOf(desk: Desk, appId: string): Scenario {
   return {
     tenantId: desk.tenants[0] ?? '',
     bot: { appId, name: desk.name, messageActions: [] },
-    users: [...people].sort((a, b) => rank(a) - rank(b)).map((person) => userOf(desk, person)),
+    users: [...people].sort((a, b) => order(desk, a) - order(desk, b)).map((person) => userOf(desk, person)),
     teams: [
       {
         id: desk.team.id,
@@ -27,7 +27,15 @@ export function scenarioOf(desk: Desk, appId: string): Scenario {
   };
 }
 
-/** Staff first, then agents, supervisors and administrators: the order in which the story tells of them. */
+/** Staff first, then the agents of the offices, the first level, supervisors and administrators, as the story goes. */
+function order(desk: Desk, person: Person): number {
+  const firstLevel = person.agentOf.some((id) => {
+    const queue = desk.queues.get(id);
+    return queue?.contactCentre || queue?.raw;
+  });
+  return rank(person) + (firstLevel ? 0.5 : 0);
+}
+
 function rank({ agentOf, supervisorOf, administrator }: Person): number {
   if (administrator) return 3;
   if (supervisorOf.length) return 2;
