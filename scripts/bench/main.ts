@@ -1,0 +1,88 @@
+/**
+ * `npm run bench`: measures Sportello beside a stock echo bot and writes docs/benchmarks.md.
+ *
+ * Everything runs on loopback, in processes of its own that end with this one. `--quick` measures less and prints its
+ * report instead of writing it.
+ */
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './machine.ts';
+import { type Memory, measureMemory } from './memory.ts';
+import { report } from './report.ts';
+import { measureShares } from './shares.ts';
+import { ROOT } from './sportello.ts';
+import { setStage } from './stage.ts';
+import { measureStartUp, type StartUp } from './start-up.ts';
+import { type Plan, type Round, runRound } from './turns.ts';
+
+type Size = {
+  readonly plan: Plan;
+  readonly rounds: number;
+  readonly startUps: number;
+  readonly memories: number;
+  readonly profiled: number;
+};
+
+const FULL: Size = {
+  plan: { warmUp: 1_000, turns: { 1: 400, 4: 1_200, 64: 2_500 }, seconds: 3 },
+  rounds: 4,
+  startUps: 7,
+  memories: 2,
+  profiled: 2_000,
+};
+const QUICK: Size = {
+  plan: { warmUp: 400, turns: { 1: 150, 4: 400, 64: 800 }, seconds: 1 },
+  rounds: 1,
+  startUps: 2,
+  memories: 1,
+  profiled: 400,
+};
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { plan, rounds, startUps, memories, profiled } = values.quick ? QUICK : FULL;
+
+if (!existsSync('/proc/self/schedstat')) {
+  console.error('The benchmark reads CPU time and memory from /proc, so it needs Linux.');
+  process.exit(1);
+}
+
+function say(words: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${words}`);
+}
+
+async function times<T>(count: number, what: string, measure: (index: number) => Promise<T>): Promise<T[]> {
+  const measured: T[] = [];
+  for (let index = 0; index < count; index++) {
+    say(`${what}, ${index + 1} of ${count}`);
+    measured.push(await measure(index));
+  }
+  return measured;
+}
+
+const begin = performance.now();
+const stage = await setStage();
+const machine = describeMachine(stage.directory);
+const startUp: StartUp[] = await times(startUps, 'start to first page', () =>
+  measureStartUp(stage.directory),
+);
+const measuredRounds: Round[] = await times(rounds, 'turns', (index) =>
+  runRound(stage, plan, `round-${index}`),
+);
+const memory: Memory[] = await times(memories, 'memory', (index) => measureMemory(stage, String(index)));
+say('where the time goes');
+const shares = await measureShares(stage, profiled);
+const text = report({
+  at: new Date(),
+  seconds: (performance.now() - begin) / 1000,
+  machine,
+  plan,
+  startUp,
+  rounds: measuredRounds,
+  memory,
+  shares,
+});
+if (values.quick) console.log(text);
+else writeFileSync(join(ROOT, 'docs/benchmarks.md'), text);
+process.exit(0);

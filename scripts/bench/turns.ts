@@ -1,0 +1,187 @@
+/** One round: the echo, then Sportello on a fresh store, one turn after the other and as many at a time as asked. */
+
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openStore } from '../../src/stores/open.ts';
+import { channelActivity, messageActivity, sendRequestActivity } from './activities.ts';
+import { cpuMs, residentMiB } from './cpu.ts';
+import type { Measured } from './load.ts';
+import { prefillDrafts, prefillTickets } from './prefill.ts';
+import { end, messageOf, startPart } from './processes.ts';
+import { startSportello } from './sportello.ts';
+import type { Stage } from './stage.ts';
+
+export const KINDS = ['intake', 'claim', 'note'] as const;
+export type Kind = (typeof KINDS)[number];
+export const CLIENTS = [1, 4, 64] as const;
+export type Clients = (typeof CLIENTS)[number];
+
+/** How much is measured. */
+export type Plan = {
+  readonly warmUp: number;
+  /** Turns by number of clients. */
+  readonly turns: Readonly<Record<Clients, number>>;
+  /** How long activities keep arriving at a fixed rate. */
+  readonly seconds: number;
+};
+
+export type Cell = { readonly of: Kind | 'echo'; readonly clients: Clients; readonly measured: Measured };
+/** Turns that arrive at a fixed rate. */
+export type Steady = { readonly of: Kind; readonly perSecond: number; readonly measured: Measured };
+export type Round = {
+  readonly cells: readonly Cell[];
+  readonly steady: readonly Steady[];
+  /** What goes on in Sportello after the last answer: cards that the rate limits of Teams held back. */
+  readonly after: {
+    readonly seconds: number;
+    readonly cards: number;
+    readonly cpuMs: number;
+    readonly left: number;
+  };
+  /** Of Sportello after all of these turns. */
+  readonly residentMiB: number;
+};
+
+const AFTER_S = 3;
+/** In every answer that carries a card. */
+export const CARD = 'application/vnd.microsoft.card.adaptive';
+/** Connections that a fixed rate may use at most. */
+const CONNECTIONS = 64;
+
+export async function runRound(stage: Stage, plan: Plan, name: string): Promise<Round> {
+  const echo = await measureEcho(stage, plan);
+  const busiest = echo.at(-1)?.measured;
+  if (!busiest) throw new Error('the echo was not measured');
+  const rate = ratePerCore(busiest);
+  const sportello = await measureSportello(stage, plan, name, rate);
+  return { ...sportello, cells: [...echo, ...sportello.cells] };
+}
+
+/** Turns that one core could do in a second: by the CPU time they took, whoever else used the machine meanwhile. */
+export function ratePerCore({ turns, cpuMs }: Measured): number {
+  return (turns * 1000) / cpuMs;
+}
+
+async function measureEcho(stage: Stage, plan: Plan): Promise<Cell[]> {
+  const echo = startPart('echo-bot.ts', { env: stage.environment });
+  const { port } = await messageOf<{ port: number }>(echo);
+  const target = { url: `http://127.0.0.1:${port}/api/messages`, pid: echo.pid ?? 0, answerHas: '' };
+  const text = 'non riesco a emettere i mandati, esce soggetto inesistente';
+  const before = await stage.calls();
+  let sent = 0;
+  const cells: Cell[] = [];
+  for (const clients of CLIENTS) {
+    const warmUp = sent === 0 ? plan.warmUp : 50;
+    const bodies = Array.from({ length: warmUp + plan.turns[clients] }, () =>
+      messageActivity(stage.place, text),
+    );
+    sent += bodies.length;
+    cells.push({ of: 'echo', clients, measured: await stage.load({ ...target, bodies, warmUp, clients }) });
+  }
+  const answered = (await stage.calls()) - before;
+  if (answered !== sent) throw new Error(`the echo answered ${answered} of ${sent} messages`);
+  await end(echo);
+  return cells;
+}
+
+async function measureSportello(stage: Stage, plan: Plan, name: string, echoRate: number): Promise<Round> {
+  const path = join(stage.directory, `${name}.db`);
+  const most =
+    plan.warmUp + 100 + sum(Object.values(plan.turns)) + Math.ceil(echoRate * plan.seconds * 2) + 10;
+  const work = await prepare(stage, `sqlite:${path}`, most);
+  const {
+    process: bot,
+    pid,
+    url,
+  } = await startSportello(stage.environment, `sqlite:${path}`, stage.directory);
+  const target = { url, pid, answerHas: CARD };
+  const cells: Cell[] = [];
+  let done = 0;
+  for (const clients of CLIENTS)
+    for (const of of KINDS) {
+      const warmUp = clients === CLIENTS[0] ? plan.warmUp : 50;
+      const bodies = work.take(of, warmUp + plan.turns[clients]);
+      done += bodies.length;
+      cells.push({ of, clients, measured: await stage.load({ ...target, bodies, warmUp, clients }) });
+    }
+  const steady: Steady[] = [];
+  for (const of of KINDS)
+    for (const perSecond of steadyRates(cells, of, echoRate)) {
+      const bodies = work.take(of, Math.round(perSecond * plan.seconds));
+      done += bodies.length;
+      const job = { ...target, bodies, warmUp: 0, clients: CONNECTIONS, perSecond };
+      steady.push({ of, perSecond, measured: await stage.load(job) });
+    }
+  const after = await measureAfter(stage, pid);
+  const resident = residentMiB(pid);
+  await end(bot);
+  const left = count(path, 'deliveries');
+  const changes = count(path, 'events') - work.tickets;
+  if (changes !== done) throw new Error(`${done} turns were answered, but ${changes} are in the store`);
+  return { cells, steady, after: { ...after, left }, residentMiB: resident };
+}
+
+/** Half of twice the echo's rate, which is what is wanted; and half of what it can do, where that is less. */
+function steadyRates(cells: readonly Cell[], of: Kind, echoRate: number): number[] {
+  const own = cells.find((cell) => cell.of === of && cell.clients === 64)?.measured;
+  const half = own ? own.turns / own.seconds / 2 : echoRate;
+  return half < echoRate ? [echoRate, half] : [echoRate];
+}
+
+/** Fills a store and hands out the turns that can be done on it, each once. */
+export async function prepare(stage: Stage, storeUrl: string, most: number) {
+  const { place, open } = stage;
+  const { store } = await openStore(storeUrl);
+  const drafts = await prefillDrafts(store, open, most);
+  const tickets = await prefillTickets(store, open, most);
+  await store.close();
+  const taken: Record<Kind, number> = { intake: 0, claim: 0, note: 0 };
+  const bodyOf = (of: Kind, index: number): string => {
+    const draft = drafts[index];
+    const ticket = tickets[index];
+    if (!draft || !ticket) throw new Error(`the benchmark prepared too little for ${of}`);
+    switch (of) {
+      case 'intake':
+        return sendRequestActivity(place, draft);
+      case 'claim':
+        return channelActivity(place, ticket, 'claim', { version: 1 });
+      case 'note':
+        // The ticket that the claim of the same index left in version 2.
+        return channelActivity(place, ticket, 'note', { version: 2, text: NOTE });
+    }
+  };
+  return {
+    tickets: tickets.length,
+    take(of: Kind, turns: number): string[] {
+      const from = taken[of];
+      taken[of] += turns;
+      return Array.from({ length: turns }, (_, index) => bodyOf(of, from + index));
+    },
+  };
+}
+
+const NOTE = 'Sentito il tesoriere: l’anagrafica del beneficiario va allineata prima di rimandare il flusso.';
+
+async function measureAfter(stage: Stage, pid: number) {
+  const [calls, cpu, begin] = [await stage.calls(), cpuMs(pid), performance.now()];
+  await sleep(AFTER_S * 1000);
+  return {
+    seconds: (performance.now() - begin) / 1000,
+    cards: (await stage.calls()) - calls,
+    cpuMs: cpuMs(pid) - cpu,
+  };
+}
+
+function count(path: string, table: 'deliveries' | 'events'): number {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n);
+  } finally {
+    database.close();
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
