@@ -1,0 +1,260 @@
+// @ts-check
+/** The bar above the panes: the local clock, faults of the connector, the age of the client, starting afresh. */
+
+import { CallFailed, moveClock, resetEverything, setFault } from './api.js';
+import { askConfirmation } from './dialog.js';
+import { h } from './elements.js';
+import { icon } from './icons.js';
+
+/**
+ * @typedef {import('../protocol.ts').Fault['effect']} Effect
+ *
+ * @typedef {object} Tools
+ * @property {HTMLElement} element
+ * @property {(now: number) => void} setClock
+ */
+
+const MINUTE = 60_000;
+const UNITS = { minutes: MINUTE, hours: 60 * MINUTE, days: 24 * 60 * MINUTE };
+const STEPS = /** @type {const} */ ([15, 60, 240, 1440, 10080]);
+
+/** @type {Readonly<Record<string, Effect>>} */
+const EFFECTS = {
+  429: { kind: 'status', status: 429, retryAfterSeconds: 2 },
+  503: { kind: 'status', status: 503 },
+  hang: { kind: 'hang' },
+  slow: { kind: 'slow', ms: 5_000 },
+  loseAnswer: { kind: 'loseAnswer' },
+};
+
+const OPEN = 'local-teams:tools';
+
+/**
+ * @param {import('./settings.js').Settings} settings
+ * @param {HTMLElement} buttons of the page itself, beside the bar's own
+ * @returns {Tools}
+ */
+export function createTools(settings, buttons) {
+  const { texts, format } = settings;
+  const now = h('time', { 'data-testid': 'clock-now' });
+  let ahead = 0;
+  let running = false;
+  const draw = () => {
+    const at = Date.now() + ahead;
+    const shown = format.moment(at);
+    if (now.textContent !== shown) now.textContent = shown;
+    now.dateTime = new Date(at).toISOString();
+  };
+
+  const said = h('p', { class: 'tools-said', role: 'status' });
+  /** @param {() => Promise<string>} work */
+  const run = async (work) => {
+    try {
+      said.textContent = await work();
+    } catch (error) {
+      said.textContent = (error instanceof CallFailed && error.message) || texts.noAnswer;
+    }
+  };
+  /** @param {number} ms */
+  const advance = (ms) =>
+    run(async () => {
+      const moved = await moveClock(ms);
+      setClock(moved.now);
+      return format.moment(moved.now);
+    });
+  /** @param {number} at */
+  const setClock = (at) => {
+    ahead = at - Date.now();
+    draw();
+    if (!running) setInterval(draw, 1_000);
+    running = true;
+  };
+
+  const panel = h(
+    'div',
+    { class: 'tools-panel' },
+    clockTools(texts, advance, said),
+    faultTools(texts, run),
+    clientTools(settings),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'button danger-quiet',
+        'data-testid': 'reset',
+        onclick: () => void reset(),
+      },
+      texts.reset,
+    ),
+  );
+  const reset = async () => {
+    const sure = await askConfirmation({
+      title: texts.resetTitle,
+      question: texts.resetQuestion,
+      confirm: texts.resetConfirm,
+      cancel: texts.cancel,
+      testId: 'reset-confirm',
+    });
+    if (sure) await run(async () => resetEverything().then(() => texts.resetDone));
+  };
+
+  const details = h(
+    'details',
+    { class: 'tools' },
+    h(
+      'summary',
+      { 'data-testid': 'tools' },
+      h('span', { class: 'tools-title' }, texts.title, h('span', {}, texts.tools)),
+      h('span', { class: 'clock', title: texts.clock }, icon('clock'), now),
+      icon('chevron'),
+    ),
+    h('div', { class: 'tools-line' }, h('p', {}, texts.emulator), said),
+    panel,
+  );
+  details.open = remembered();
+  // Not `toggle`, which also comes when the page opens the bar.
+  details.querySelector('summary')?.addEventListener('click', () => remember(!details.open));
+  return { element: h('div', { class: 'top' }, details, buttons), setClock };
+}
+
+/**
+ * @param {import('./texts.js').Texts} texts
+ * @param {(ms: number) => Promise<void>} advance
+ * @param {HTMLElement} said
+ */
+function clockTools(texts, advance, said) {
+  const amount = h('input', {
+    type: 'number',
+    min: '1',
+    step: 'any',
+    value: '30',
+    'aria-label': texts.amount,
+    'data-testid': 'advance-amount',
+  });
+  const unit = h(
+    'select',
+    { 'aria-label': texts.unit, 'data-testid': 'advance-unit' },
+    ...Object.keys(UNITS).map((one) =>
+      h('option', { value: one }, texts.units[/** @type {keyof UNITS} */ (one)]),
+    ),
+  );
+  const free = h(
+    'form',
+    {
+      class: 'tool-inline',
+      novalidate: true,
+      onsubmit: (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        const ms = Math.round(amount.valueAsNumber * UNITS[/** @type {keyof UNITS} */ (unit.value)]);
+        if (ms > 0) void advance(ms);
+        else {
+          said.textContent = texts.badAmount;
+          amount.focus();
+        }
+      },
+    },
+    amount,
+    unit,
+    h('button', { class: 'button', 'data-testid': 'advance-go' }, texts.go),
+  );
+  return tool(
+    texts.clock,
+    texts.clockNote,
+    ...STEPS.map((minutes) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'button',
+          'data-testid': `advance-${minutes}`,
+          'aria-label': texts.advance(texts.steps[minutes]),
+          onclick: () => void advance(minutes * MINUTE),
+        },
+        texts.stepsShort[minutes],
+      ),
+    ),
+    free,
+  );
+}
+
+/**
+ * @param {import('./texts.js').Texts} texts
+ * @param {(work: () => Promise<string>) => Promise<void>} run
+ */
+function faultTools(texts, run) {
+  const kind = choice(texts.faults, 'fault-kind', texts.faultKinds, ['off', ...Object.keys(EFFECTS)]);
+  const times = choice(texts.faultTimes, 'fault-times', texts.faultCounts, ['1', '3', '10', 'always']);
+  const apply = async () => {
+    // Only one fault at a time: what was set before ends.
+    await setFault(undefined);
+    const effect = EFFECTS[kind.value];
+    if (!effect) return texts.faultOff;
+    await setFault({ effect, ...(times.value === 'always' ? {} : { times: Number(times.value) }) });
+    return texts.faultOn;
+  };
+  return tool(
+    texts.faults,
+    texts.faultsNote,
+    kind,
+    times,
+    h(
+      'button',
+      { type: 'button', class: 'button', 'data-testid': 'fault-apply', onclick: () => void run(apply) },
+      texts.apply,
+    ),
+  );
+}
+
+/** @param {import('./settings.js').Settings} settings */
+function clientTools(settings) {
+  const { texts } = settings;
+  const old = h('input', {
+    type: 'checkbox',
+    'data-testid': 'old-client',
+    onchange: () => settings.setOldClient(old.checked),
+  });
+  old.checked = settings.oldClient;
+  return h('label', { class: 'check', title: texts.oldClientNote }, old, texts.oldClient);
+}
+
+/**
+ * @param {string} name
+ * @param {string} note
+ * @param {...HTMLElement} children
+ */
+function tool(name, note, ...children) {
+  return h('div', { class: 'tool', role: 'group', 'aria-label': name, title: note }, ...children);
+}
+
+/**
+ * @param {string} label
+ * @param {string} testId
+ * @param {Readonly<Record<string, string>>} words
+ * @param {readonly string[]} order
+ */
+function choice(label, testId, words, order) {
+  return h(
+    'select',
+    { 'aria-label': label, 'data-testid': testId },
+    ...order.map((value) => h('option', { value }, words[value] ?? value)),
+  );
+}
+
+/** Open at first where there is room for it. */
+function remembered() {
+  try {
+    const stored = localStorage.getItem(OPEN);
+    return stored === null ? innerWidth >= 900 && innerHeight >= 600 : stored === 'open';
+  } catch {
+    return false;
+  }
+}
+
+/** @param {boolean} open */
+function remember(open) {
+  try {
+    localStorage.setItem(OPEN, open ? 'open' : 'closed');
+  } catch {
+    // A browser that stores nothing starts with the default again.
+  }
+}
