@@ -73,7 +73,8 @@ export function continuesTicket(text: string, ticket: Conversation): Continuatio
     return { continues: true, because: [{ kind: 'continuation', value: certain }, ...because] };
   }
   const leaning = firstOf(LEANING, sentences);
-  if (leaning !== undefined && (own.size === 0 || shared.length > 0)) {
+  const besides = wordsOf(leaning ?? '').filter((word) => own.has(stemOf(word))).length;
+  if (leaning !== undefined && (own.size === besides || shared.length > 0)) {
     return { continues: true, because: [{ kind: 'continuation', value: leaning }, ...because] };
   }
   const enough = shared.length >= 2 || (shared.length === 1 && own.size <= 2);

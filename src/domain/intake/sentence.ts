@@ -19,7 +19,7 @@ const HEDGES = byFirstWord(
   ci sono|ho bisogno di sapere|ho bisogno di|avrei bisogno di sapere|avrei bisogno di|abbiamo bisogno di
   avremmo bisogno di|mi serve sapere|mi servirebbe sapere|mi servirebbe|mi serve|ci serve|ci servirebbe
   volevo segnalare che|volevo segnalare|vorrei segnalare che|vorrei segnalare|volevo sapere se|volevo sapere
-  vorrei sapere se|vorrei sapere|vorremmo sapere|volevo chiedere se|volevo chiedere|vorrei chiedere se|vorrei chiedere
+  vorrei sapere se|vorrei sapere|vorremmo sapere|vorrei capire|volevo capire|volevo chiedere se|volevo chiedere|vorrei chiedere se|vorrei chiedere
   volevo informarvi che|vorrei informarvi che|vorrei avere|vorremmo avere|vorrei|vorremmo|chiedo cortesemente di|chiedo di|chiedo|chiediamo di
   vi chiedo cortesemente di|vi chiedo di|si chiede di|si richiede di|si prega di|vi prego di|la prego di|vi segnalo che|vi segnalo|ti segnalo che|ti segnalo
   segnalo che|segnalo|si segnala che|si segnala|vi scrivo perche|vi scrivo per|scrivo perche|scrivo per

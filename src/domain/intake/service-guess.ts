@@ -16,6 +16,8 @@ const LEAD = 1.15;
 const LEAST = 0.35;
 /** A configured word that only begins a word of the text (`fattur` in "fatturazione") is weaker evidence. */
 const PREFIX_WEIGHT = 0.5;
+/** Letters. Shorter beginnings are shared by words that have nothing in common. */
+const LEAST_PREFIX = 6;
 /** A word of a service's name that is not one of its `words`. */
 const NAME_WEIGHT = 0.6;
 
@@ -115,7 +117,7 @@ function findStems(
       stems.every((stem, offset) => {
         const word = words[start + offset];
         if (word === undefined) return false;
-        return whole ? word.stem === stem : stem.length >= 5 && word.word.startsWith(stem);
+        return whole ? word.stem === stem : stem.length >= LEAST_PREFIX && word.word.startsWith(stem);
       }),
     );
     if (at >= 0) {

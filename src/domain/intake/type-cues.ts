@@ -35,7 +35,7 @@ const CUES: readonly (readonly [TicketType, readonly Cues[]])[] = [
         when ~ ${PAYMENT_NOUNS_EN} ~ arrive*/paid|when ~ receive ~ ${PAYMENT_NOUNS_EN}
         invoice*/bill/bills ~ unpaid/overdue|unpaid/overdue invoice*/bill/bills
         invoice*/bill/bills ~ not ~ paid|invoice*/bill/bills ~ hasn/haven ~ paid
-        paid ~ twice|charged ~ twice|double ~ payment*/charge*`,
+        not/hasn/haven/never ~ been paid|paid ~ twice|charged ~ twice|double ~ payment*/charge*`,
       ),
     ],
   ],
@@ -55,9 +55,10 @@ const CUES: readonly (readonly [TicketType, readonly Cues[]])[] = [
         `errore/errori/error/errors/eccezione/exception|blocc*|impall*|lent*|rallent*|rott*|ko|disconnett*|scartat*
         esce/appare/compare/restituisce|non ~ arriva*|non ~ vedo|non ~ trova/trovano|non ~ ricev*|non mi fa|non mi lascia
         messaggio ~ errore|is/are/keeps/got stuck|can t|cannot|can not|doesn/isn/won/didn/don/hasn t|does/is not
+        non viene/vengono|rumore|noise|nothing happens|keeps|disconnect*|locked|virus|phishing|ransomware
         slow|freez*|frozen|is/are/goes/went/was down|jam|jammed|jams|stuck|offline|not ~ arriv*/receiv*`,
       ),
-      cues(1, 'rifiutat*/respint*|reject*|keeps|strano|weird|di nuovo|sparit*|disappear*|missing'),
+      cues(1, 'rifiutat*/respint*|reject*|di nuovo|sparit*|disappear*|missing'),
     ],
   ],
   [
@@ -84,7 +85,7 @@ const CUES: readonly (readonly [TicketType, readonly Cues[]])[] = [
         4,
         `supporto/assistenza operativ*|affiancament*|aiutarmi/aiutarci/aiutatemi/aiutateci a/ad/con/per|mi/ci aiut* a/ad/con
         potete/puo/potreste aiutar*|bisogno/serve/servirebbe ~ aiuto/supporto/assistenza per/a/ad/con/nel/nella/su/sul/sui
-        al posto nostro/mio|potete/potreste inserire/caricare/registrare/fare/configurare/installare/predisporre
+        al posto nostro/mio|potete/puo/potreste inserir*/caricar*/registrar*/farmi/farci/configurar*/installar*/predisporre
         supporto/aiuto/assistenza per/nella/nel/alla/al|help me/us|help with|help to|need ~ help/assistance/support ~ with/to
         assist me/us|walk me/us through|show me how|operational support|could/can you ~ for me/us|support with`,
       ),
@@ -96,7 +97,7 @@ const CUES: readonly (readonly [TicketType, readonly Cues[]])[] = [
     [
       cues(
         4,
-        `non riesco a capire|non riesco a trovare/sapere|non capisco come/se|come si fa|how do i|how do we|how can i|how can we
+        `non riesco a capire|non riesco a trovare/sapere|non capisco come/se|vorrei/vorremmo/volevo capire|come si fa|how do i|how do we|how can i|how can we
         how does one`,
       ),
       cues(
@@ -110,8 +111,9 @@ const CUES: readonly (readonly [TicketType, readonly Cues[]])[] = [
       ),
       cues(
         2,
-        `quando|quant*|qual|quale|quali|a chi|dove|perche|scadenza ~ per|orari*|posso|si puo|e possibile|when|where|which
-        who|how much|how many|how long|opening hours|deadline`,
+        `quant*|qual|quale|quali|a chi|dove|perche|scadenza ~ per|orari*|posso|si puo|e possibile
+        quando si/apre/chiude/scade/scadono/inizia/posso/potro/sara/saranno/esce/escono
+        how much|how many|how long|opening hours|deadline|who is/do/can`,
       ),
     ],
   ],
