@@ -6,7 +6,7 @@ import type { Store } from '../../src/app/ports.ts';
 import { nextEscalation } from '../../src/domain/deadlines.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { Person, Queue } from '../../src/domain/desk.ts';
-import type { Draft } from '../../src/domain/draft.ts';
+import type { Draft, Proposal } from '../../src/domain/draft.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { checkRequest } from '../../src/domain/intake/form.ts';
 import { propose } from '../../src/domain/intake/propose.ts';
@@ -48,7 +48,8 @@ const DOMAIN = 'comune.roccaferrata.example';
 
 /** Writes drafts whose card stands in their requester's chat. */
 export async function prefillDrafts(store: Store, open: OpenDesk, count: number): Promise<WaitingDraft[]> {
-  const made = Array.from({ length: count }, (_, index) => waitingDraft(open, index, 'd'));
+  const proposals = proposalsOf(open);
+  const made = Array.from({ length: count }, (_, index) => waitingDraft(open, proposals, index, 'd'));
   await inGroups(made, async ({ draft, requester }) => {
     await store.saveProfile({
       person: requester.id,
@@ -66,9 +67,10 @@ export async function prefillDrafts(store: Store, open: OpenDesk, count: number)
 /** Writes tickets that nobody has claimed, with both their cards posted and their deadlines running from now. */
 export async function prefillTickets(store: Store, open: OpenDesk, count: number): Promise<OpenTicket[]> {
   const day = dayOf(Date.now(), open.desk.timeZone);
+  const proposals = proposalsOf(open);
   const made: OpenTicket[] = [];
   await inGroups(
-    Array.from({ length: count }, (_, index) => waitingDraft(open, index, 't')),
+    Array.from({ length: count }, (_, index) => waitingDraft(open, proposals, index, 't')),
     async (waiting) => {
       const number = ticketNumber(day, open.desk.systemId, await store.nextCounter(day));
       const { ticket, events } = openTicket(open, waiting, number);
@@ -98,12 +100,23 @@ export async function prefillTickets(store: Store, open: OpenDesk, count: number
   return made;
 }
 
-function waitingDraft({ desk }: OpenDesk, index: number, series: string): WaitingDraft {
+function proposalsOf({ desk }: OpenDesk): Proposal[] {
+  return SENTENCES.map(({ text }) => {
+    const { because: _, ...proposal } = propose(text, desk);
+    return proposal;
+  });
+}
+
+function waitingDraft(
+  { desk }: OpenDesk,
+  proposals: readonly Proposal[],
+  index: number,
+  series: string,
+): WaitingDraft {
   const { text, inputs } = SENTENCES[index % SENTENCES.length] ?? { text: '', inputs: {} };
   const id = `${series === 'd' ? '0d' : '0c'}000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   const requester = { id, name: `Prova ${index}` };
   const email = `prova.${series}${index}@${DOMAIN}`;
-  const { because: _, ...proposal } = propose(text, desk);
   const draft: Draft = {
     id: `bench-${series}-${index}`,
     version: 1,
@@ -114,7 +127,7 @@ function waitingDraft({ desk }: OpenDesk, index: number, series: string): Waitin
     organisations: organisationsOf(desk, { id, email }),
     text,
     attachments: [],
-    proposal,
+    proposal: proposals[index % SENTENCES.length] ?? {},
     inputs: { name: requester.name },
     editing: false,
     candidates: [],
