@@ -68,10 +68,15 @@ export function fitting(text: string, bytes: number): string {
   let high = text.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (sizeInJson(text.slice(0, middle)) <= bytes) low = middle;
+    if (sizeInJson(upTo(text, middle)) <= bytes) low = middle;
     else high = middle - 1;
   }
-  return text.slice(0, low).replace(/[\uD800-\uDBFF]$/, '');
+  return upTo(text, low);
+}
+
+/** Not the first half of a character of two: alone it would take more room than the whole. */
+function upTo(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function sizeInJson(text: string): number {

@@ -1,7 +1,7 @@
 /** Cards that only say something: a short answer, the welcome, the help. */
 
 import type { Outgoing } from '../app/ports.ts';
-import type { Locale, TicketNumber } from '../domain/ticket.ts';
+import type { Locale } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import { containerStyle, nameOf, type Tone } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
@@ -57,7 +57,7 @@ export function welcomeCard(locale: Locale, name?: string): Outgoing {
 
 /** @param agent whether the person works in an office, too */
 export function helpCard(locale: Locale, agent: boolean): Outgoing {
-  const example = translate(locale, 'error.exampleSubject');
+  const example = translate(locale, 'subjectExample.fault');
   return textCard({
     title: translate(locale, 'chat.helpTitle'),
     paragraphs: [
@@ -75,11 +75,7 @@ function sentences(locale: Locale, keys: readonly TextKey[]): string[] {
   return keys.map((key) => translate(locale, key));
 }
 
-/** What becomes of a draft's card when nothing comes of it. `addedTo`: the ticket that its message was added to. */
-export function withdrawnCard(locale: Locale, addedTo?: TicketNumber): Outgoing {
-  const text =
-    addedTo === undefined
-      ? translate(locale, 'draft.withdrawn')
-      : translate(locale, 'chat.messageAdded', { number: addedTo });
-  return textCard({ paragraphs: [text], tone: 'neutral' });
+/** What becomes of a draft's card when its author gives it up. */
+export function withdrawnCard(locale: Locale): Outgoing {
+  return textCard({ paragraphs: [translate(locale, 'draft.withdrawn')], tone: 'neutral' });
 }
