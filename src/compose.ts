@@ -2,6 +2,7 @@
 
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ConnectorClient } from 'botframework-connector';
+import { LRUCache } from 'lru-cache';
 import cron from 'node-cron';
 import type { Logger } from 'pino';
 import { contentOfDelivery } from './app/content.ts';
@@ -10,6 +11,7 @@ import { createOutbox, type Outbox } from './app/outbox.ts';
 import type { Clock, Ids } from './app/ports.ts';
 import { createResponder } from './app/respond.ts';
 import { runDue } from './app/scheduler.ts';
+import { createTurns } from './app/turns.ts';
 import type { BotSettings } from './config/environment.ts';
 import { compileCalendars } from './domain/calendar.ts';
 import type { Desk } from './domain/desk.ts';
@@ -48,6 +50,8 @@ export type Steady = {
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
 };
+
+const FORM_STAYS_OPEN_MS = 30 * 60_000;
 
 const REAL_TIME: Steady = {
   now: () => performance.now(),
@@ -106,6 +110,8 @@ export async function compose(parts: Composition): Promise<Running> {
     directory: createDirectory({ connector, service, desk: currentDesk, now: worldNow }),
     links,
     log,
+    turns: createTurns(),
+    openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS }),
     nudge: () => outbox?.nudge(),
   };
   outbox = createOutbox(house, contentOfDelivery, (run, ms) => {

@@ -6,7 +6,7 @@ import { PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
 import { isMereThanks } from '../domain/intake/thanks.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, actorFor } from '../domain/rights.ts';
-import { isClosed, type Ticket, type TicketNumber } from '../domain/ticket.ts';
+import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { actOnDraft } from './draft-actions.ts';
 import { execute } from './execute.ts';
@@ -14,7 +14,8 @@ import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
 import { meet, refOf } from './people.ts';
 import type { Receipt } from './ports.ts';
-import { type FormName, isFormName, type NoticeName, showCardOf } from './show.ts';
+import { refusalText } from './refusal-text.ts';
+import { type FormName, isFormName, type NoticeName, type Showing, showCardOf } from './show.ts';
 
 /** The command of a press, without what every press has in common. */
 type Pressed = Command extends infer C
@@ -54,30 +55,36 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
   const ticket = await house.store.ticket(number);
   if (!ticket) return text(translate(sender.locale, 'refusal.unknownTicket'));
-  if (verb === 'refresh') return show(house, action, actor, ticket);
+  const place = `${sender.person} ${number}`;
+  if (verb === 'refresh') {
+    // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
+    if (!action.automatic) house.openForms.delete(place);
+    const open = house.openForms.get(place);
+    return show(house, action, actor, ticket, open ? { form: { name: open, values: {} } } : {});
+  }
   if (verb === 'openForm') {
     const { form } = action.inputs;
-    return isFormName(form)
-      ? show(house, action, actor, ticket, { form: { name: form, values: {} } })
-      : text(translate(sender.locale, 'chat.unknownAction'));
+    if (!isFormName(form)) return text(translate(sender.locale, 'chat.unknownAction'));
+    house.openForms.set(place, form);
+    return show(house, action, actor, ticket, { form: { name: form, values: {} } });
   }
   const pressed = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb]?.(action.inputs) : undefined;
   if (!pressed) return text(translate(sender.locale, 'chat.unknownAction'));
-  return press(house, action, actor, number, pressed);
+  return press(house, action, actor, ticket, pressed);
 }
 
 async function press(
   house: House,
   action: InboundAction,
   actor: Actor,
-  number: TicketNumber,
+  seen: Ticket,
   pressed: Pressed,
 ): Promise<Answer> {
   const profile = await meet(house, action.sender);
-  const notice = noticeOf(pressed);
+  const notice = noticeOf(pressed, seen);
   const result = await execute(
     house,
-    number,
+    seen.number,
     {
       ...pressed,
       at: house.clock.now(),
@@ -88,12 +95,9 @@ async function press(
     pressReceipt(house, action, notice),
   );
   switch (result.kind) {
-    case 'done': {
-      const reopened = result.events.some(({ type }) => type === 'reopened');
-      return show(house, action, actor, result.ticket, {
-        notice: reopened ? 'messageReopened' : notice,
-      });
-    }
+    case 'done':
+      house.openForms.delete(`${action.sender.person} ${seen.number}`);
+      return show(house, action, actor, result.ticket, { notice });
     case 'repeated':
       return result.ticket
         ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })
@@ -122,9 +126,7 @@ function refused(
           form: { name: form, values: action.inputs, ...(atField ? { errors: { [atField]: refusal } } : {}) },
         }
       : {}),
-    ...(action.verb === 'writeToOffice' && !isClosed(ticket.state)
-      ? { typed: action.inputs.text ?? '' }
-      : {}),
+    ...(action.verb === 'writeToOffice' ? { typed: action.inputs.text ?? '' } : {}),
   });
 }
 
@@ -135,7 +137,7 @@ function fieldOf(form: FormName, { code }: Refusal): string | undefined {
   return code === 'unknownService' && form === 'classify' ? 'service' : undefined;
 }
 
-function noticeOf(pressed: Pressed): NoticeName {
+function noticeOf(pressed: Pressed, { state }: Ticket): NoticeName {
   switch (pressed.type) {
     case 'claim':
       return 'claimedByYou';
@@ -149,6 +151,8 @@ function noticeOf(pressed: Pressed): NoticeName {
       return 'classified';
     case 'assign':
       return 'assignedTo';
+    case 'requesterMessage':
+      return isClosed(state) && !pressed.thanks ? 'messageReopened' : 'messageSent';
     default:
       return 'messageSent';
   }
@@ -159,10 +163,13 @@ async function show(
   action: InboundAction,
   actor: Actor,
   ticket: Ticket,
-  more: Parameters<typeof showCardOf>[3] = {},
+  showing: Showing = {},
 ): Promise<Answer> {
-  const content = await showCardOf(house, action, { actor, ticket }, more);
-  return content ? { kind: 'card', content } : text(translate(action.sender.locale, 'refusal.unknownTicket'));
+  const { locale } = action.sender;
+  const content = await showCardOf(house, action, { actor, ticket }, showing);
+  if (!content) return text(translate(locale, 'refusal.unknownTicket'));
+  const refusal = showing.refusal ?? Object.values(showing.form?.errors ?? {})[0];
+  return { kind: 'card', content, ...(refusal ? { words: refusalText(house, refusal, locale) } : {}) };
 }
 
 function text(words: string): Answer {

@@ -7,7 +7,7 @@ import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import { slotOf } from './notify.ts';
 import type { LeasedDelivery, Outgoing } from './ports.ts';
-import { pointerTo } from './show.ts';
+import { pointerTo, pointerToDraft } from './show.ts';
 import { contextOf, linkToCard, type Reader, ticketCard } from './ticket-card.ts';
 
 /** How many failed deliveries are looked through for the one that a notice is about. */
@@ -21,6 +21,7 @@ export async function contentOfDelivery(
   const { owner, kind, key } = delivery;
   if (owner.kind === 'draft') {
     const draft = await house.store.draft(owner.id);
+    if (draft && kind === 'orphanPointer') return pointerToDraft(draft.locale);
     // The card has become the ticket's: what the draft would still say is outdated.
     if (!draft || (await house.store.ticketOfDraft(owner.id))) return undefined;
     return showDraft(house, draft);

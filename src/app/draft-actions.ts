@@ -2,6 +2,7 @@
 
 import type { Draft } from '../domain/draft.ts';
 import { actorFor } from '../domain/rights.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { add } from './conversation.ts';
 import { showDraft } from './draft-card.ts';
@@ -9,8 +10,8 @@ import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
 import { changeDraft, submitDraft } from './intake.ts';
 import { meet } from './people.ts';
-import type { Receipt } from './ports.ts';
-import { showCardOf } from './show.ts';
+import type { Owner, Post, Receipt } from './ports.ts';
+import { pointerToDraft, samePost, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
 
@@ -26,13 +27,15 @@ export async function actOnDraft(
   // Whose it is, is not told to anybody else.
   if (!draft || draft.requester.id !== sender.person) return text(translate(locale, 'chat.draftGone'));
   const ticket = await house.store.ticketOfDraft(id);
+  const copy = await draftCopy(house, action, draft, ticket);
+  if (copy) return copy;
   if (ticket) {
     const actor = actorFor(house.desk, draft.requester);
     const content = await showCardOf(
       house,
       action,
       { actor, ticket },
-      { notice: 'messageSent', slot: { kind: 'requesterCard' } },
+      { ...(verb === 'sendRequest' ? { notice: 'requestSent' } : {}), slot: { kind: 'requesterCard' } },
     );
     return content
       ? { kind: 'card', content }
@@ -43,7 +46,7 @@ export async function actOnDraft(
   switch (verb) {
     case 'sendRequest': {
       const submitted = await submitDraft(house, draft, profile, action.inputs, receipt, action.post);
-      if (submitted.kind === 'incomplete') return card(house, submitted.draft, submitted.errors);
+      if (submitted.kind === 'incomplete') return card(house, submitted.draft);
       const content = await showCardOf(
         house,
         action,
@@ -75,6 +78,38 @@ export async function actOnDraft(
   }
 }
 
+/**
+ * A second copy of the draft's card, made when the process died before the first one's id was stored: it becomes a
+ * pointer to the one that lives, whichever is pressed.
+ */
+async function draftCopy(
+  house: House,
+  { post, sender }: InboundAction,
+  draft: Draft,
+  ticket: Ticket | undefined,
+): Promise<Answer | undefined> {
+  if (!post) return undefined;
+  const owners: Owner[] = [
+    { kind: 'draft', id: draft.id },
+    ...(ticket ? [{ kind: 'ticket', id: ticket.number } as const] : []),
+  ];
+  const known = (await Promise.all(owners.map((owner) => house.store.posts(owner)))).flatMap(
+    Object.values<Post>,
+  );
+  if (known.length === 0 || known.some((one) => samePost(one, post))) return undefined;
+  const pending = await Promise.all(owners.map((owner) => house.store.deliveriesPending(owner)));
+  if (pending.includes(true)) return undefined;
+  await house.store.enqueue(owners[0] as Owner, {
+    key: `orphan:${post.activity}`,
+    kind: 'orphanPointer',
+    to: { kind: 'person', person: draft.requester.id },
+    live: false,
+    post,
+  });
+  house.nudge();
+  return { kind: 'card', content: pointerToDraft(sender.locale) };
+}
+
 /** Writes the change, again where another message changed the draft at the same moment. */
 async function change(house: House, draft: Draft, what: Partial<Draft>): Promise<Draft> {
   let current: Draft | undefined = draft;
@@ -86,12 +121,8 @@ async function change(house: House, draft: Draft, what: Partial<Draft>): Promise
   throw new Error(`draft ${draft.id} could not be changed: too many writers`);
 }
 
-async function card(
-  house: House,
-  draft: Draft,
-  errors: Parameters<typeof showDraft>[2] = [],
-): Promise<Answer> {
-  return { kind: 'card', content: await showDraft(house, draft, errors) };
+async function card(house: House, draft: Draft): Promise<Answer> {
+  return { kind: 'card', content: await showDraft(house, draft) };
 }
 
 function text(words: string): Answer {

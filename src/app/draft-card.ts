@@ -5,7 +5,7 @@ import { textCard, withdrawnCard } from '../cards/text-view.ts';
 import { whichTicketCard } from '../cards/which-ticket-view.ts';
 import { isTicketType } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
-import { type FieldError, formValues, isChargeable, missingFields } from '../domain/intake/form.ts';
+import { checkRequest, formValues, isChargeable } from '../domain/intake/form.ts';
 import { route } from '../domain/routing.ts';
 import type { Instant, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
@@ -14,11 +14,7 @@ import type { House } from './house.ts';
 import type { Outgoing } from './ports.ts';
 import { contextOf } from './ticket-card.ts';
 
-export async function showDraft(
-  house: House,
-  draft: Draft,
-  errors: readonly FieldError[] = [],
-): Promise<Outgoing> {
+export async function showDraft(house: House, draft: Draft): Promise<Outgoing> {
   const { locale } = draft;
   if (draft.addedTo !== undefined)
     return textCard({
@@ -33,6 +29,8 @@ export async function showDraft(
     return whichTicketCard({ draft, candidates }, context);
   }
   const values = formValues(draft, house.desk);
+  const check = checkRequest(draft, draft.inputs, house.desk, house.vocabulary);
+  const errors = check.ok ? [] : check.errors;
   const service = values.service === undefined ? undefined : house.desk.services.get(values.service);
   const type = values.type !== undefined && isTicketType(values.type) ? values.type : undefined;
   const organisation =
@@ -52,8 +50,11 @@ export async function showDraft(
     {
       draft,
       values,
-      missing: missingFields(draft, house.desk, house.vocabulary),
-      errors: Object.fromEntries(errors.map((error) => [error.field, fieldErrorText(error, locale)])),
+      missing: errors.map(({ field }) => field),
+      // Before the first try everything that is missing is simply asked for.
+      errors: Object.fromEntries(
+        (draft.checked ? errors : []).map((error) => [error.field, fieldErrorText(error, locale)]),
+      ),
       chargeable: service !== undefined && type !== undefined && isChargeable(type, service, organisation),
       ...(queue === undefined ? {} : { queue }),
       ...(closed ? { closed } : {}),

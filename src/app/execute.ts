@@ -17,7 +17,7 @@ export type Executed =
   /** An earlier delivery of the same activity did it; this is what it came to. */
   | { readonly kind: 'repeated'; readonly outcome: unknown; readonly ticket?: Ticket };
 
-/** Two hundred people pressing at once settle in two rounds; more than this is a fault. */
+/** Only other processes race with this one; more rounds than this are a fault. */
 const ROUNDS = 20;
 
 /**
@@ -25,12 +25,22 @@ const ROUNDS = 20;
  * @param posts cards that already stand in Teams and belong to the ticket from now on
  * @throws when the ticket could not be committed in a bounded number of rounds
  */
-export async function execute(
+export function execute(
   house: House,
   number: TicketNumber,
   command: Command,
   receipt?: Receipt,
   posts?: Readonly<Record<string, Post>>,
+): Promise<Executed> {
+  return house.turns(number, () => settle(house, number, command, receipt, posts));
+}
+
+async function settle(
+  house: House,
+  number: TicketNumber,
+  command: Command,
+  receipt: Receipt | undefined,
+  posts: Readonly<Record<string, Post>> | undefined,
 ): Promise<Executed> {
   for (let round = 0; round < ROUNDS; round++) {
     const before = await house.store.ticket(number);

@@ -1,10 +1,13 @@
 /** What every use case works with. Made once in `compose.ts`. */
 
+import type { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import type { QueueForm } from '../cards/buttons.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Vocabulary } from '../domain/intake/vocabulary.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
+import type { Turns } from './turns.ts';
 
 /** The desk with what is worked out from it once. */
 export type OpenDesk = {
@@ -22,6 +25,10 @@ export type House = OpenDesk & {
   readonly directory: Directory;
   readonly links: Links;
   readonly log: Logger;
+  /** One thing at a time on the same ticket. */
+  readonly turns: Turns;
+  /** Forms that people have open on cards, by person and ticket: a live update must not close them. */
+  readonly openForms: LRUCache<string, QueueForm>;
   /** Something was put into the outbox: send it soon. */
   readonly nudge: () => void;
 };

@@ -39,6 +39,8 @@ export type InboundAction = {
   readonly seen?: number;
   /** The form to open, or what follows a reply: fixed words of the card, checked like any input. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** True when the client can be answered with a card; one that only knows cards 1.2 cannot. */
+  readonly answerable: boolean;
   /** True when the client asked by itself for the person's view. */
   readonly automatic: boolean;
 };
@@ -58,7 +60,10 @@ export type Inbound = InboundMessage | InboundAction | InboundDialog | InboundIn
 export type Answer =
   /** Nothing to say in the turn: what there is to show comes through the outbox. */
   | { readonly kind: 'none' }
-  /** Replaces the card for this person, or is sent where there was no card. */
-  | { readonly kind: 'card'; readonly content: Outgoing }
+  /**
+   * Replaces the card for this person, or is sent where there was none. `words` say the same to a client that cannot
+   * be answered with a card; absent where the live card says enough.
+   */
+  | { readonly kind: 'card'; readonly content: Outgoing; readonly words?: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'dialog'; readonly title: string; readonly content: Outgoing };

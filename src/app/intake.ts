@@ -1,7 +1,7 @@
 /** From a sentence to a ticket (I1–I6): drafts, their card, and the moment they get a number. */
 
 import type { Draft } from '../domain/draft.ts';
-import { checkRequest, type FieldError } from '../domain/intake/form.ts';
+import { checkRequest } from '../domain/intake/form.ts';
 import { propose } from '../domain/intake/propose.ts';
 import { dayOf, ticketNumber } from '../domain/number.ts';
 import { organisationsOf } from '../domain/organisations.ts';
@@ -41,6 +41,7 @@ export async function beginDraft(
     proposal: proposalFor(house, said.text),
     inputs: { name: profile.name, ...(profile.phone === undefined ? {} : { phone: profile.phone }) },
     editing: false,
+    checked: false,
     candidates,
     withdrawn: false,
   };
@@ -93,7 +94,7 @@ export async function changeDraft(
 
 export type Submitted =
   | { readonly kind: 'opened'; readonly ticket: Ticket; readonly again: boolean }
-  | { readonly kind: 'incomplete'; readonly draft: Draft; readonly errors: readonly FieldError[] };
+  | { readonly kind: 'incomplete'; readonly draft: Draft };
 
 /**
  * Turns a draft into a ticket when all it needs is there; otherwise keeps what was typed and says what is wrong.
@@ -112,8 +113,9 @@ export async function submitDraft(
   const typed = { ...draft.inputs, ...inputs };
   const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
   if (!checked.ok) {
-    const kept = await changeDraft(house, draft, { inputs: typed });
-    return { kind: 'incomplete', draft: kept ?? { ...draft, inputs: typed }, errors: checked.errors };
+    const change = { inputs: typed, checked: true };
+    const kept = await changeDraft(house, draft, change);
+    return { kind: 'incomplete', draft: kept ?? { ...draft, ...change } };
   }
   const { request } = checked;
   const at = house.clock.now();

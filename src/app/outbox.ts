@@ -22,6 +22,8 @@ const LEASE_MS = 60_000;
 const AT_ONCE = 64;
 /** Conversations served side by side. */
 const LANES = 8;
+/** A delivery that failed this often no longer keeps the others of its room waiting. */
+const HOLDS_ITS_ROOM = 3;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
 /** With the longest wait between them, some 24 hours. */
@@ -37,6 +39,9 @@ export function createOutbox(
   let again = false;
   let stopped = false;
   let callOff: (() => void) | undefined;
+
+  /** Rooms in which nothing may be said before this moment, so that what was asked for first is said first. */
+  const held = new Map<string, Instant>();
 
   async function run(): Promise<void> {
     callOff?.();
@@ -66,7 +71,7 @@ export function createOutbox(
     const queue = [...rooms.values()];
     const lane = async () => {
       for (let room = queue.shift(); room; room = queue.shift())
-        for (const delivery of room) await deliver(house, contentOf, delivery);
+        for (const delivery of room) await deliver(house, contentOf, held, delivery);
     };
     await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
   }
@@ -107,14 +112,29 @@ function roomOf({ to }: LeasedDelivery): string {
   return to.kind === 'person' ? to.person : to.queue;
 }
 
-async function deliver(house: House, contentOf: ContentOf, delivery: LeasedDelivery): Promise<void> {
+async function deliver(
+  house: House,
+  contentOf: ContentOf,
+  held: Map<string, Instant>,
+  delivery: LeasedDelivery,
+): Promise<void> {
+  const room = roomOf(delivery);
+  const until = held.get(room);
+  if (until !== undefined && until > house.clock.now()) {
+    await house.store.postpone(delivery, until, false);
+    return;
+  }
+  held.delete(room);
   try {
     const content = await contentOf(house, delivery);
     if (!content) {
       await house.store.acknowledge(delivery, undefined);
       return;
     }
-    await record(house, delivery, await send(house, delivery, content));
+    const outcome = await send(house, delivery, content);
+    if (outcome.kind === 'retry' && delivery.attempts < HOLDS_ITS_ROOM)
+      held.set(room, house.clock.now() + (outcome.afterMs ?? backOff(delivery.attempts)));
+    await record(house, delivery, outcome);
   } catch (error) {
     house.log.error({ err: error, kind: delivery.kind, ticket: delivery.owner.id }, 'a delivery broke');
     await postpone(house, delivery, undefined, true);

@@ -3,6 +3,7 @@
 import { orphanPointer } from '../cards/agent-notice-view.ts';
 import { QUEUE_FORMS, type QueueForm } from '../cards/buttons.ts';
 import type { Notice } from '../cards/context.ts';
+import { textCard } from '../cards/text-view.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
@@ -114,7 +115,7 @@ async function slotOfPost(
 }
 
 /** In channels the same post is named with and without its thread. */
-function samePost(a: Post, b: Post): boolean {
+export function samePost(a: Post, b: Post): boolean {
   const room = ({ conversation }: Post) => conversation.split(';')[0];
   return a.activity === b.activity && room(a) === room(b);
 }
@@ -145,6 +146,15 @@ async function healOrphan(
   );
   house.nudge();
   return pointerTo(house, ticket, personal, locale);
+}
+
+/** For a copy of a card that has no number yet. */
+export function pointerToDraft(locale: Locale): Outgoing {
+  return textCard({
+    title: translate(locale, 'orphan.title'),
+    paragraphs: [translate(locale, 'orphan.draft')],
+    tone: 'neutral',
+  });
 }
 
 export async function pointerTo(

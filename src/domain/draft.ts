@@ -37,6 +37,8 @@ export type Draft = {
   readonly inputs: FormInputs;
   /** True once the person asked to change what the bot proposed: every field is shown then. */
   readonly editing: boolean;
+  /** True once the person tried to send it as it is: what is wrong is then said at the fields. */
+  readonly checked: boolean;
   /** Tickets that the message may be about: the person is asked which one before anything else. */
   readonly candidates: readonly TicketNumber[];
   /** Nothing will come of it: taken back, or added to a ticket that exists. */

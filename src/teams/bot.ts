@@ -76,8 +76,15 @@ async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
     }
   }
   if (invoke) return { status: 200, body: invokeBody(inbound, answer) };
-  if (answer.kind !== 'none') await parts.say(inbound, answer);
+  const said = spoken(inbound, answer);
+  if (said.kind !== 'none') await parts.say(inbound, said);
   return { status: 200 };
+}
+
+/** An old client's button comes as a message: the live card is edited anyway, so only words are left to say. */
+function spoken(inbound: Inbound, answer: Answer): Answer {
+  if (inbound.kind !== 'action' || answer.kind !== 'card') return answer;
+  return answer.words === undefined ? { kind: 'none' } : { kind: 'text', text: answer.words };
 }
 
 function invokeBody(inbound: Inbound, answer: Answer): unknown {

@@ -135,6 +135,7 @@ function parseCardData(
     key,
     verb,
     inputs,
+    answerable: activity.type === 'invoke',
     automatic: trigger === 'automatic',
     ...optional('post', cardPressed(activity)),
     ...optional('ticket', ticketNumber(number)),

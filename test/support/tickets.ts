@@ -124,6 +124,7 @@ export function aDraft(id: string, over: Partial<Draft> = {}): Draft {
     proposal: { service: 'payment-orders', type: 'fault' },
     inputs: {},
     editing: false,
+    checked: false,
     candidates: [],
     withdrawn: false,
     ...over,

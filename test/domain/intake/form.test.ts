@@ -35,6 +35,7 @@ const DRAFT: Draft = {
   },
   inputs: {},
   editing: false,
+  checked: false,
   candidates: [],
   withdrawn: false,
 };
