@@ -45,7 +45,7 @@ export function buildDesk(entries: DeskEntries): Desk {
     rules: entries['rules.yaml'].map(({ rule, when, queue, responsible, owner, priority }) => ({
       id: rule,
       when: present(when),
-      queue,
+      ...(queue !== undefined && { queue }),
       ...inCharge({ responsible, owner }),
       ...(priority !== undefined && { priority }),
     })),

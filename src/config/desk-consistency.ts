@@ -130,7 +130,16 @@ function checkRules(on: Findings): void {
 
 /** Who is given tickets must be able to work them. */
 function checkOwner(on: Findings, file: DeskFile, index: number, { owner, queue }: RawMap): void {
-  if (typeof owner !== 'string' || typeof queue !== 'string') return;
+  if (typeof owner !== 'string') return;
+  if (queue === undefined) {
+    on.report(
+      file,
+      [index, 'owner'],
+      `names the owner "${owner}" and no queue. Write the queue as well, so that its tickets go where the owner works.`,
+    );
+    return;
+  }
+  if (typeof queue !== 'string') return;
   if (on.faulty(file, [index, 'owner']) || on.faulty(file, [index, 'queue'])) return;
   if (on.doubtful('people.yaml', 'agentOf')) return;
   on.onFile('people.yaml', (_, people) => {

@@ -155,7 +155,7 @@ export function deskSchemas(names: DeskNames) {
             })
             .describe('conditions, such as service or words, indented below it')
             .default({}),
-          queue: nameOf(names, 'queue', 'sends to the queue'),
+          queue: nameOf(names, 'queue', 'sends to the queue').optional(),
           responsible: person.optional(),
           owner: person.optional(),
           priority: priority.optional(),

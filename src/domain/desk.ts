@@ -88,6 +88,7 @@ export type Service = {
   readonly name: LocalText;
   /** Heading under which the catalogue shows it (I3). */
   readonly module: string;
+  /** Where a rule sends it that names no queue itself. */
   readonly queue: QueueId;
   readonly calendar?: string;
   /** Contract that covers chargeable requests on this service. */
@@ -112,7 +113,8 @@ export type RuleConditions = {
 export type Rule = {
   readonly id: string;
   readonly when: RuleConditions;
-  readonly queue: QueueId;
+  /** Absent: the queue that the service names (I3). */
+  readonly queue?: QueueId;
   readonly responsible?: PersonId;
   readonly owner?: PersonId;
   readonly priority?: Priority;

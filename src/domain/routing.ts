@@ -28,7 +28,8 @@ export type Routing = RoutingOutcome & { readonly unmatched: boolean };
 type Met = RoutingReason['because'][number];
 
 /**
- * Routes by the desk's rules. Where no rule matches the ticket goes to the raw queue. A responsible that the rule does
+ * Routes by the desk's rules; one that names no queue means the service's own. Where no rule matches the ticket goes to
+ * the raw queue. A responsible that the rule does
  * not name is the queue's own; an owner or responsible who has left the desk is left out.
  *
  * `reason.because` lists the conditions that held in the order of `RuleConditions`, each with the id that it met, or
@@ -42,10 +43,19 @@ export function route(desk: Desk, facts: RoutingFacts): Routing {
   for (const rule of desk.rules) {
     const because = conditionsMet(rule.when, desk, facts, words);
     if (because !== undefined) {
-      return outcome(desk, queueOf(desk, rule), rule, { rule: rule.id, because }, false);
+      return matched(desk, rule, facts, because);
     }
   }
   return outcome(desk, rawQueueOf(desk), {}, { because: [] }, true);
+}
+
+function matched(desk: Desk, rule: Rule, facts: RoutingFacts, because: readonly Met[]): Routing {
+  const id = rule.queue ?? desk.services.get(facts.service)?.queue;
+  const queue = id === undefined ? undefined : desk.queues.get(id);
+  if (!queue) throw new Error(`Rule "${rule.id}" leads to the queue "${id}", which the desk does not have.`);
+  const reasons: readonly Met[] =
+    rule.queue === undefined ? [...because, { condition: 'serviceQueue', value: queue.id }] : because;
+  return outcome(desk, queue, rule, { rule: rule.id, because: reasons }, false);
 }
 
 /** What each of the rule's conditions met, or undefined when one does not hold. */
@@ -127,13 +137,6 @@ function outcome(
 function personRef(desk: Desk, id: PersonId | undefined): PersonRef | undefined {
   const person = id === undefined ? undefined : desk.people.get(id);
   return person && { id: person.id, name: person.name };
-}
-
-function queueOf(desk: Desk, rule: Rule): Queue {
-  const queue = desk.queues.get(rule.queue);
-  if (!queue)
-    throw new Error(`Rule "${rule.id}" names the queue "${rule.queue}", which the desk does not have.`);
-  return queue;
 }
 
 function rawQueueOf(desk: Desk): Queue {

@@ -62,6 +62,21 @@ describe('route', () => {
     assert.equal('responsible' in routed, false);
   });
 
+  it('I3 sends what a rule without a queue fits to the queue of its service, and says so (R5)', () => {
+    const desk = { ...testDesk(), rules: [{ id: 'the-rest', when: { service: ['payroll'] } }] };
+    assert.deepEqual(route(desk, { ...FACTS, service: 'payroll', type: 'other' }), {
+      queue: 'contact-centre',
+      reason: {
+        rule: 'the-rest',
+        because: [
+          { condition: 'service', value: 'payroll' },
+          { condition: 'serviceQueue', value: 'contact-centre' },
+        ],
+      },
+      unmatched: false,
+    });
+  });
+
   it('R2 sends what no rule fits to the raw queue and says so', () => {
     assert.deepEqual(route(testDesk(), { ...FACTS, service: 'payroll', type: 'other' }), {
       queue: 'raw',
