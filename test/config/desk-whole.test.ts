@@ -175,6 +175,23 @@ Orientamento:
     ],
   },
   {
+    what: 'a rule that gives its tickets to somebody and names no queue',
+    edits: [
+      {
+        file: 'rules.yaml',
+        find: '  queue: tributi\n  responsible: carla.fontana\n',
+        put: '  responsible: carla.fontana\n',
+      },
+    ],
+    found: [
+      {
+        at: 'owner: elena.galli',
+        message:
+          'rule "tributi-unione" names the owner "elena.galli" and no queue. Write the queue as well, so that its tickets go where the owner works.',
+      },
+    ],
+  },
+  {
     what: 'a rule that gives its tickets to somebody who may not work them',
     edits: [{ file: 'rules.yaml', find: 'owner: marco.ferri', put: 'owner: elena.galli # tributi' }],
     found: [
