@@ -3,6 +3,7 @@
 
 import { CallFailed, uploadFile } from './api.js';
 import { fill, h, iconButton } from './elements.js';
+import { isPicture } from './filelinks.js';
 import { icon } from './icons.js';
 
 /** What local Teams takes; a bot may want less, and says so itself. */
@@ -69,8 +70,7 @@ export function createAttachments(settings, person, { channel, changed }) {
 
   /** @param {HTMLElement} item @param {FileView} file */
   const picture = (item, { contentType, url }) => {
-    if (!contentType.startsWith('image/') || contentType === 'image/svg+xml') return;
-    item.querySelector('.icon')?.replaceWith(h('img', { src: url, alt: '' }));
+    if (isPicture(contentType)) item.querySelector('.icon')?.replaceWith(h('img', { src: url, alt: '' }));
   };
 
   /** @param {File} file */

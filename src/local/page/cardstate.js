@@ -30,7 +30,7 @@ export function typedIn(input) {
  * @param {Input} input
  * @param {string} value
  */
-export function presetValue(input, value) {
+function presetValue(input, value) {
   if (input instanceof AdaptiveCards.NumberInput) {
     if (value === '') delete input.defaultValue;
     else input.defaultValue = Number(value);
@@ -56,10 +56,36 @@ export function presetValue(input, value) {
  * @param {string} id
  * @returns {string | undefined} `undefined` where the card has no such input
  */
-export function offeredValue(card, id) {
+function offeredValue(card, id) {
   const input = card.getAllInputs().find((one) => one.id === id);
   if (!input) return undefined;
   return 'defaultValue' in input ? String(input.defaultValue ?? '') : '';
+}
+
+/**
+ * Carries what was typed into the next card.
+ * @param {Card} old rendered
+ * @param {Card} next not rendered yet
+ * @param {ReadonlySet<string>} touched
+ * @param {ReadonlyMap<string, string>} [sent] what the next card answers to, and so knows
+ * @returns {Set<string>} the inputs that still hold what the person typed
+ */
+export function keepTyped(old, next, touched, sent) {
+  const kept = new Set();
+  const inputs = new Map(next.getAllInputs().map((input) => [input.id, input]));
+  for (const input of old.getAllInputs()) {
+    const target = input.id ? inputs.get(input.id) : undefined;
+    if (!input.id || !target || !touched.has(input.id)) continue;
+    const value = typedIn(input);
+    if (sent?.get(input.id) === value) {
+      // The answer decides. Where it repeats what was sent, it is a form to be corrected.
+      if (offeredValue(next, input.id) === value) kept.add(input.id);
+      continue;
+    }
+    presetValue(target, value);
+    kept.add(input.id);
+  }
+  return kept;
 }
 
 /**

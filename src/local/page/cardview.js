@@ -4,10 +4,9 @@
 import {
   focusAgain,
   focusIn,
+  keepTyped,
   keyOf,
-  offeredValue,
   openShowCards,
-  presetValue,
   reopenShowCards,
   typedIn,
 } from './cardstate.js';
@@ -36,7 +35,8 @@ import { openMenu } from './menu.js';
 
 /**
  * @param {import('./settings.js').Settings} settings
- * @param {{ press: (action: Action) => void, goTo: (target: LinkTarget) => void, resized?: (expanded?: HTMLElement) => void }} on
+ * @param {{ press: (action: Action) => void, goTo: (target: LinkTarget) => void, resizing?: () => void,
+ *   resized?: (expanded?: HTMLElement) => void }} on
  * @param {Readonly<Record<string, unknown>>} [attributes]
  * @returns {CardView}
  */
@@ -61,6 +61,7 @@ export function createCardView(settings, on, attributes = {}) {
 
   /** @param {Pressed} [answers] */
   const draw = (answers) => {
+    on.resizing?.();
     const old = card;
     const next = parseCard(source, settings.oldClient);
     const kept = next && old ? keepTyped(old, next, touched, answers?.values) : new Set();
@@ -85,7 +86,9 @@ export function createCardView(settings, on, attributes = {}) {
       if (place) focusAgain(card, element, place);
     }
     markBusy();
-    on.resized?.();
+    // A form that came back to be corrected says why at its top.
+    on.resized?.(answers && kept.size > 0 ? element : undefined);
+    if (answers) fill(status, h('p', { class: 'spoken' }, texts.cardChanged));
   };
 
   /** @param {Card} shown */
@@ -204,32 +207,6 @@ export function createCardView(settings, on, attributes = {}) {
     },
     redraw: () => draw(),
   };
-}
-
-/**
- * Carries what was typed into the next card.
- * @param {Card} old rendered
- * @param {Card} next not rendered yet
- * @param {ReadonlySet<string>} touched
- * @param {ReadonlyMap<string, string>} [sent] what the next card answers to, and so knows
- * @returns {Set<string>} the inputs that still hold what the person typed
- */
-function keepTyped(old, next, touched, sent) {
-  const kept = new Set();
-  const inputs = new Map(next.getAllInputs().map((input) => [input.id, input]));
-  for (const input of old.getAllInputs()) {
-    const target = input.id ? inputs.get(input.id) : undefined;
-    if (!input.id || !target || !touched.has(input.id)) continue;
-    const value = typedIn(input);
-    if (sent?.get(input.id) === value) {
-      // The answer decides. Where it repeats what was sent, it is a form to be corrected.
-      if (offeredValue(next, input.id) === value) kept.add(input.id);
-      continue;
-    }
-    presetValue(target, value);
-    kept.add(input.id);
-  }
-  return kept;
 }
 
 /**

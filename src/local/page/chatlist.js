@@ -27,6 +27,7 @@ export function createChatList(settings, person, choose) {
   /** @type {Map<string, { button: HTMLButtonElement, badge: HTMLElement, name: string }>} */
   const entries = new Map();
   let selected = '';
+  let drawn = '';
 
   element.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
@@ -86,8 +87,14 @@ export function createChatList(settings, person, choose) {
   return {
     element,
     draw() {
-      entries.clear();
       const all = [...person.conversations.values()];
+      const shape = JSON.stringify(all.map(({ id, name, team }) => [id, name, team]));
+      if (shape === drawn) {
+        count();
+        return;
+      }
+      drawn = shape;
+      entries.clear();
       const teams = new Set(all.flatMap(({ team }) => team ?? []));
       element.replaceChildren(
         group(texts.personalChats, all.filter(({ kind }) => kind === 'personal').map(entry)),

@@ -80,6 +80,7 @@ export function createComposer(place) {
         field.focus();
       },
     });
+  if (mention) mention.title = `${texts.mention(botName)}. ${texts.unmentioned(botName)}`;
   const strip = h('div', { class: 'composer-strip' });
   const unsent = h('div');
   const files = createAttachments(settings, person.id, {

@@ -16,6 +16,7 @@ import { excerptOf } from './richtext.js';
 import { createScroller } from './scroller.js';
 import { createThread } from './thread.js';
 import { createTyping } from './typing.js';
+import { createWatcher } from './watcher.js';
 
 /**
  * @typedef {import('../protocol.ts').MessageView} Message
@@ -117,9 +118,10 @@ export function createOpenConversation(host, id) {
     copyLink: (message) => void copyLink(message),
     failed: (error) => host.tell((error instanceof CallFailed && error.message) || texts.noAnswer),
     whenSeen: watcher.whenSeen,
+    resizing: () => scroller.pin(),
     resized: (expanded) => {
+      scroller.settle();
       if (expanded) requestAnimationFrame(() => scroller.reveal(expanded));
-      else scroller.settle();
     },
   };
   /** @type {Map<string, import('./thread.js').Thread>} */
@@ -214,7 +216,7 @@ export function createOpenConversation(host, id) {
       if (message.from.bot) typing.stop();
       if (!fresh || message.deleted) return;
       if (mine && message.replyTo === undefined) scroller.toEnd();
-      else if (wasAtEnd) scroller.settle();
+      else if (wasAtEnd) scroller.toEnd();
       if (mine) return;
       host.announce(texts.saidBy(message.from.name, excerptOf(message, texts)));
       const entry = elementOf(message.id);
@@ -232,37 +234,5 @@ export function createOpenConversation(host, id) {
       typing.stop();
       fill(element);
     },
-  };
-}
-
-/**
- * Tells once when something comes into view, or near to it.
- * @param {HTMLElement} box
- */
-function createWatcher(box) {
-  /** @type {Map<Element, () => void>} */
-  const waiting = new Map();
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        observer.unobserve(target);
-        waiting.get(target)?.();
-        waiting.delete(target);
-      }
-    },
-    { root: box, rootMargin: '400px 0px' },
-  );
-  return {
-    /** @param {HTMLElement} element @param {() => void} onSeen */
-    whenSeen(element, onSeen) {
-      waiting.set(element, onSeen);
-      observer.observe(element);
-      return () => {
-        waiting.delete(element);
-        observer.unobserve(element);
-      };
-    },
-    dispose: () => observer.disconnect(),
   };
 }

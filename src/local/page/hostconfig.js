@@ -126,7 +126,7 @@ const hostConfig = new AdaptiveCards.HostConfig({
  * Reads a card as the chosen client would.
  * @param {unknown} json
  * @param {boolean} oldClient
- * @returns {import('adaptivecards').AdaptiveCard | undefined} `undefined` for what is no card at all
+ * @returns {import('adaptivecards').AdaptiveCard | undefined} `undefined` for what is no card that Teams would show
  */
 export function parseCard(json, oldClient) {
   if (typeof json !== 'object' || json === null || !('type' in json) || json.type !== 'AdaptiveCard') {
@@ -135,9 +135,9 @@ export function parseCard(json, oldClient) {
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = hostConfig;
   const version = oldClient ? OLDEST : NEWEST;
-  // An old client shows what it can of a newer card, a newer one refuses a card from the future.
-  if (!oldClient) card.maxVersion = NEWEST;
   card.parse(json, new AdaptiveCards.SerializationContext(version));
+  // An old client shows what it can of a newer card; a card from the future is shown by nobody.
+  if (card.version.compareTo(NEWEST) > 0) return undefined;
   for (const input of card.getAllInputs()) {
     if (input instanceof AdaptiveCards.NumberInput) acceptNoNumber(input);
   }

@@ -47,7 +47,7 @@ const addPane = iconButton(icon('add'), texts.addPane, { 'data-testid': 'add-pan
 const tools = createTools(settings, addPane);
 const app = document.getElementById('app');
 const spoken = h('div', { class: 'spoken', role: 'log', 'aria-live': 'polite', 'data-testid': 'spoken' });
-if (app) fill(app, tools.element, banner, stage, spoken);
+if (app) fill(app, h('h1', { class: 'spoken' }, texts.title), tools.element, banner, stage, spoken);
 
 /** Tells screen readers what arrived. A line that has been read out is of no more use to anybody. */
 const announce = (/** @type {string} */ text) => {

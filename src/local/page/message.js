@@ -3,6 +3,7 @@
 
 import { followLinksIn } from './deeplinks.js';
 import { fill, h, iconButton } from './elements.js';
+import { fileLink } from './filelinks.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
 import { createMessageCard } from './messagecard.js';
@@ -32,7 +33,8 @@ import { excerptOf, messageBody } from './richtext.js';
  * @property {(message: Message) => void} copyLink
  * @property {(error: unknown) => void} failed
  * @property {(element: HTMLElement, onSeen: () => void) => () => void} whenSeen
- * @property {(expanded?: HTMLElement) => void} resized
+ * @property {() => void} resizing just before a card is drawn anew
+ * @property {(expanded?: HTMLElement) => void} resized just after; `expanded` should come into view
  */
 
 /**
@@ -107,6 +109,7 @@ export function createMessage(host, first) {
         goTo: host.goTo,
         openDialog: (start) => host.openDialog({ message: message.id, ...start }),
         whenSeen: host.whenSeen,
+        resizing: host.resizing,
         resized: host.resized,
       });
       card.setBase(base);
@@ -198,7 +201,7 @@ export function createMessage(host, first) {
       );
     }
     if (!before || !same(before.files, message.files))
-      fill(files, ...message.files.map((one) => file(one, settings)));
+      fill(files, ...message.files.map((one) => fileLink(one, settings)));
     if (!before || !same(before.reactions, message.reactions)) {
       fill(reactions, reactionRow(message, person, texts, host.failed));
     }
@@ -236,26 +239,6 @@ function quoted(host, id) {
     { type: 'button', class: 'quote', onclick: () => host.show(id) },
     h('span', { class: 'quote-author' }, original.from.name),
     h('span', { class: 'quote-text' }, excerptOf(original, texts)),
-  );
-}
-
-/**
- * @param {import('../protocol.ts').FileView} view
- * @param {import('./settings.js').Settings} settings
- */
-function file({ name, url, size, contentType }, { texts, format }) {
-  const opened = { href: url, target: '_blank', rel: 'noopener noreferrer', 'data-file': true };
-  if (contentType.startsWith('image/') && contentType !== 'image/svg+xml') {
-    const picture = h('img', { src: url, alt: '', loading: 'lazy' });
-    return h('a', { ...opened, class: 'thumbnail', 'aria-label': texts.image(name), title: name }, picture);
-  }
-  const kilobytes = format.size(size);
-  return h(
-    'a',
-    { ...opened, class: 'file', 'aria-label': texts.file(name, kilobytes), download: name },
-    icon('file'),
-    h('span', { class: 'file-name' }, name),
-    h('span', { class: 'file-size' }, kilobytes),
   );
 }
 

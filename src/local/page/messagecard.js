@@ -30,7 +30,8 @@ import { refreshActionOf, refreshesByItself } from './refresh.js';
  * @property {(start: { data: Record<string, unknown>, title: string }) => Promise<void>} openDialog settles once
  *   there is a dialog to look at, or a reason why there is none
  * @property {(element: HTMLElement, onSeen: () => void) => () => void} whenSeen
- * @property {(expanded?: HTMLElement) => void} resized
+ * @property {() => void} resizing just before the card is drawn anew
+ * @property {(expanded?: HTMLElement) => void} resized just after; `expanded` should come into view
  */
 
 /**
@@ -51,7 +52,12 @@ export function createMessageCard(place) {
 
   const view = createCardView(
     settings,
-    { press: (action) => void press(action), goTo: place.goTo, resized: place.resized },
+    {
+      press: (action) => void press(action),
+      goTo: place.goTo,
+      resizing: place.resizing,
+      resized: place.resized,
+    },
     { 'data-testid': place.testId },
   );
 

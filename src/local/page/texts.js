@@ -23,7 +23,6 @@ const it = {
   chats: 'Conversazioni',
   personalChats: 'Chat',
   unread: (/** @type {number} */ n) => plural(n, '1 messaggio da leggere', '# messaggi da leggere'),
-  noChannel: 'Nessun canale',
 
   messages: (/** @type {string} */ name) => `Messaggi di ${name}`,
   emptyPersonal: (/** @type {string} */ name) => `Scrivi qui sotto per iniziare a parlare con ${name}.`,
@@ -71,14 +70,12 @@ const it = {
   attach: 'Allega file',
   mention: (/** @type {string} */ name) => `Menziona ${name}`,
   unmention: (/** @type {string} */ name) => `Togli la menzione di ${name}`,
-  unmentioned: (/** @type {string} */ name) =>
-    `Senza menzione, ${name} legge il messaggio solo se l’app può leggere tutto il canale.`,
+  unmentioned: (/** @type {string} */ name) => `Senza menzione il messaggio non arriva a ${name}.`,
   stopQuoting: 'Non citare',
   quoting: (/** @type {string} */ name) => `In risposta a ${name}`,
   removeFile: (/** @type {string} */ name) => `Togli ${name}`,
   uploading: (/** @type {string} */ name, /** @type {number} */ percent) =>
     `${name}: caricato il ${percent}%`,
-  uploaded: (/** @type {string} */ name) => `${name} è pronto`,
   uploadFailed: (/** @type {string} */ name, /** @type {string} */ why) =>
     `${name} non è stato caricato. ${why}`,
   fileTooLarge: (/** @type {string} */ name, /** @type {string} */ size, /** @type {string} */ limit) =>
@@ -91,7 +88,7 @@ const it = {
   retry: 'Riprova',
   discard: 'Elimina',
 
-  working: 'Un momento…',
+  cardChanged: 'La scheda è cambiata.',
   cardUnreadable: 'Questa scheda non si può mostrare.',
   cardFallback: 'Questa scheda chiede una versione che Teams non ha.',
   refreshFailed: 'La scheda non si è aggiornata da sola.',
@@ -156,7 +153,6 @@ const en = {
   chats: 'Conversations',
   personalChats: 'Chat',
   unread: (n) => plural(n, '1 unread message', '# unread messages'),
-  noChannel: 'No channel',
 
   messages: (name) => `Messages of ${name}`,
   emptyPersonal: (name) => `Write below to start talking to ${name}.`,
@@ -203,13 +199,11 @@ const en = {
   attach: 'Attach files',
   mention: (name) => `Mention ${name}`,
   unmention: (name) => `Remove the mention of ${name}`,
-  unmentioned: (name) =>
-    `Without a mention, ${name} reads the message only if the app may read the whole channel.`,
+  unmentioned: (name) => `Without a mention the message does not reach ${name}.`,
   stopQuoting: 'Do not quote',
   quoting: (name) => `Replying to ${name}`,
   removeFile: (name) => `Remove ${name}`,
   uploading: (name, percent) => `${name}: ${percent}% uploaded`,
-  uploaded: (name) => `${name} is ready`,
   uploadFailed: (name, why) => `${name} was not uploaded. ${why}`,
   fileTooLarge: (name, size, limit) => `${name} has ${size}: the limit is ${limit} per file.`,
   fileEmpty: (name) => `${name} is empty.`,
@@ -220,7 +214,7 @@ const en = {
   retry: 'Try again',
   discard: 'Discard',
 
-  working: 'One moment…',
+  cardChanged: 'The card has changed.',
   cardUnreadable: 'This card cannot be shown.',
   cardFallback: 'This card asks for a version that Teams does not have.',
   refreshFailed: 'The card could not refresh itself.',

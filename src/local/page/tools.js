@@ -1,14 +1,13 @@
 // @ts-check
 /** The bar above the panes: the local clock, faults of the connector, the age of the client, starting afresh. */
 
-import { CallFailed, moveClock, resetEverything, setFault } from './api.js';
+import { CallFailed, moveClock, resetEverything } from './api.js';
 import { askConfirmation } from './dialog.js';
 import { h } from './elements.js';
+import { createFaultTools } from './faulttools.js';
 import { icon } from './icons.js';
 
 /**
- * @typedef {import('../protocol.ts').Fault['effect']} Effect
- *
  * @typedef {object} Tools
  * @property {HTMLElement} element
  * @property {(now: number) => void} setClock
@@ -17,15 +16,6 @@ import { icon } from './icons.js';
 const MINUTE = 60_000;
 const UNITS = { minutes: MINUTE, hours: 60 * MINUTE, days: 24 * 60 * MINUTE };
 const STEPS = /** @type {const} */ ([15, 60, 240, 1440, 10080]);
-
-/** @type {Readonly<Record<string, Effect>>} */
-const EFFECTS = {
-  429: { kind: 'status', status: 429, retryAfterSeconds: 2 },
-  503: { kind: 'status', status: 503 },
-  hang: { kind: 'hang' },
-  slow: { kind: 'slow', ms: 5_000 },
-  loseAnswer: { kind: 'loseAnswer' },
-};
 
 const OPEN = 'local-teams:tools';
 
@@ -74,7 +64,7 @@ export function createTools(settings, buttons) {
     'div',
     { class: 'tools-panel' },
     clockTools(texts, advance, said),
-    faultTools(texts, run),
+    createFaultTools(texts, run),
     clientTools(settings),
     h(
       'button',
@@ -157,9 +147,9 @@ function clockTools(texts, advance, said) {
     unit,
     h('button', { class: 'button', 'data-testid': 'advance-go' }, texts.go),
   );
-  return tool(
-    texts.clock,
-    texts.clockNote,
+  return h(
+    'div',
+    { class: 'tool', role: 'group', 'aria-label': texts.clock, title: texts.clockNote },
     ...STEPS.map((minutes) =>
       h(
         'button',
@@ -177,34 +167,6 @@ function clockTools(texts, advance, said) {
   );
 }
 
-/**
- * @param {import('./texts.js').Texts} texts
- * @param {(work: () => Promise<string>) => Promise<void>} run
- */
-function faultTools(texts, run) {
-  const kind = choice(texts.faults, 'fault-kind', texts.faultKinds, ['off', ...Object.keys(EFFECTS)]);
-  const times = choice(texts.faultTimes, 'fault-times', texts.faultCounts, ['1', '3', '10', 'always']);
-  const apply = async () => {
-    // Only one fault at a time: what was set before ends.
-    await setFault(undefined);
-    const effect = EFFECTS[kind.value];
-    if (!effect) return texts.faultOff;
-    await setFault({ effect, ...(times.value === 'always' ? {} : { times: Number(times.value) }) });
-    return texts.faultOn;
-  };
-  return tool(
-    texts.faults,
-    texts.faultsNote,
-    kind,
-    times,
-    h(
-      'button',
-      { type: 'button', class: 'button', 'data-testid': 'fault-apply', onclick: () => void run(apply) },
-      texts.apply,
-    ),
-  );
-}
-
 /** @param {import('./settings.js').Settings} settings */
 function clientTools(settings) {
   const { texts } = settings;
@@ -215,29 +177,6 @@ function clientTools(settings) {
   });
   old.checked = settings.oldClient;
   return h('label', { class: 'check', title: texts.oldClientNote }, old, texts.oldClient);
-}
-
-/**
- * @param {string} name
- * @param {string} note
- * @param {...HTMLElement} children
- */
-function tool(name, note, ...children) {
-  return h('div', { class: 'tool', role: 'group', 'aria-label': name, title: note }, ...children);
-}
-
-/**
- * @param {string} label
- * @param {string} testId
- * @param {Readonly<Record<string, string>>} words
- * @param {readonly string[]} order
- */
-function choice(label, testId, words, order) {
-  return h(
-    'select',
-    { 'aria-label': label, 'data-testid': testId },
-    ...order.map((value) => h('option', { value }, words[value] ?? value)),
-  );
 }
 
 /** Open at first where there is room for it. */
