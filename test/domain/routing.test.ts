@@ -138,10 +138,10 @@ describe('route', () => {
     },
     { title: 'the end of a domain', when: { domain: ['example.it'] }, because: undefined },
     {
-      title: 'a domain before the last @',
-      when: { domain: ['comune.example.it'] },
+      title: 'the domain after the last @',
+      when: { domain: ['elsewhere.example'] },
       facts: { email: '"a@comune.example.it"@elsewhere.example' },
-      because: undefined,
+      because: [{ condition: 'domain', value: 'elsewhere.example' }],
     },
     {
       title: 'all together, in order',

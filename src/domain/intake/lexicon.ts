@@ -53,13 +53,13 @@ const CLASSES: readonly (readonly [WordClass, string])[] = [
     your his our their mine yours who whom which what when where why how all any some every each none nothing
     everything something anything someone anyone somebody anybody everybody everyone thing things one ones so as very
     too much many more most less few lot lots just only also again still already yet now however because since while maybe perhaps
-    actually unfortunately possible suddenly right re ll d m out into
+    actually unfortunately possible suddenly right fwd fw rif fyi btw re ll d m out into
     about over get gets getting got make makes go goes going please other others another same big huge serious
     various`,
   ],
   [
     'help',
-    `aiut* help* sos mayday assist* support* sostegno richiest* richied* request* domand* question* quesit* query queries
+    `aiut* help* desk sos mayday assist* support* sostegno richiest* richied* request* domand* question* quesit* query queries
     enquir* inquir* problem* issue issues trouble* difficolt* inconvenient* guai guaio guast* malfunzion* malfunction*
     disservizi* funziona funzionano funzionava funzionavano funzionare funzionante funzionanti funzionat* funzionament*
     work works working worked rotto rotta rotti rotte broken broke fail fails failed failing failure bisogn* serve
@@ -69,7 +69,7 @@ const CLASSES: readonly (readonly [WordClass, string])[] = [
     notizie news ticket tickets pratica varie misc miscellaneous generico generica generic general generale risolv*
     risoluzione soluzione soluzioni solve solved solution* fix fixed fixing sistemare sistemate ripara* repair* riesco
     riesce riescono riusciamo riuscire riusciamo riuscit* riuscendo able unable cannot sapere sappia sapete know
-    capire capisco capito understand understanding trova trovo trovare find parlare parlarvi parlato talk talking speak
+    capire capisco capito understand understanding trova trovo trovare find scrivo scrivere scrivervi writing write parlare parlarvi parlato talk talking speak
     speaking contatt* contact* chiama* richiama* call calling callback telefona* sentire sentirci sentirvi rispond*
     rispost* reply answer* operatore operatori operator* agent agents strano strana strani strane strange weird wrong
     storto sbagliato bad male malissimo tecnico tecnica tecnici tecniche technical informatico informatica informatici
@@ -88,7 +88,7 @@ const CLASSES: readonly (readonly [WordClass, string])[] = [
   ],
   [
     'courtesy',
-    `grazie ringrazi* thank thanks thx tks ty cortesia cortesemente cortese cortesi favore piacere prego scusa scusate
+    `grazie ringrazi* thank thanks thx tks ty cortesia cortesemente cortese cortesi favore piacere prego prega pregasi preghiamo scusa scusate
     scusi scusarmi scusandomi disturbo sorry excuse kindly gentilmente cordiali cordialmente cordialita saluti saluto
     regards sincerely best distinti anticipo anticipatamente advance attesa gentilezza disponibilita cheers pls plz
     apologies appreciate* appreciated bothering welcome`,
@@ -135,7 +135,7 @@ const CLASSES: readonly (readonly [WordClass, string])[] = [
   ],
   [
     'place',
-    `ufficio uffici office offices sede sedi piano stanza stanze room rooms floor reparto settore settori area servizi
+    `ufficio uffici sede sedi piano stanza stanze room rooms floor reparto settore settori area servizi
     comune comuni ente enti municipio municipality council body unione provincia regione ministero department
     headquarters casa home`,
   ],
@@ -165,6 +165,13 @@ for (const [of, list] of CLASSES) {
 
 /** The class of a word as `wordsOf` gives it; absent for a word that says something specific. */
 export function classOf(word: string): WordClass | undefined {
+  return lookUp(word) ?? (DRAWN_OUT.test(word) ? lookUp(word.replace(DRAWN_OUT, '$1')) : undefined);
+}
+
+/** "Aiutoooo", "infoooo": a letter three times or more stands for itself once. */
+const DRAWN_OUT = /([a-z])\1{2,}/;
+
+function lookUp(word: string): WordClass | undefined {
   return (
     exact.get(word) ?? stems.get(word.slice(0, 3))?.find(({ stem }) => word.startsWith(stem))?.of ?? undefined
   );

@@ -88,7 +88,7 @@ function whyNothing(text: string, words: readonly ReadWord[]): { reason: Subject
   if (urgent.length > 0) return { reason: 'urgentWithoutContent', evidence: urgent.join(', ') };
   const persons = words.filter(({ part }) => part === 'name' || part === 'title');
   if (persons.some(({ part }) => part === 'name') || persons.length === words.length) {
-    return { reason: 'addressedToPerson', evidence: persons.map(({ written }) => written).join(' ') };
+    return { reason: 'addressedToPerson', evidence: spanOf(text, persons) };
   }
   return { reason: 'generic', evidence: emptyWords(text, words) };
 }
@@ -103,6 +103,11 @@ function urgencyIn(words: readonly ReadWord[]): string[] {
     const found = words.slice(index, index + length).map(({ written }) => written);
     return found.length > 0 ? [found.join(' ')] : [];
   });
+}
+
+/** The text from the first to the last of the words. */
+function spanOf(text: string, words: readonly ReadWord[]): string {
+  return text.slice(words[0]?.start, words.at(-1)?.end);
 }
 
 /** From the first to the last word that is more than grammar, a negation before it included. */

@@ -18,6 +18,7 @@ type Expected = readonly [
 ];
 
 const TABLE: readonly Expected[] = [
+  ['mandato 12 respinto', undefined, 'payment-orders', 'Mandato 12 respinto'],
   [
     'non riesco a emettere i mandati, esce soggetto inesistente',
     'fault',

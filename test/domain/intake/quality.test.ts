@@ -28,6 +28,12 @@ const ITALIAN_REFUSED: readonly Refused[] = [
   ['😀😀', 'empty'],
   ['AIUTO!!', 'generic', 'AIUTO'],
   ['Aiuto', 'generic'],
+  ['Aiutooooo', 'generic'],
+  ['infoooo', 'generic'],
+  ['Help desk', 'generic'],
+  ['Si prega di intervenire', 'generic'],
+  ['RE: richiesta', 'generic'],
+  ['???', 'empty'],
   ['aiutatemi per favore', 'generic'],
   ['problema', 'generic', 'problema'],
   ['Problemi vari', 'generic'],
@@ -100,7 +106,10 @@ const ITALIAN_REFUSED: readonly Refused[] = [
   ['All’attenzione della dott.ssa Bianchi', 'addressedToPerson'],
   ['Alla cortese attenzione dell’ufficio tributi', 'addressedToPerson'],
   ['Gentile dottoressa Verdi', 'addressedToPerson', 'Gentile dottoressa Verdi'],
-  ['Dott. Bianchi', 'addressedToPerson'],
+  ['Dott. Bianchi', 'addressedToPerson', 'Dott. Bianchi'],
+  ['Sig.ra Anna Conti', 'addressedToPerson', 'Sig.ra Anna Conti'],
+  ['Domanda per Giulia', 'addressedToPerson', 'Giulia'],
+  ['Vorrei parlare con Anna', 'addressedToPerson', 'Anna'],
   ['Ciao Anna', 'addressedToPerson'],
   ['Conti', 'addressedToPerson', 'Conti'],
   ['Sindaco', 'addressedToPerson'],
@@ -115,6 +124,8 @@ const ITALIAN_REFUSED: readonly Refused[] = [
   ['NON RIESCO A STAMPARE IL CEDOLINO', 'shouting', undefined, 'Non riesco a stampare il cedolino'],
   ['MANDATI BLOCCATI DA IERI!!!', 'shouting', undefined, 'Mandati bloccati da ieri'],
   ['LA PEC NON ARRIVA PIÙ', 'shouting', undefined, 'La PEC non arriva più'],
+  ['CARTA D’IDENTITÀ', 'shouting', undefined, 'Carta d’identità'],
+  ['FATTURA SDI', 'shouting', 'FATTURA', 'Fattura SDI'],
   ['PC LENTO', 'shouting', 'LENTO', 'PC lento'],
   ['STAMPANTE', 'shouting', 'STAMPANTE', 'Stampante'],
   ['PEC non arriva!!!', 'shouting', '!!!', 'PEC non arriva'],
@@ -166,11 +177,17 @@ const ITALIAN_PASSED = [
   'Mandato per Mario Rossi bloccato',
   'Abilitazione SPID per Mario Rossi',
   'Busta paga di Mario Rossi',
+  'Per Mario Rossi non funziona la PEC',
   'Rossi Mario, cambio residenza',
   'Comune di Borgolieto: IMU',
   'Non riesco a emettere i mandati, esce soggetto inesistente',
   'IBAN',
   'Toner finito',
+  'Office 365',
+  'Matrimonio Rossi',
+  'Badge di Anna',
+  'Lampada bruciata',
+  'Riunione con il sindaco: videoproiettore',
 ];
 
 const ENGLISH_REFUSED: readonly Refused[] = [
@@ -275,7 +292,10 @@ describe('assessSubject', () => {
     assert.equal(judged.suggestion?.endsWith('dal tesoriere'), true);
     assert.equal((judged.suggestion?.length ?? 999) <= 120, true);
     assert.deepEqual(assessSubject(`Mandato ${'respinto '.repeat(12)}ora`, vocabulary), { ok: true });
-    assert.equal(assessSubject('m'.repeat(121), vocabulary).ok, false);
+    const longest = `Mandato ${'respinto '.repeat(11)}dal tesoriere`;
+    assert.deepEqual(assessSubject(longest, vocabulary), { ok: true });
+    assert.equal(longest.length, 120);
+    assert.equal(assessSubject(`${longest}x`, vocabulary).ok, false);
   });
 
   it('I5 shows the example nearest to what was meant', () => {
