@@ -60,6 +60,7 @@ test('W2 local Teams: the answer to a button is shown as Teams shows it', async 
     [{ body: {} }, { kind: 'none' }],
     [{ body: { statusCode: 200 } }, { kind: 'none' }],
     [{ body: refusal }, error(409, wrong, 'Gone: No.')],
+    [{ body: { ...refusal, statusCode: 200 } }, error(200, wrong, 'Gone: No.')],
     [
       { body: { statusCode: 401, type: 'application/vnd.microsoft.activity.loginRequest' } },
       error(401, wrong),
