@@ -1,6 +1,5 @@
 /** What a button does: from verb to command, and from its outcome to the card that is shown. */
 
-import { createHash } from 'node:crypto';
 import type { AfterReply, Command } from '../domain/commands.ts';
 import { PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
 import { isMereThanks } from '../domain/intake/thanks.ts';
@@ -14,6 +13,7 @@ import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
 import { meet, refOf } from './people.ts';
 import type { Receipt } from './ports.ts';
+import { pressKey } from './press-key.ts';
 import { refusalText } from './refusal-text.ts';
 import { type FormName, isFormName, type NoticeName, type Showing, showCardOf } from './show.ts';
 
@@ -176,23 +176,7 @@ function text(words: string): Answer {
   return { kind: 'text', text: words };
 }
 
-/**
- * Identifies a press by what it says, not by how often it is delivered: the same person, button, version seen and
- * inputs are the same press, so a double click does one thing.
- */
-export function pressReceipt(house: House, action: InboundAction, outcome: unknown = null): Receipt {
-  const { sender, verb, ticket, draft, seen, inputs } = action;
-  const said = JSON.stringify([
-    sender.person,
-    verb,
-    ticket ?? null,
-    draft ?? null,
-    seen ?? null,
-    Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1)),
-  ]);
-  return {
-    key: createHash('sha256').update(said).digest('base64url'),
-    at: house.clock.now(),
-    outcome,
-  };
+/** The same press has one effect, however often it is delivered: a double click does one thing. */
+function pressReceipt(house: House, action: InboundAction, outcome: unknown = null): Receipt {
+  return { key: pressKey(action), at: house.clock.now(), outcome };
 }

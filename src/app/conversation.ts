@@ -5,7 +5,7 @@ import { continuesTicket, isMereThanks } from '../domain/intake/thanks.ts';
 import { ATTACHMENT_LIMIT, TEXT_LIMIT } from '../domain/limits.ts';
 import { findTicketNumbers } from '../domain/number.ts';
 import { actorFor } from '../domain/rights.ts';
-import { isClosed, type Ticket } from '../domain/ticket.ts';
+import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatSize } from '../i18n/when.ts';
 import { type Kept, keepFiles } from './attach.ts';
@@ -41,9 +41,17 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
   const complaint = complaintAbout(kept, locale);
   const said: Said = { text, attachments: kept.attachments };
   if (text === '' && said.attachments.length === 0) return say(complaint ?? '');
-  const answer = await place(house, message, profile, said, receipt);
+  // Two messages at the same instant: the second belongs to the draft that the first one makes.
+  const answer = await house.turns(turnOf(profile.person), () =>
+    place(house, message, profile, said, receipt),
+  );
   if (!complaint) return answer;
   return say(answer.kind === 'text' ? `${answer.text}\n\n${complaint}` : complaint);
+}
+
+/** Key under which what one person says and does to their drafts happens in order. */
+export function turnOf(person: PersonId): string {
+  return `person ${person}`;
 }
 
 function say(text: string): Answer {

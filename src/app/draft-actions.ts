@@ -4,7 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import { actorFor } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { add } from './conversation.ts';
+import { add, turnOf } from './conversation.ts';
 import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
@@ -15,12 +15,17 @@ import { pointerToDraft, samePost, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
 
-export async function actOnDraft(
+export function actOnDraft(
   house: House,
   action: InboundAction,
   id: string,
   receipt: Receipt,
 ): Promise<Answer> {
+  // A message that is just being added to the draft goes with it, or comes after it.
+  return house.turns(turnOf(action.sender.person), () => pressed(house, action, id, receipt));
+}
+
+async function pressed(house: House, action: InboundAction, id: string, receipt: Receipt): Promise<Answer> {
   const { sender, verb } = action;
   const { locale } = sender;
   const draft = await house.store.draft(id);

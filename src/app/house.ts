@@ -25,7 +25,7 @@ export type House = OpenDesk & {
   readonly directory: Directory;
   readonly links: Links;
   readonly log: Logger;
-  /** One thing at a time on the same ticket. */
+  /** One thing at a time on the same ticket, and by the same person on their drafts. */
   readonly turns: Turns;
   /** Forms that people have open on cards, by person and ticket: a live update must not close them. */
   readonly openForms: LRUCache<string, QueueForm>;

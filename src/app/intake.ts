@@ -1,5 +1,6 @@
 /** From a sentence to a ticket (I1–I6): drafts, their card, and the moment they get a number. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Draft } from '../domain/draft.ts';
 import { checkRequest } from '../domain/intake/form.ts';
 import { propose } from '../domain/intake/propose.ts';
@@ -114,6 +115,8 @@ export async function submitDraft(
   const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
   if (!checked.ok) {
     const change = { inputs: typed, checked: true };
+    // Sent again as it was: there is nothing new to keep, and the card stays as it is.
+    if (draft.checked && isDeepStrictEqual(draft.inputs, typed)) return { kind: 'incomplete', draft };
     const kept = await changeDraft(house, draft, change);
     return { kind: 'incomplete', draft: kept ?? { ...draft, ...change } };
   }

@@ -8,6 +8,7 @@ import { welcomeContent } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, Inbound } from './inbound.ts';
 import { meet } from './people.ts';
+import { pressKey } from './press-key.ts';
 
 /** Teams repeats within seconds; what matters longer is kept with its effect, in the store. */
 const REMEMBERED = 5_000;
@@ -20,14 +21,20 @@ export function createResponder(house: House): Responder {
   return (inbound) => {
     // What a card asks by itself changes nothing and must be fresh each time.
     if (inbound.kind === 'action' && inbound.automatic) return answer(house, inbound);
-    const known = answers.get(inbound.key);
+    const key = inbound.kind === 'action' ? `${inbound.key}\n${pressKey(inbound)}` : inbound.key;
+    const known = answers.get(key);
     if (known) return known;
     const given = answer(house, inbound);
-    answers.set(inbound.key, given);
+    answers.set(key, given);
     // A fault is not an answer: the next delivery may fare better.
-    given.catch(() => answers.delete(inbound.key));
+    given.catch(() => answers.delete(key));
     return given;
   };
+}
+
+/** Whether the answer is the request's own; otherwise it is a message, and so something that happened. */
+function isAnsweredInPlace(inbound: Inbound): boolean {
+  return inbound.kind === 'dialog' || (inbound.kind === 'action' && inbound.answerable);
 }
 
 async function answer(house: House, inbound: Inbound): Promise<Answer> {

@@ -1,4 +1,7 @@
-/** Runs things about the same ticket one after the other in this process, so that a crowd does not race itself. */
+/**
+ * Runs things about the same ticket, or of the same person, one after the other in this process, so that a crowd does not
+ * race itself.
+ */
 
 export type Turns = <T>(key: string, run: () => Promise<T>) => Promise<T>;
 
