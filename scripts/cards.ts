@@ -3,17 +3,21 @@
  * the gallery that the tests use; light and dark, in both languages, 320, 400 and 700 pixels wide. For looking at.
  *
  *     node scripts/cards.ts [part of a sheet's name]
+ *     node scripts/cards.ts --samples
+ *
+ * The second writes the sample data beside the templates anew, from the views.
  *
  * Needs Chromium: `CHROMIUM` names it, `/usr/bin/chromium` by default.
  */
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { compose, TEMPLATE_NAMES } from '../src/cards/render.ts';
 import type { Locale } from '../src/domain/ticket.ts';
 import { gallery, HARMLESS } from '../test/cards/gallery.ts';
+import { samples as madeSamples } from '../test/cards/samples.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'out', 'cards');
@@ -109,6 +113,12 @@ function asset(path: string): { body: string; contentType: string } | undefined 
   const file = library ? require.resolve(library) : join(ROOT, 'src', 'local', path);
   if (!existsSync(file)) return undefined;
   return { body: readFileSync(file, 'utf8'), contentType: TYPES[extname(file)] ?? 'text/plain' };
+}
+
+if (process.argv[2] === '--samples') {
+  for (const [name, data] of Object.entries(madeSamples()))
+    writeFileSync(join(ROOT, 'src', 'cards', `${name}.sample.json`), `${JSON.stringify(data, null, 2)}\n`);
+  process.exit();
 }
 
 const wanted = process.argv[2] ?? '';

@@ -21,7 +21,7 @@ import {
   subjectOf,
   typeChoices,
 } from './context.ts';
-import { extract, fitting, oneLine, plain } from './escape.ts';
+import { extract, oneLine, plain } from './escape.ts';
 import {
   choiceField,
   type Field,
@@ -35,8 +35,6 @@ import { compose } from './render.ts';
 
 const FACT_SHOWN = 120;
 const FILES_NAMED = 5;
-/** A longer text is not sent back into its input: left empty, it stays what it was. */
-const TEXT_BYTES = 12_000;
 
 export type DraftInput = {
   readonly draft: Draft;
@@ -194,9 +192,8 @@ function draftText({ values, errors }: FormState, context: CardContext): Field {
   const value = values?.text ?? '';
   const given = { id: 'text', error: errors?.text ?? '', ...worded('text', context) };
   // A text that was turned down comes back with its beginning; one that is merely long stays with the server.
-  if (errors?.text !== undefined || fitting(value, TEXT_BYTES).length === value.length)
-    return longTextField(locale, { ...given, value });
-  return textField({ ...given, multiline: true, placeholder: translate(locale, 'draft.textKept') });
+  const kept = { whenTooLong: 'leaveOut', tooLongText: translate(locale, 'draft.textKept') } as const;
+  return longTextField(locale, { ...given, value, ...(errors?.text === undefined ? kept : {}) });
 }
 
 function extraField(

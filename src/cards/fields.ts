@@ -3,7 +3,7 @@
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { extract, fitting, oneLine, verbatim } from './escape.ts';
+import { extract, oneLine, verbatim } from './escape.ts';
 
 export type Choice = { readonly title: string; readonly value: string };
 
@@ -25,6 +25,10 @@ export type Field = {
   readonly hint: string;
   /** What is wrong with the value, said below the input; empty for nothing. */
   readonly error: string;
+  /** What happens to a value that does not fit onto the card; `leaveOut` where the server has it anyway. */
+  readonly whenTooLong: 'cut' | 'shorten' | 'leaveOut';
+  /** Then said above the input, or in it where it is left empty. */
+  readonly tooLongText: string;
 };
 
 /** Data of `fields.template.json`. */
@@ -32,6 +36,9 @@ export type FormData = {
   readonly separator: boolean;
   readonly fields: readonly Field[];
 };
+
+/** Our sentences with what they quote are shorter. */
+const ERROR_SHOWN = 500;
 
 type Given = Partial<Field> & Pick<Field, 'id' | 'label' | 'placeholder'>;
 
@@ -46,8 +53,10 @@ function field(kind: Field['kind'], given: Given): Field {
     requiredMessage: '',
     choices: [],
     hint: '',
+    whenTooLong: 'cut',
+    tooLongText: '',
     ...given,
-    error: verbatim(given.error ?? ''),
+    error: verbatim(extract(given.error ?? '', ERROR_SHOWN)),
   };
 }
 
@@ -55,18 +64,13 @@ export function textField(given: Given): Field {
   return field('text', given);
 }
 
-/** Bytes of a card that a long text may take, so that the card stays below what Teams accepts. */
-const VALUE_BYTES = 12_000;
-
 /** A field for a text of up to 10,000 characters. What does not fit on a card comes back shortened, and says so. */
 export function longTextField(locale: Locale, given: Given): Field {
-  const value = fitting(given.value ?? '', VALUE_BYTES);
-  const shortened = value.length < (given.value ?? '').length;
   return field('text', {
     multiline: true,
+    whenTooLong: 'shorten',
+    tooLongText: translate(locale, 'form.shortened'),
     ...given,
-    value,
-    ...(shortened && { hint: translate(locale, 'form.shortened') }),
   });
 }
 

@@ -13,6 +13,7 @@ import type { Button } from './buttons.ts';
 import type { DraftData } from './draft-view.ts';
 import type { EscalationData } from './escalation-view.ts';
 import type { FormData } from './fields.ts';
+import { CARD_BYTES, fitForm, sizeOf } from './fit.ts';
 import type { HistoryData } from './history-view.ts';
 import type { QueueData } from './queue-view.ts';
 import type { RequestData } from './request-view.ts';
@@ -83,11 +84,18 @@ export function compose<Name extends TemplateName>(
   data: TemplateData[Name],
   { form, refresh }: Additions = {},
 ): Card {
-  const card = expand(name, data);
-  const body = (card.body as readonly Card[]).flatMap((element) =>
-    element.id === 'form' ? (form ? [expand('fields', form)] : []) : [element],
-  );
-  return { ...card, body, ...(refresh && refresh.userIds.length > 0 ? { refresh: asRefresh(refresh) } : {}) };
+  const expanded = expand(name, data);
+  const elements = expanded.body as readonly Card[];
+  const place = elements.findIndex(({ id }) => id === 'form');
+  const card: Card = {
+    ...expanded,
+    body: elements.filter(({ id }) => id !== 'form'),
+    ...(refresh && refresh.userIds.length > 0 ? { refresh: asRefresh(refresh) } : {}),
+  };
+  if (!form || place < 0) return card;
+  const asFields = (fitted: FormData): Card => expand('fields', fitted);
+  const fields = asFields(fitForm(form, () => CARD_BYTES - sizeOf(card), asFields));
+  return { ...card, body: (card.body as Card[]).toSpliced(place, 0, fields) };
 }
 
 function asRefresh({ data, userIds }: Refresh): Card {

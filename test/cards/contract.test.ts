@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { Card } from '../../src/app/ports.ts';
+import { compose, TEMPLATE_NAMES } from '../../src/cards/render.ts';
+import { requestCard } from '../../src/cards/request-view.ts';
+import { contextFor, elementsOf, gallery, HARMLESS, story } from './gallery.ts';
+import { samples } from './samples.ts';
+
+const CARDS = join(import.meta.dirname, '..', '..', 'src', 'cards');
+const cards = (['it', 'en'] as const).flatMap((locale) =>
+  Object.entries(gallery(HARMLESS, locale)).map(([name, { card, summary }]) => ({
+    name: `${name} (${locale})`,
+    card,
+    summary,
+  })),
+);
+
+function sample(name: string): unknown {
+  return JSON.parse(readFileSync(join(CARDS, `${name}.sample.json`), 'utf8'));
+}
+
+/** Names and kinds of what is in it, whatever it says. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length > 0 ? [shapeOf(value[0])] : [];
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shapeOf(item)]));
+}
+
+describe('every card', () => {
+  it('is a card of version 1.5 with a line for banners and a text for clients that cannot show it', () => {
+    for (const { name, card, summary } of cards) {
+      assert.equal(card.type, 'AdaptiveCard', name);
+      assert.equal(card.version, '1.5', name);
+      assert.ok(typeof card.fallbackText === 'string' && card.fallbackText !== '', name);
+      assert.ok(summary !== '' && summary.length <= 300 && !summary.includes('\n'), name);
+    }
+  });
+
+  it('has all its fields filled in', () => {
+    for (const { name, card } of cards) assert.ok(!JSON.stringify(card).includes('$' + '{'), name);
+  });
+
+  it('W2 sends verb, ticket or draft, and version, and nothing else', () => {
+    for (const { name, card } of cards)
+      for (const element of elementsOf(card)) {
+        if (!isSending(element)) continue;
+        const { verb, number, draft, version, form, msteams, ...rest } = element.data as Record<
+          string,
+          unknown
+        >;
+        assert.deepEqual(rest, {}, name);
+        assert.ok(typeof verb === 'string' && typeof version === 'number', name);
+        assert.ok(typeof number === 'string' || typeof draft === 'string', name);
+        assert.equal(form !== undefined, verb === 'openForm', name);
+        assert.equal(msteams !== undefined, verb === 'history' || verb === 'attachments', name);
+      }
+  });
+
+  it('W2 has for every Action.Execute an Action.Submit with the same data, for clients that know no other', () => {
+    for (const { name, card } of cards)
+      for (const { type, title, verb, data, fallback } of elementsOf(withoutRefresh(card))) {
+        if (type !== 'Action.Execute') continue;
+        const old = fallback as Card;
+        assert.equal(old.type, 'Action.Submit', name);
+        assert.equal(old.title, title, name);
+        assert.deepEqual(old.data, data, name);
+        assert.equal(verb, (data as Card).verb, name);
+      }
+  });
+
+  it('W2 has inputs with a label, and with a placeholder for clients that show no label', () => {
+    for (const { name, card } of cards)
+      for (const { type, label, title, placeholder, isRequired, errorMessage } of elementsOf(
+        withoutOldClients(card),
+      )) {
+        if (typeof type !== 'string' || !type.startsWith('Input.')) continue;
+        assert.ok(label || title, name);
+        assert.ok(placeholder || type === 'Input.Toggle', name);
+        if (isRequired) assert.ok(errorMessage, name);
+      }
+  });
+
+  it('W2 has each input once', () => {
+    for (const { name, card } of cards) {
+      const ids = [...elementsOf(withoutOldClients(card))].flatMap(({ id }) =>
+        id === undefined ? [] : [id],
+      );
+      assert.deepEqual(ids, [...new Set(ids)], name);
+    }
+  });
+
+  it('W3 asks for each viewer’s own version, for at most 60 and the first of them', () => {
+    const refreshFor = Array.from({ length: 100 }, (_, index) => `29:${index % 80}`);
+    const { card } = requestCard(story(HARMLESS).fresh, { ...contextFor('it'), refreshFor });
+    const { action, userIds } = card.refresh as { action: Card; userIds: string[] };
+    assert.deepEqual(userIds, refreshFor.slice(0, 60));
+    assert.equal(action.verb, 'refresh');
+    const lonely = requestCard(story(HARMLESS).fresh, { ...contextFor('it'), refreshFor: [] });
+    assert.equal(lonely.card.refresh, undefined);
+  });
+});
+
+describe('every template', () => {
+  it('has beside it sample data of the shape that its view makes', () => {
+    const made = samples();
+    for (const name of TEMPLATE_NAMES)
+      assert.deepEqual(
+        shapeOf(sample(name)),
+        shapeOf(JSON.parse(JSON.stringify(made[name]))),
+        `${name}.sample.json: node scripts/cards.ts --samples writes it anew`,
+      );
+  });
+
+  it('has sample data that fill it', () => {
+    for (const name of TEMPLATE_NAMES.filter((one) => one !== 'fields')) {
+      const card = compose(name, sample(name) as never);
+      assert.ok(!JSON.stringify(card).includes('$' + '{'), name);
+    }
+  });
+
+  it('takes each text from its data once: what it holds itself is no text and no language', () => {
+    for (const name of TEMPLATE_NAMES) {
+      const template = JSON.parse(readFileSync(join(CARDS, `${name}.template.json`), 'utf8'));
+      for (const element of elementsOf(template))
+        for (const property of [
+          'text',
+          'title',
+          'label',
+          'placeholder',
+          'url',
+          'errorMessage',
+          'fallbackText',
+        ])
+          if (property in element)
+            assert.match(String(element[property]), /^\$\{[\w.]+\}$/, `${name} ${property}`);
+    }
+  });
+});
+
+const require = createRequire(import.meta.url);
+const schemaPath = [
+  process.env.ADAPTIVE_CARD_SCHEMA,
+  join(import.meta.dirname, '..', '..', '..', 'shared', 'schemas', 'adaptive-card-1.5.0.json'),
+].find((path) => path !== undefined && existsSync(path));
+
+function validator(path: string): ValidateFunction {
+  const { id, ...schema } = JSON.parse(readFileSync(path, 'utf8'));
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'));
+  return ajv.compile({ ...schema, $id: id });
+}
+
+describe('the schema of Adaptive Cards 1.5', () => {
+  const skip = schemaPath
+    ? false
+    : 'left out: the schema of Adaptive Cards 1.5 is not here; ADAPTIVE_CARD_SCHEMA can name its file';
+  it('W1 holds for every card', { skip }, () => {
+    const valid = validator(schemaPath ?? '');
+    assert.equal(valid({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlok' }] }), false);
+    for (const { name, card } of cards)
+      assert.ok(valid(card), `${name}: ${JSON.stringify(valid.errors, null, 1)}`);
+  });
+});
+
+function isSending({ type }: Card): boolean {
+  return type === 'Action.Execute' || type === 'Action.Submit';
+}
+
+function withoutRefresh({ refresh: _, ...card }: Card): Card {
+  return card;
+}
+
+/** Forms for clients of cards 1.2 stand in pop-up cards, each with inputs of its own. */
+function withoutOldClients(card: Card): Card {
+  return { ...card, body: (card.body as Card[]).filter(({ type }) => type !== 'Table') };
+}

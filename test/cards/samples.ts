@@ -1,0 +1,74 @@
+/** The sample data beside the templates, made by the views, so that they cannot drift apart from what cards are made of. */
+
+import { personalNoticeView, pointerView } from '../../src/cards/agent-notice-view.ts';
+import { attachmentsView } from '../../src/cards/attachments-view.ts';
+import { draftView } from '../../src/cards/draft-view.ts';
+import { escalationView } from '../../src/cards/escalation-view.ts';
+import { historyView } from '../../src/cards/history-view.ts';
+import { queueForm } from '../../src/cards/queue-forms.ts';
+import { queueView } from '../../src/cards/queue-view.ts';
+import type { TemplateData } from '../../src/cards/render.ts';
+import { requestView } from '../../src/cards/request-view.ts';
+import { requesterNoticeView } from '../../src/cards/requester-notice-view.ts';
+import { textView } from '../../src/cards/text-view.ts';
+import { whichTicketView } from '../../src/cards/which-ticket-view.ts';
+import { actorFor } from '../../src/domain/rights.ts';
+import { PERSON } from '../support/desk.ts';
+import { contextFor, draftOf, draftValues, file, story, HARMLESS as typed } from './gallery.ts';
+
+/** For each template what `<name>.sample.json` holds. */
+export function samples(): TemplateData {
+  const context = contextFor('it');
+  const { fresh, taken, noted, waiting, answered } = story(typed);
+  const draft = draftOf(typed);
+  const by = { id: PERSON.anna, name: typed.agentName };
+  const anna = actorFor(context.desk, by);
+  const dario = actorFor(context.desk, { id: PERSON.dario, name: '' });
+  const link = 'https://teams.microsoft.com/l/message/19%3Afinance%40thread.tacv2/1';
+  const closed = { reopensAt: context.now + 19.5 * 3_600_000 };
+  return {
+    'agent-notice': personalNoticeView(
+      { kind: 'assigned', ticket: answered.ticket, by, text: typed.assignNote, link },
+      context,
+    ),
+    attachments: attachmentsView(
+      answered.ticket,
+      [{ file: file(typed.fileName), url: 'https://desk.example.it/attachments/aaaa' }],
+      context,
+    ),
+    draft: draftView(
+      {
+        draft,
+        values: draftValues(typed),
+        missing: ['phone'],
+        errors: {},
+        queue: 'finance',
+        chargeable: false,
+        closed,
+      },
+      context,
+    ),
+    escalation: escalationView(
+      { ticket: noted.ticket, deadline: 'firstResponse', share: 0.75, viewer: dario, link },
+      context,
+    ),
+    fields: queueForm('reply', taken.ticket, context),
+    history: historyView(answered.ticket, answered.history, context),
+    pointer: pointerView({ number: fresh.ticket.number, link }, context),
+    queue: queueView(
+      { ticket: waiting.ticket, viewer: anna, notice: { text: typed.notice, tone: 'good' } },
+      context,
+    ),
+    request: requestView(waiting, context),
+    'requester-notice': requesterNoticeView(
+      { kind: 'waitingForYou', ticket: waiting.ticket, by, text: typed.reply },
+      context,
+    ),
+    text: textView({
+      title: 'Come funziona',
+      paragraphs: ['Scrivi che cosa succede.', 'Aggiungi una schermata o un file.'],
+      tone: 'good',
+    }),
+    'which-ticket': whichTicketView({ draft, candidates: [fresh.ticket] }, context),
+  };
+}
