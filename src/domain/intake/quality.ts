@@ -10,8 +10,6 @@ import { calmed, shoutedIn } from './shouting.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { capitalised, cutAtWord } from './wording.ts';
 
-export { type Vocabulary, vocabularyOf } from './vocabulary.ts';
-
 export const SUBJECT_REASONS = [
   'empty',
   'generic',

@@ -11,7 +11,7 @@ import {
   isChargeable,
   missingFields,
 } from '../../../src/domain/intake/form.ts';
-import { vocabularyOf } from '../../../src/domain/intake/quality.ts';
+import { vocabularyOf } from '../../../src/domain/intake/vocabulary.ts';
 import { personRef, testDesk } from '../../support/desk.ts';
 
 const desk = testDesk();

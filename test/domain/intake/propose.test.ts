@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { TicketType } from '../../../src/domain/desk.ts';
 import { propose } from '../../../src/domain/intake/propose.ts';
-import { assessSubject, vocabularyOf } from '../../../src/domain/intake/quality.ts';
+import { assessSubject } from '../../../src/domain/intake/quality.ts';
+import { vocabularyOf } from '../../../src/domain/intake/vocabulary.ts';
 import { testDesk } from '../../support/desk.ts';
 
 const desk = testDesk();

@@ -6,8 +6,8 @@ import {
   SUBJECT_EXAMPLES,
   SUBJECT_REASONS,
   type SubjectReason,
-  vocabularyOf,
 } from '../../../src/domain/intake/quality.ts';
+import { vocabularyOf } from '../../../src/domain/intake/vocabulary.ts';
 import { testDesk } from '../../support/desk.ts';
 
 const vocabulary = vocabularyOf(testDesk());
