@@ -23,7 +23,8 @@ export function createResponder(house: House): Responder {
     if (inbound.kind === 'action' && inbound.automatic) return answer(house, inbound);
     const key = inbound.kind === 'action' ? `${inbound.key}\n${pressKey(inbound)}` : inbound.key;
     const known = answers.get(key);
-    if (known) return known;
+    // What was said in the conversation stands there: whoever says it again makes two of it.
+    if (known) return isAnsweredInPlace(inbound) ? known : known.then(() => ({ kind: 'none' }));
     const given = answer(house, inbound);
     answers.set(key, given);
     // A fault is not an answer: the next delivery may fare better.
