@@ -121,7 +121,7 @@ export function story(typed: Typed) {
     ...inChannel,
     from: { priority: 3, ticketType: 'fault', service: 'payment-orders' },
     to: { priority: 4, ticketType: 'operationalSupport', service: 'invoices' },
-    deadlines: [],
+    deadlines: [{ kind: 'solution', allowedMs: 2_400 * MINUTE }],
   };
   const assigned: TicketEvent = {
     type: 'assigned',
