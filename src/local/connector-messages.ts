@@ -37,10 +37,10 @@ export function createConnectorMessages(parts: {
     if (place.kind === 'personal' && !history.installed(place.user.aadObjectId)) {
       return refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
     }
-    if (place.kind === 'channel' && place.root !== undefined) {
-      if (conversations.message(place, place.root) === undefined) return conversationNotFound();
-    }
-    return place;
+    if (place.kind === 'personal' || place.root === undefined) return place;
+    const named = conversations.message(place, place.root);
+    // A reply names its thread as well as the root does.
+    return named === undefined ? conversationNotFound() : { ...place, root: conversations.rootOf(named) };
   };
   const throttled = (place: Place): Reply | undefined => tooMany(limits.admit('send', place.id));
 

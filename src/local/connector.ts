@@ -27,7 +27,7 @@ export type ConnectorCall = {
 /** JSON may spell one character of two bytes with six. */
 const MAX_JSON_BYTES = MAX_MESSAGE_BYTES * 3;
 const MAX_UPLOAD_BYTES = 36 * 1024 * 1024;
-const KEPT_CALLS = 2_000;
+const KEPT_CALLS = 1_000;
 
 const REACTION = 'v3/conversations/*/activities/*/reactions/*';
 

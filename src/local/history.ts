@@ -1,6 +1,8 @@
 /** The memory of local Teams: one small SQLite file, so that conversations survive a restart and a reload. */
 
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { FileView, MessageView } from './protocol.ts';
 
@@ -31,8 +33,9 @@ export type History = {
   close(): void;
 };
 
-/** @param file path of the SQLite file, made if it is not there, or `:memory:` */
+/** @param file path of the SQLite file, made with its directory if it is not there, or `:memory:` */
 export function openHistory(file: string): History {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = new DatabaseSync(file);
   db.exec(`
     PRAGMA journal_mode = WAL;

@@ -52,10 +52,12 @@ test('W1 local Teams: a new thread in a channel answers with its own conversatio
     type: 'message',
     text: 'r3',
   });
+  const named = `conversations/${desk};messageid=${reply.body.id}/activities`;
+  const beside = await call('POST', named, { type: 'message', text: 'r4' });
   const messages = teams.messagesOf(deskChannel, ada.aadObjectId);
   assert.deepEqual(
     messages.map((message) => [message.id, message.replyTo]),
-    [activityId, reply.body.id, raw.body.id, below.body.id].map((own, index) => [
+    [activityId, reply.body.id, raw.body.id, below.body.id, beside.body.id].map((own, index) => [
       own,
       index ? activityId : undefined,
     ]),

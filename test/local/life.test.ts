@@ -12,7 +12,7 @@ import { ada, bruno, deskChannel, scenario } from './support/scenario.ts';
 async function fileFor(t: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'local-teams-'));
   t.after(() => rm(directory, { recursive: true }));
-  return join(directory, 'teams.sqlite');
+  return join(directory, 'new', 'teams.sqlite');
 }
 
 const start = (file: string, clock = createMovableClock()): Promise<LocalTeams> =>
