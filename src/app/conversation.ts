@@ -82,13 +82,14 @@ async function place(
   if (named) return add(house, named, profile, said, receipt);
 
   const draft = await freshDraft(house, profile);
+  const waiting = tickets.filter(({ state }) => state.kind === 'waitingRequester');
   if (isMereThanks(said.text) && said.attachments.length === 0) {
-    const latest = tickets[0];
-    if (latest && isClosed(latest.state) && !draft) await add(house, latest, profile, said, receipt);
+    // While the bot prepares a request, thanks are for the bot; otherwise for who answered last.
+    const thanked = waiting[0] ?? (draft ? undefined : tickets[0]);
+    if (thanked) await add(house, thanked, profile, said, receipt);
     return say(translate(profile.locale, 'chat.thanks'));
   }
   const goingOn = tickets.filter((ticket) => continuesTicket(said.text, ticket).continues);
-  const waiting = tickets.filter(({ state }) => state.kind === 'waitingRequester');
   if (!draft) {
     const [only, ...more] = waiting.length ? waiting : goingOn;
     if (only && more.length === 0) return add(house, only, profile, said, receipt);

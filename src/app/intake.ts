@@ -59,11 +59,16 @@ export async function extendDraft(
   receipt: Receipt,
 ): Promise<Draft | undefined> {
   const text = [draft.text, said.text].filter(Boolean).join('\n');
+  // What was typed into the form takes the place of what was said: it must not hide what is said now.
+  const typed = draft.inputs.text?.trim()
+    ? [draft.inputs.text, said.text].filter(Boolean).join('\n')
+    : undefined;
   return changeDraft(
     house,
     draft,
     {
       text,
+      ...(typed === undefined ? {} : { inputs: { ...draft.inputs, text: typed } }),
       attachments: [...draft.attachments, ...said.attachments],
       proposal: proposalFor(house, text),
     },

@@ -220,6 +220,8 @@ export type SendOutcome =
 
 /** Sends to Teams. Never throws for what the platform answers. */
 export interface Messenger {
+  /** Waits until the platform takes requests from us, and says how many it takes at once. Whoever asks for more waits in vain. */
+  places(): Promise<number>;
   /** @param thread the root post, for a reply in its thread */
   post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome>;
   edit(to: Destination, post: Post, content: Outgoing): Promise<SendOutcome>;

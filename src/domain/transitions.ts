@@ -73,8 +73,8 @@ export const TRANSITIONS: Readonly<Record<StateKind, Readonly<Record<TicketActio
   open: untouched,
   inProgress: { ...untouched, claim: 'same', reply: 'same', assign: 'same' },
   waitingReminder: waiting,
-  // Claiming does not end this wait: only the requester's answer does (T7).
-  waitingRequester: { ...waiting, claim: 'same', replyAndWait: 'same' },
+  // Claiming does not end this wait: only the requester's answer does (T7), and "ok" may be one.
+  waitingRequester: { ...waiting, claim: 'same', replyAndWait: 'same', requesterThanks: 'resume' },
   waitingAutoClose: waiting,
   closedSuccessfully: finished,
   closedUnsuccessfully: finished,

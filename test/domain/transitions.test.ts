@@ -48,7 +48,7 @@ const HAPPENS: Record<StateKind, Record<TicketAction, string>> = {
     WORKED,
     '-',
   ),
-  waitingRequester: row('!alreadyYours', '-', '-', '-', 'closedSuccessfully', '-', '-', WORKED, '-'),
+  waitingRequester: row('!alreadyYours', '-', '-', '-', 'closedSuccessfully', '-', '-', WORKED, WORKED),
   waitingAutoClose: row(
     '!alreadyYours',
     '-',
