@@ -90,6 +90,14 @@ export function createMessenger(parts: MessengerParts): Speaking {
   }
 
   const messenger: Messenger = {
+    async places(): Promise<number> {
+      for (;;) {
+        const { places, afterMs } = pace.free();
+        if (places > 0) return places;
+        await parts.wait(afterMs);
+      }
+    },
+
     async post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome> {
       if (to.kind === 'person') {
         const place = await personalConversation(to.person);

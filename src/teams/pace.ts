@@ -9,11 +9,13 @@ const PER_CONVERSATION: readonly Window[] = [
   { ms: 30_000, most: 60 },
   { ms: 3_600_000, most: 1_800 },
 ];
-const PER_TENANT: readonly Window[] = [{ ms: 1_000, most: 50 }];
+const PER_TENANT: Window = { ms: 1_000, most: 50 };
 
 export type Pace = {
   /** Takes a place for one request now, or says how many milliseconds to wait before asking again. */
   take(conversation: string): number;
+  /** How many places the whole tenant has now; where none, how many milliseconds pass until it has one. */
+  free(): { readonly places: number; readonly afterMs: number };
   /** The platform said to wait. */
   hold(conversation: string, ms: number): void;
 };
@@ -32,17 +34,22 @@ export function createPace(now: () => number): Pace {
       const at = now();
       const own = entry(conversation);
       forgetBefore(own.sent, at - 3_600_000);
-      forgetBefore(tenant, at - 1_000);
+      forgetBefore(tenant, at - PER_TENANT.ms);
       const wait = Math.max(
         own.heldUntil - at,
         waitFor(PER_CONVERSATION, own.sent, at),
-        waitFor(PER_TENANT, tenant, at),
+        waitFor([PER_TENANT], tenant, at),
       );
       if (wait > 0) return wait;
       own.sent.push(at);
       tenant.push(at);
       if (conversations.size > 5_000) forgetQuiet(conversations, at);
       return 0;
+    },
+    free() {
+      const at = now();
+      forgetBefore(tenant, at - PER_TENANT.ms);
+      return { places: PER_TENANT.most - tenant.length, afterMs: waitFor([PER_TENANT], tenant, at) };
     },
     hold(conversation, ms) {
       const own = entry(conversation);
