@@ -8,7 +8,7 @@ import { add, turnOf } from './conversation.ts';
 import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
-import { changeDraft, submitDraft } from './intake.ts';
+import { changeDraft, formInputs, submitDraft } from './intake.ts';
 import { meet } from './people.ts';
 import type { Owner, Post, Receipt } from './ports.ts';
 import { pointerToDraft, samePost, showCardOf } from './show.ts';
@@ -63,7 +63,10 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
     case 'editRequest':
       return card(
         house,
-        await change(house, draft, { editing: true, inputs: { ...draft.inputs, ...action.inputs } }),
+        await change(house, draft, {
+          editing: true,
+          inputs: { ...draft.inputs, ...formInputs(house.desk, action.inputs) },
+        }),
       );
     case 'withdrawDraft':
       return card(house, await change(house, draft, { withdrawn: true }));

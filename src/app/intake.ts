@@ -1,7 +1,8 @@
 /** From a sentence to a ticket (I1–I6): drafts, their card, and the moment they get a number. */
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Draft } from '../domain/draft.ts';
+import type { Desk } from '../domain/desk.ts';
+import type { Draft, FormInputs } from '../domain/draft.ts';
 import { checkRequest } from '../domain/intake/form.ts';
 import { propose } from '../domain/intake/propose.ts';
 import { dayOf, ticketNumber } from '../domain/number.ts';
@@ -116,7 +117,7 @@ export async function submitDraft(
 ): Promise<Submitted> {
   const made = await house.store.ticketOfDraft(draft.id);
   if (made) return { kind: 'opened', ticket: made, again: true };
-  const typed = { ...draft.inputs, ...inputs };
+  const typed = { ...draft.inputs, ...formInputs(house.desk, inputs) };
   const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
   if (!checked.ok) {
     const change = { inputs: typed, checked: true };
@@ -163,6 +164,28 @@ export async function submitDraft(
   if (profile.phone !== request.contact.phone)
     await house.store.saveProfile({ ...profile, phone: request.contact.phone });
   return { kind: 'opened', ticket: result.ticket, again: false };
+}
+
+const FORM_FIELDS: ReadonlySet<string> = new Set([
+  'subject',
+  'text',
+  'service',
+  'type',
+  'organisation',
+  'name',
+  'phone',
+  'availability',
+  'acceptCharge',
+]);
+
+/** What was typed into fields that the form has: a draft keeps nothing else of what a card sends. */
+export function formInputs(desk: Desk, inputs: Readonly<Record<string, string>>): FormInputs {
+  const extra = new Set(
+    [...desk.services.values()].flatMap(({ fields }) => fields.map(({ id }) => `field.${id}`)),
+  );
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([field]) => FORM_FIELDS.has(field) || extra.has(field)),
+  );
 }
 
 function proposalFor(house: House, text: string): Draft['proposal'] {
