@@ -100,7 +100,7 @@ export function compose<Name extends TemplateName>(
 
 function asRefresh({ data, userIds }: Refresh): Card {
   return {
-    action: { type: 'Action.Execute', title: 'refresh', verb: data.verb, data },
+    action: { type: 'Action.Execute', verb: data.verb, data },
     // Whoever is listed twice would take the place of somebody else.
     userIds: [...new Set(userIds)].slice(0, MAX_VIEWERS),
   };

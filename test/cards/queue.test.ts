@@ -8,12 +8,13 @@ import { type QueueInput, queueCard } from '../../src/cards/queue-view.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { type Actor, actorFor } from '../../src/domain/rights.ts';
-import type { Ticket, TicketState } from '../../src/domain/ticket.ts';
+import type { Ticket } from '../../src/domain/ticket.ts';
 import { TRANSITIONS } from '../../src/domain/transitions.ts';
 import { PERSON } from '../support/desk.ts';
 import { MORNING } from '../support/tickets.ts';
 import { contextFor, elementsOf, HARMLESS, story } from './gallery.ts';
 import { read } from './reading.ts';
+import { STATES_FOR_TEST } from './states.ts';
 
 const context = contextFor('it');
 const { desk } = context;
@@ -228,20 +229,8 @@ describe('the card as one person sees it', () => {
       }
   });
 
-  const states: readonly TicketState[] = [
-    { kind: 'new' },
-    { kind: 'open' },
-    { kind: 'inProgress' },
-    { kind: 'waitingReminder', until: MORNING, setBy: PERSON.anna },
-    { kind: 'waitingRequester', since: MORNING },
-    { kind: 'waitingAutoClose', until: MORNING },
-    { kind: 'closedSuccessfully', at: MORNING },
-    { kind: 'closedUnsuccessfully', at: MORNING },
-    { kind: 'merged', into: '1', at: MORNING },
-  ];
-
   it('W3 is tried in every state there is', () => {
-    const kinds = states.map(({ kind }) => kind).sort();
+    const kinds = STATES_FOR_TEST.map(({ kind }) => kind).sort();
     assert.deepEqual(kinds, Object.keys(TRANSITIONS).sort());
   });
 
@@ -264,7 +253,7 @@ describe('the card as one person sees it', () => {
       }
     };
     let offered = 0;
-    for (const state of states)
+    for (const state of STATES_FOR_TEST)
       for (const owner of ['anna', 'carla', undefined] as const)
         for (const locked of owner ? [true, false] : [false])
           for (const key of Object.keys(PERSON) as (keyof typeof PERSON)[]) {
