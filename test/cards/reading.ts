@@ -75,7 +75,7 @@ export function renderMarkdown(text: string): {
 export function seen(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[\r\n\u0085\u2028\u2029]/g, ' ')
+    .replace(/[\t\r\n\u0085\u2028\u2029]/g, ' ')
     .replace(/(?![\u200C\u200D])[\p{Cc}\p{Cf}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
