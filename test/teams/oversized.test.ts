@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Ticket } from '../../src/domain/ticket.ts';
+import type { MessageView } from '../../src/local/protocol.ts';
+import { PERSON } from '../support/desk.ts';
+import { cardOf, deliver, message, pressOf } from './support/activities.ts';
+import { dataOf, inputsOf, textOf } from './support/cards.ts';
+import { heardBy, historyOf, lastHeardBy, openTicket, queueCardOf, replying, say } from './support/people.ts';
+import { type Stage, setStage } from './support/stage.ts';
+
+/** What Teams takes as one card (W1), in bytes. */
+const CARD_BYTES = 28 * 1024;
+/** Far beyond every limit: of one letter, of many words, of what a card must escape, and of several bytes each. */
+const HUGE = {
+  letters: 'x'.repeat(100_000),
+  words: 'mandati fermi '.repeat(7_143).slice(0, 100_000),
+  markup: '[x](https://a.example) **b** \\ "'.repeat(3_125),
+  emoji: '🧾'.repeat(50_000),
+};
+
+describe('texts of 100,000 characters get a clear answer and change nothing', () => {
+  let stage: Stage;
+  let ticket: Ticket;
+  let card: MessageView;
+  before(async () => {
+    stage = await setStage();
+    ticket = await openTicket(stage);
+    card = queueCardOf(stage, ticket);
+  });
+  after(() => stage.stop());
+
+  const fits = (shown: unknown): string => {
+    const size = Buffer.byteLength(JSON.stringify(shown));
+    assert.ok(size < CARD_BYTES, `the card has ${size} bytes`);
+    return textOf(shown);
+  };
+  let sent = 0;
+
+  for (const [kind, text] of Object.entries(HUGE)) {
+    test(`I1 ${kind} in the chat`, async () => {
+      const before = heardBy(stage, 'elena').length;
+      const activity = message(stage, 'elena', text, { id: String(1_793_869_000_000 + ++sent) });
+      assert.equal((await deliver(stage, activity)).status, 200);
+      await stage.settle();
+      assert.equal(heardBy(stage, 'elena').length, before + 1);
+      assert.match(lastHeardBy(stage, 'elena').text ?? '', /lungo 100.000 caratteri, il massimo è 10.000/);
+      assert.equal(await stage.store.pendingDraftOf(PERSON.elena), undefined);
+    });
+
+    for (const [verb, field] of [
+      ['note', 'text'],
+      ['reply', 'text'],
+      ['close', 'text'],
+      ['assign', 'note'],
+    ] as const)
+      test(`W2 ${kind} in the form ${verb}`, async () => {
+        const data = {
+          ...{ verb, number: ticket.number, version: 1, to: PERSON.bruno },
+          ...replying('', 'stay'),
+          [field]: text,
+        };
+        const answer = cardOf(
+          await deliver(stage, pressOf(stage, 'anna', card, data, { id: `f:${++sent}` })),
+        );
+        assert.match(fits(answer), /100.000 caratteri, il massimo è 10.000/);
+        const kept = inputsOf(answer)[field] ?? '';
+        assert.ok(kept.length > 1_000 && text.startsWith(kept), 'the beginning stays in the field');
+        assert.deepEqual(await historyOf(stage, ticket), ['opened']);
+      });
+
+    test(`W10 ${kind} on the requester’s card`, async () => {
+      const live = heardBy(stage, 'maria')[0] as MessageView;
+      const data = { verb: 'writeToOffice', number: ticket.number, version: 1, text };
+      const answer = await deliver(stage, pressOf(stage, 'maria', live, data, { id: `f:${++sent}` }));
+      assert.match(fits(cardOf(answer)), /100.000 caratteri, il massimo è 10.000/);
+      assert.deepEqual(await historyOf(stage, ticket), ['opened']);
+    });
+  }
+
+  const FIELDS = ['subject', 'text', 'name', 'phone', 'availability', 'service', 'type', 'field.inventory'];
+
+  test('I2 in each field of the request, and in all of them at once', async () => {
+    await say(stage, 'luca', 'la stampante non stampa');
+    await stage.settle();
+    const form = lastHeardBy(stage, 'luca');
+    const data = dataOf(form.cards[0], 'sendRequest');
+    const send = async (inputs: Record<string, string>) => {
+      const activity = pressOf(stage, 'luca', form, { ...data, ...inputs }, { id: `f:${++sent}` });
+      return fits(cardOf(await deliver(stage, activity)));
+    };
+    const good = {
+      ...{ subject: 'La stampante non stampa', text: 'La stampante non stampa da ieri', name: 'Luca Ferri' },
+      ...{ phone: '0371 409 999', availability: '9:00–13:00', service: 'workstation', type: 'fault' },
+      ...{ organisation: 'comune', 'field.inventory': '4711' },
+    };
+    for (const field of FIELDS)
+      for (const text of [HUGE.letters, HUGE.markup]) {
+        const words = await send({ ...good, [field]: text });
+        assert.match(
+          words,
+          /troppo lungo|Non ho capito|non è più nell’elenco|numero di telefono|serve/,
+          field,
+        );
+        assert.deepEqual(await stage.store.ticketsOf(PERSON.luca, 1), [], field);
+      }
+    await send(Object.fromEntries([...FIELDS, 'organisation'].map((field) => [field, HUGE.letters])));
+    assert.deepEqual(await stage.store.ticketsOf(PERSON.luca, 1), []);
+    await stage.settle();
+    fits(lastHeardBy(stage, 'luca').cards[0]);
+  });
+
+  test('I2 what the form does not ask is not kept', async () => {
+    const draft = await stage.store.pendingDraftOf(PERSON.luca);
+    const form = lastHeardBy(stage, 'luca');
+    const data = dataOf(form.cards[0], 'sendRequest');
+    const junk = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`junk${i}`, 'x'.repeat(1_000)]));
+    await deliver(stage, pressOf(stage, 'luca', form, { ...data, ...junk }, { id: `f:${++sent}` }));
+    const kept = (await stage.store.pendingDraftOf(PERSON.luca))?.inputs ?? {};
+    assert.deepEqual(Object.keys(kept).sort(), Object.keys(draft?.inputs ?? {}).sort());
+    await stage.settle();
+  });
+
+  test('W1 texts as long as they may be fit on every card', async () => {
+    const longest = `la fattura elettronica risulta scartata. ${'così '.repeat(2_000)}`.slice(0, 10_000);
+    const made = await openTicket(stage, 'bruno', { text: longest, inputs: { phone: '0371 409 998' } });
+    const its = queueCardOf(stage, made);
+    for (const [version, verb] of [
+      [1, 'note'],
+      [2, 'reply'],
+      [4, 'close'],
+    ] as const) {
+      const data = {
+        ...{ verb, number: made.number, version },
+        ...replying(longest.slice(0, 9_999), 'stay'),
+      };
+      fits(cardOf(await deliver(stage, pressOf(stage, 'anna', its, data, { id: `f:${++sent}` }))));
+      await stage.settle();
+    }
+    for (const { cards } of [...heardBy(stage, 'bruno'), queueCardOf(stage, made)]) cards.forEach(fits);
+    assert.equal(stage.log.filter((line) => line.includes('413')).length, 0);
+  });
+
+  test('A2 a body of more than a megabyte is refused', async () => {
+    const { status } = await deliver(stage, message(stage, 'maria', 'x'.repeat(1_100_000)));
+    assert.equal(status, 413);
+  });
+});

@@ -1,0 +1,149 @@
+/** What people do in Teams: write, look, press what they see. */
+
+import assert from 'node:assert/strict';
+import type { Ticket } from '../../../src/domain/ticket.ts';
+import type { ActionResult, MessageView } from '../../../src/local/protocol.ts';
+import { PERSON } from '../../support/desk.ts';
+import { buttonsOf, cardIn, dataOf, type PressableData, refreshOf } from './cards.ts';
+import type { Stage } from './stage.ts';
+
+export type Who = keyof typeof PERSON;
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** A sentence that needs nothing more to become a request of the finance office. */
+export const CLEAR = 'non riesco a emettere i mandati, esce soggetto inesistente';
+
+export function chatOf(stage: Stage, who: Who): string {
+  return stage.local.personalChat(PERSON[who]);
+}
+
+export function channelOf(stage: Stage, queue: string): string {
+  const channel = stage.desk.queues.get(queue)?.channel;
+  assert.ok(channel, `the desk has no queue ${queue}`);
+  return channel;
+}
+
+/** Writes in the personal chat, and waits for the bot's answer to the request alone. */
+export async function say(
+  stage: Stage,
+  who: Who,
+  text: string,
+  more: { readonly locale?: string; readonly files?: readonly string[]; readonly quotes?: string } = {},
+): Promise<MessageView> {
+  const { message, delivered } = stage.local.say({
+    as: PERSON[who],
+    conversation: chatOf(stage, who),
+    text,
+    ...more,
+  });
+  const answer = await delivered;
+  assert.equal(answer?.kind === 'answered' && answer.status, 200, JSON.stringify(answer));
+  return message;
+}
+
+/** Messages of the bot in somebody's chat, oldest first. */
+export function heardBy(stage: Stage, who: Who): MessageView[] {
+  return stage.local.messagesOf(chatOf(stage, who), PERSON[who]).filter(({ from }) => from.bot);
+}
+
+export function lastHeardBy(stage: Stage, who: Who): MessageView {
+  const last = heardBy(stage, who).at(-1);
+  assert.ok(last, `${who} has heard nothing`);
+  return last;
+}
+
+/** Cards that the bot posted in a queue's channel, without the replies in their threads. */
+export function cardsIn(stage: Stage, queue: string): MessageView[] {
+  return postsIn(stage, queue).filter(({ replyTo }) => replyTo === undefined);
+}
+
+/** All that the bot posted in a queue's channel. */
+export function postsIn(stage: Stage, queue: string): MessageView[] {
+  const member = [...stage.desk.people.values()].find(({ agentOf }) => agentOf.includes(queue));
+  assert.ok(member, `nobody works ${queue}`);
+  return stage.local.messagesOf(channelOf(stage, queue), member.id).filter(({ from }) => from.bot);
+}
+
+/** The card of a ticket in its queue's channel: there is one. */
+export function queueCardOf(stage: Stage, { number, queue }: Pick<Ticket, 'number' | 'queue'>): MessageView {
+  const [card, ...more] = cardsIn(stage, queue).filter(({ summary }) => summary?.includes(number));
+  assert.ok(card && more.length === 0, `${card ? 1 + more.length : 0} cards of ${number} in ${queue}`);
+  return card;
+}
+
+/** Presses a button as it is, with these inputs merged in. */
+export function press(
+  stage: Stage,
+  who: Who,
+  on: MessageView,
+  data: PressableData,
+  inputs: Inputs = {},
+  more: { readonly locale?: string; readonly trigger?: 'manual' | 'automatic' } = {},
+): Promise<ActionResult> {
+  return stage.local.press({
+    as: PERSON[who],
+    conversation: on.conversation,
+    message: on.id,
+    action: { type: 'Action.Execute', verb: data.verb, data: { ...data, ...inputs } },
+    ...more,
+  });
+}
+
+/** The card as this person sees it: their own version where the card asks for one. */
+export async function look(stage: Stage, who: Who, at: MessageView): Promise<unknown> {
+  const now = stage.local.messagesOf(at.conversation, PERSON[who]).find(({ id }) => id === at.id);
+  const [card] = now?.cards ?? [];
+  assert.ok(card, 'there is no card to look at');
+  const refresh = refreshOf(card, stage.local.teamsId(PERSON[who]));
+  return refresh ? cardIn(await press(stage, who, at, refresh, {}, { trigger: 'automatic' })) : card;
+}
+
+/** Looks at the card, opens the form where there is one, fills it in and sends it. */
+export async function act(
+  stage: Stage,
+  who: Who,
+  at: MessageView,
+  verb: string,
+  inputs: Inputs = {},
+): Promise<ActionResult> {
+  const card = await look(stage, who, at);
+  const opener = buttonsOf(card).find(({ data }) => data.verb === 'openForm' && data.form === verb);
+  const form = opener ? cardIn(await press(stage, who, at, opener.data)) : card;
+  return press(stage, who, at, dataOf(form, verb), inputs);
+}
+
+/** Writes a request, fills in the form and sends it. */
+export async function openTicket(
+  stage: Stage,
+  who: Who = 'maria',
+  { text = CLEAR, inputs = {}, locale = 'it-IT' }: { text?: string; inputs?: Inputs; locale?: string } = {},
+): Promise<Ticket> {
+  await say(stage, who, text, { locale });
+  await stage.settle();
+  const form = lastHeardBy(stage, who);
+  const answer = await press(stage, who, form, dataOf(form.cards[0], 'sendRequest'), inputs, { locale });
+  const [ticket] = await stage.store.ticketsOf(PERSON[who], 1);
+  assert.ok(ticket && JSON.stringify(answer).includes(ticket.number), JSON.stringify(answer).slice(0, 3_000));
+  await stage.settle();
+  return ticket;
+}
+
+/** The ticket as it stands. */
+export async function reread(stage: Stage, { number }: Pick<Ticket, 'number'>): Promise<Ticket> {
+  const ticket = await stage.store.ticket(number);
+  assert.ok(ticket, `there is no ticket ${number}`);
+  return ticket;
+}
+
+/** Types of what has happened to the ticket, oldest first. */
+export async function historyOf(stage: Stage, { number }: Pick<Ticket, 'number'>): Promise<string[]> {
+  return (await stage.store.history(number)).map(({ type }) => type);
+}
+
+/** Inputs of the reply form. Its choice of what follows is called `then`, which no object literal may be. */
+export function replying(text: string, next: 'stay' | 'waitRequester' | 'close'): Inputs {
+  return Object.fromEntries([
+    ['text', text],
+    ['then', next],
+  ]);
+}
