@@ -52,6 +52,8 @@ export type Steady = {
 };
 
 const FORM_STAYS_OPEN_MS = 30 * 60_000;
+/** Longer than it takes until everybody's card is up to date, and to read a sentence. */
+const ANSWER_STAYS_MS = 60_000;
 
 const REAL_TIME: Steady = {
   now: () => performance.now(),
@@ -112,6 +114,7 @@ export async function compose(parts: Composition): Promise<Running> {
     log,
     turns: createTurns(),
     openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS }),
+    answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS }),
     nudge: () => outbox?.nudge(),
   };
   outbox = createOutbox(house, contentOfDelivery, (run, ms) => {

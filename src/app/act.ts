@@ -15,7 +15,15 @@ import { meet, refOf } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 import { refusalText } from './refusal-text.ts';
-import { type FormName, isFormName, type NoticeName, type Showing, showCardOf } from './show.ts';
+import {
+  type FormName,
+  forgetAnswer,
+  isFormName,
+  lastAnswer,
+  type NoticeName,
+  type Showing,
+  showCardOf,
+} from './show.ts';
 
 /** The command of a press, without what every press has in common. */
 type Pressed = Command extends infer C
@@ -56,11 +64,15 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   const ticket = await house.store.ticket(number);
   if (!ticket) return text(translate(sender.locale, 'refusal.unknownTicket'));
   const place = `${sender.person} ${number}`;
+  if (!action.automatic) forgetAnswer(house, action);
   if (verb === 'refresh') {
     // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
     if (!action.automatic) house.openForms.delete(place);
     const open = house.openForms.get(place);
-    return show(house, action, actor, ticket, open ? { form: { name: open, values: {} } } : {});
+    return show(house, action, actor, ticket, {
+      ...(action.automatic ? lastAnswer(house, action, ticket) : {}),
+      ...(open ? { form: { name: open, values: {} } } : {}),
+    });
   }
   if (verb === 'openForm') {
     const { form } = action.inputs;

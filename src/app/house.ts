@@ -7,6 +7,7 @@ import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Vocabulary } from '../domain/intake/vocabulary.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
+import type { Answered } from './show.ts';
 import type { Turns } from './turns.ts';
 
 /** The desk with what is worked out from it once. */
@@ -29,6 +30,8 @@ export type House = OpenDesk & {
   readonly turns: Turns;
   /** Forms that people have open on cards, by person and ticket: a live update must not close them. */
   readonly openForms: LRUCache<string, QueueForm>;
+  /** What a press was answered with, by person and post: the live update that follows must not wipe it away. */
+  readonly answered: LRUCache<string, Answered>;
   /** Something was put into the outbox: send it soon. */
   readonly nudge: () => void;
 };

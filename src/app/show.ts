@@ -38,6 +38,28 @@ export type Showing = {
   readonly slot?: Slot;
 };
 
+/** The sentence that answered a press. It holds for the version of the ticket that it was said about. */
+export type Answered = Pick<Showing, 'notice' | 'refusal'> & { readonly version: number };
+
+/** What a press on this card was answered with a moment ago, unless the ticket has changed since. */
+export function lastAnswer(
+  house: House,
+  { sender, post }: Pick<InboundAction, 'sender' | 'post'>,
+  ticket: Ticket,
+): Answered | undefined {
+  const said = post && house.answered.get(answerKey(sender.person, post));
+  return said?.version === ticket.version ? said : undefined;
+}
+
+/** The person goes on: what the last press was answered with has been read. */
+export function forgetAnswer(house: House, { sender, post }: Pick<InboundAction, 'sender' | 'post'>): void {
+  if (post) house.answered.delete(answerKey(sender.person, post));
+}
+
+function answerKey(person: string, { activity }: Post): string {
+  return `${person} ${activity}`;
+}
+
 /** @returns undefined where this person must not see the ticket */
 export async function showCardOf(
   house: House,
@@ -56,7 +78,13 @@ export async function showCardOf(
   if (!may && found?.kind !== 'queueCard') return undefined;
   const slot: Slot = found ?? likelySlot(actor, ticket, sender.personal);
   if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
-  const { form, typed } = showing;
+  const { form, typed, notice, refusal } = showing;
+  if (post && (notice || refusal))
+    house.answered.set(answerKey(sender.person, post), {
+      ...(notice ? { notice } : {}),
+      ...(refusal ? { refusal } : {}),
+      version: ticket.version,
+    });
   const values = form?.values ?? (typed === undefined ? undefined : { text: typed });
   return ticketCard(
     house,
