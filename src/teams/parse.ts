@@ -183,6 +183,7 @@ function cardPressed({ conversation, replyToId }: Activity): Post | undefined {
   return replyToId ? { conversation: conversation.id, activity: replyToId } : undefined;
 }
 
+/** Half a character in a name would be another name once it has been through an address. */
 function filesOf({ attachments }: Activity, open: OpenFile): IncomingFile[] {
   return (attachments ?? []).flatMap(({ contentType, contentUrl, name, content }) => {
     if (contentType === 'application/vnd.microsoft.teams.file.download.info' && isRecord(content)) {
@@ -190,7 +191,7 @@ function filesOf({ attachments }: Activity, open: OpenFile): IncomingFile[] {
       if (typeof downloadUrl !== 'string') return [];
       return [
         {
-          name: name ?? 'file',
+          name: name?.toWellFormed() ?? 'file',
           contentType: mimeOf(typeof fileType === 'string' ? fileType : ''),
           // The address is authorised by itself; our token must not travel to it.
           open: () => open(downloadUrl, false),
@@ -200,7 +201,7 @@ function filesOf({ attachments }: Activity, open: OpenFile): IncomingFile[] {
     if (contentType.startsWith('image/') && contentUrl)
       return [
         {
-          name: name ?? `image.${contentType.slice(6).replace(/\W.*/, '')}`,
+          name: name?.toWellFormed() ?? `image.${contentType.slice(6).replace(/\W.*/, '')}`,
           contentType,
           open: () => open(contentUrl, true),
         },

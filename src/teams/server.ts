@@ -15,6 +15,9 @@ import type { SignedLinks } from './links.ts';
 /** Room for a text far beyond the limit, so that the person is told so in words. Teams sends at most some 100 KB. */
 const BODY_LIMIT = 1024 * 1024;
 
+/** How long requests under way may go on once the server has been told to stop. */
+const GRACE_MS = 2_000;
+
 export type ServerParts = {
   readonly authentication: HardenedAuthentication;
   readonly turn: Turn;
@@ -101,7 +104,15 @@ export async function startServer(parts: ServerParts, port: number, host: string
   });
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        // A turn takes milliseconds; a download that nobody reads could take for ever.
+        const enough = setTimeout(() => server.server.closeAllConnections(), GRACE_MS);
+        server.close(() => {
+          clearTimeout(enough);
+          resolve();
+        });
+      }),
   };
 }
 
