@@ -1,7 +1,6 @@
 /** The only place where adapters are constructed and joined. */
 
 import { createHmac, randomBytes } from 'node:crypto';
-import type { ConnectorClient } from 'botframework-connector';
 import { LRUCache } from 'lru-cache';
 import cron from 'node-cron';
 import type { Logger } from 'pino';
@@ -135,9 +134,7 @@ export async function compose(parts: Composition): Promise<Running> {
     faultId: () => parts.ids.next().slice(0, 8),
     log,
   });
-  // The SDK never sends by itself here, but it asks for a client in each turn.
-  const unused = {} as ConnectorClient;
-  const authentication = new HardenedAuthentication(settings, { create: async () => unused }, worldNow);
+  const authentication = new HardenedAuthentication(settings, worldNow);
   const server = await startServer({ authentication, turn, attachments, links, log }, parts.port, parts.host);
   port = server.port;
 

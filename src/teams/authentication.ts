@@ -8,7 +8,7 @@ import {
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
-import { AuthenticationError, type ConnectorFactory } from 'botframework-connector';
+import { AuthenticationError, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
 import { LRUCache } from 'lru-cache';
 import type { BotSettings } from '../config/environment.ts';
 
@@ -18,9 +18,12 @@ type Authenticated = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication[
 const TOKENS_REMEMBERED = 200;
 const CLOCK_SKEW_S = 300;
 
+/** The SDK asks for a client in each turn, which is expensive to make, and here never sends with it. */
+const CLIENT = {} as ConnectorClient;
+const NO_CLIENTS: ConnectorFactory = { create: async () => CLIENT };
+
 export class HardenedAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #issuer: string;
-  readonly #connectors: ConnectorFactory;
   readonly #now: () => number;
   readonly #verified = new LRUCache<string, { result: Authenticated; until: number }>({
     max: TOKENS_REMEMBERED,
@@ -47,7 +50,6 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
       credentialFactory(settings),
     );
     this.#issuer = settings.channelIssuer;
-    this.#connectors = connectors;
     this.#now = now;
   }
 
@@ -64,7 +66,7 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
     try {
       const result = {
         ...(await super.authenticateRequest(activity, authHeader)),
-        connectorFactory: this.#connectors,
+        connectorFactory: NO_CLIENTS,
       };
       this.#verified.set(key, { result, until: expires * 1000 });
       return result;
@@ -74,7 +76,7 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
   }
 
   override createConnectorFactory(): ConnectorFactory {
-    return this.#connectors;
+    return NO_CLIENTS;
   }
 
   /** One for all turns: making one each time costs as much as the rest of the turn, and nobody signs in here. */
