@@ -130,6 +130,7 @@ function waitingDraft(
     proposal: proposals[index % SENTENCES.length] ?? {},
     inputs: { name: requester.name },
     editing: false,
+    checked: false,
     candidates: [],
     withdrawn: false,
   };

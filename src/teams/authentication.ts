@@ -33,7 +33,7 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
   /**
    * @param now milliseconds of real time: a token's end is a fact of the world, not of the desk's clock
    */
-  constructor(settings: BotSettings, connectors: ConnectorFactory, now: () => number) {
+  constructor(settings: BotSettings, now: () => number) {
     super(
       {
         MicrosoftAppId: settings.appId,
