@@ -154,12 +154,12 @@ export function createMessageCard(place) {
     element: view.element,
     setBase(next) {
       if (base !== undefined && JSON.stringify(next) === JSON.stringify(base)) return;
-      const first = base === undefined;
       base = next;
       edition += 1;
       wantsRefresh = refreshes() && refreshesByItself(base, person.isMe);
       // Who has a view of their own keeps it until the bot has answered: no flash of the common card in between.
-      if (first || !wantsRefresh) view.show(base);
+      // Who has not come to see the card has none yet.
+      if (!seen || !wantsRefresh) view.show(base);
       refreshIfDue();
     },
     canRefresh: refreshes,
