@@ -40,6 +40,8 @@ export type Composition = {
   readonly publicUrl?: string;
   /** How often the scheduler looks, as a cron expression with seconds; undefined: only when told to. */
   readonly tick?: string;
+  /** How long one call of the connector may take, in milliseconds; the connector's own limit by default. */
+  readonly connectorTimeoutMs?: number;
   /** Time that passes for the platform's rate limits, and cannot be moved; real time by default. */
   readonly steady?: Steady;
 };
@@ -79,7 +81,7 @@ export async function compose(parts: Composition): Promise<Running> {
     vocabulary: vocabularyOf(desk),
   };
   const currentDesk = () => desk;
-  const connector = createConnector(outboundToken(settings, worldNow));
+  const connector = createConnector(outboundToken(settings, worldNow), parts.connectorTimeoutMs);
   const service = createServiceAddress(settings.serviceUrl);
   const { store, attachments } = opened;
   let port = parts.port;
