@@ -53,7 +53,7 @@ function sheets(locale: Locale): Sheet[] {
 }
 
 function samples(): Sheet {
-  const cards = TEMPLATE_NAMES.filter((name) => name !== 'fields').map((name): [string, unknown] => {
+  const cards = TEMPLATE_NAMES.filter((name) => !name.endsWith('-field')).map((name): [string, unknown] => {
     const path = join(ROOT, 'src', 'cards', `${name}.sample.json`);
     return [`${name}.sample.json`, compose(name, JSON.parse(readFileSync(path, 'utf8')))];
   });

@@ -43,14 +43,39 @@ describe('formatWhen', () => {
     assert.equal(formatWhen(spring - 23 * HOUR, 'it', ROME, spring), 'ieri 10:00');
     const autumn = Date.UTC(2026, 9, 25, 9);
     assert.equal(formatWhen(autumn - 25 * HOUR, 'it', ROME, autumn), 'ieri 10:00');
+    const jump = Date.UTC(2026, 2, 29, 1);
+    assert.deepEqual([formatTime(jump - 1, ROME), formatTime(jump, ROME)], ['01:59', '03:00']);
   });
 });
 
 describe('formatDate', () => {
+  it('says what Intl says, in every hour of a year and of any zone', () => {
+    for (const zone of [ROME, 'Australia/Lord_Howe', 'America/St_Johns', 'UTC'])
+      for (const [locale, tag] of [
+        ['it', 'it-IT'],
+        ['en', 'en-GB'],
+      ] as const) {
+        const format = new Intl.DateTimeFormat(tag, {
+          timeZone: zone,
+          weekday: 'short',
+          day: 'numeric',
+          month: 'short',
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+        });
+        for (let at = Date.UTC(2026, 0, 2); at < Date.UTC(2026, 11, 31); at += 7.5 * HOUR) {
+          const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+          const expected = `${part.weekday} ${part.day} ${part.month} ${part.hour}:${part.minute}`;
+          assert.equal(formatDate(at, locale, zone, NOW), expected);
+        }
+      }
+  });
+
   it('says nothing that would be wrong tomorrow', () => {
     assert.equal(formatDate(NOW, 'it', ROME, NOW), 'gio 3 dic 10:32');
     assert.equal(formatDate(NOW, 'en', ROME, NOW), 'Thu 3 Dec 10:32');
-    assert.equal(formatTime(NOW, 'it', ROME), '10:32');
+    assert.equal(formatTime(NOW, ROME), '10:32');
   });
 });
 

@@ -3,14 +3,17 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { AttachmentRef, PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import type { LinkButton } from './buttons.ts';
+import { type LinkButton, linkButton } from './buttons.ts';
 import {
   type CardContext,
   fallbackText,
-  NO_QUOTE,
+  type Line,
+  type Maybe,
+  maybe,
   nameOf,
   type QuoteData,
   queueName,
+  quote,
   summaryOf,
 } from './context.ts';
 import { extract, verbatim } from './escape.ts';
@@ -30,8 +33,8 @@ export type AgentNoticeData = {
   readonly fallbackText: string;
   readonly headline: string;
   readonly about: string;
-  readonly quote: QuoteData;
-  readonly text: string;
+  readonly quote: Maybe<QuoteData>;
+  readonly text: Maybe<Line>;
   readonly links: readonly LinkButton[];
 };
 
@@ -70,8 +73,8 @@ export function threadNoticeView(
     fallbackText: fallbackText(context, ticket),
     headline,
     about: aboutLine(ticket),
-    quote: { heading: '', text: wholeText(text) },
-    text: fileNames(attachments, context),
+    quote: quote(wholeText(text)),
+    text: maybe(fileNames(attachments, context)),
     links: [],
   };
 }
@@ -119,16 +122,15 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
   const { kind, ticket, by, text = '', link } = input;
   const { desk, locale } = context;
   const who = nameOf((kind === 'requesterWrote' ? ticket.requester : by)?.name ?? desk.name);
-  const quoted = verbatim(extract(text, EXTRACT_SHOWN));
   return {
     fallbackText: fallbackText(context, ticket),
     headline: translate(locale, kind === 'assigned' && !by ? 'notice.assignedByDesk' : `notice.${kind}`, {
       who,
     }),
     about: aboutLine(ticket),
-    quote: quoted === '' ? NO_QUOTE : { heading: '', text: quoted },
-    text: explanation(input, context),
-    links: link === undefined ? [] : [{ title: translate(locale, 'action.openCard'), url: link }],
+    quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),
+    text: maybe(explanation(input, context)),
+    links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }
 
@@ -173,6 +175,6 @@ export function pointerView({ number, link }: PointerInput, { locale }: CardCont
     fallbackText: `${title}. ${text}`,
     title,
     text,
-    links: link === undefined ? [] : [{ title: translate(locale, 'action.openCard'), url: link }],
+    links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }

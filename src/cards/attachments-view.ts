@@ -4,7 +4,8 @@ import type { Outgoing } from '../app/ports.ts';
 import type { AttachmentRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatSize } from '../i18n/when.ts';
-import { type CardContext, fallbackText, nameOf, said } from './context.ts';
+import { type LinkButton, linkButton } from './buttons.ts';
+import { type CardContext, fallbackText, type Line, type Maybe, maybe, nameOf, said } from './context.ts';
 import { attachmentsOf } from './queue-buttons.ts';
 import { compose } from './render.ts';
 
@@ -19,15 +20,14 @@ export type LinkedFile = { readonly file: AttachmentRef; readonly url: string };
 export type FileLine = {
   readonly name: string;
   readonly details: string;
-  readonly open: string;
-  readonly url: string;
+  readonly open: LinkButton;
 };
 
 /** Data of `attachments.template.json`. */
 export type AttachmentsData = {
   readonly fallbackText: string;
   readonly title: string;
-  readonly note: string;
+  readonly note: Maybe<Line>;
   readonly files: readonly FileLine[];
 };
 
@@ -53,8 +53,7 @@ export function attachmentsView(
     const line = {
       name: nameOf(file.name),
       details: [formatSize(file.size, locale), ...cameWith(file, ticket, context)].join(' · '),
-      open: translate(locale, 'action.open'),
-      url,
+      open: linkButton(translate(locale, 'action.open'), url, nameOf(file.name)),
     };
     bytes += Buffer.byteLength(JSON.stringify(line)) + FRAME_BYTES;
     if (bytes > FILES_BYTES) break;
@@ -64,12 +63,13 @@ export function attachmentsView(
   return {
     fallbackText: fallbackText(context, ticket),
     title: translate(locale, 'attachments.title', { number: ticket.number }),
-    note:
+    note: maybe(
       linked.length === 0
         ? translate(locale, 'attachments.none')
         : omitted > 0
           ? translate(locale, 'attachments.omitted', { count: omitted })
           : '',
+    ),
     files,
   };
 }

@@ -30,46 +30,75 @@ export type Verb =
 
 export type ButtonData = { readonly verb: Verb; readonly form?: QueueForm } & About;
 
-/** One `Action.Execute`, which falls back to an `Action.Submit` with the same data. */
+/** An action as it stands in a card. Made here and not in each template, so that all keep the same promises. */
 export type Button = {
+  readonly type: 'Action.Execute';
   readonly title: string;
+  readonly verb: Verb;
   readonly data: ButtonData;
   readonly style: 'default' | 'positive' | 'destructive';
   readonly mode: 'primary' | 'secondary';
   /** `none`: pressed without the inputs, and without asking that required ones be filled. */
-  readonly inputs: 'auto' | 'none';
+  readonly associatedInputs: 'auto' | 'none';
+  readonly tooltip?: string;
+  /** What clients press that know no `Action.Execute`; it brings the same data. */
+  readonly fallback: SubmitButton;
 };
 
-export function button(
-  title: string,
-  verb: Verb,
-  about: About,
-  { form, ...look }: Partial<Omit<Button, 'title' | 'data'>> & { readonly form?: QueueForm } = {},
-): Button {
+export type SubmitButton = {
+  readonly type: 'Action.Submit';
+  readonly title: string;
+  readonly data: ButtonData & { readonly msteams?: { readonly type: 'task/fetch' } };
+  readonly mode?: 'primary' | 'secondary';
+  readonly associatedInputs?: 'auto' | 'none';
+};
+
+export type LinkButton = {
+  readonly type: 'Action.OpenUrl';
+  readonly title: string;
+  readonly url: string;
+  readonly tooltip?: string;
+};
+
+type Look = {
+  readonly form?: QueueForm;
+  readonly style?: Button['style'];
+  readonly inputs?: Button['associatedInputs'];
+  readonly tooltip?: string;
+};
+
+export function button(title: string, verb: Verb, about: About, look: Look = {}): Button {
+  const { form, style = 'default', inputs = 'auto', tooltip } = look;
+  const data = { verb, ...about, ...(form ? { form } : {}) };
   return {
+    type: 'Action.Execute',
     title,
-    data: { verb, ...about, ...(form ? { form } : {}) },
-    style: 'default',
+    verb,
+    data,
+    style,
     mode: 'primary',
-    inputs: 'auto',
-    ...look,
+    associatedInputs: inputs,
+    ...(tooltip === undefined ? {} : { tooltip }),
+    fallback: { type: 'Action.Submit', title, data, associatedInputs: inputs },
   };
 }
 
-/** Opens a dialog. Teams fetches those for `Action.Submit` only. */
-export type DialogButton = {
-  readonly title: string;
-  readonly mode: 'primary' | 'secondary';
-  readonly data: ButtonData & { readonly msteams: { readonly type: 'task/fetch' } };
-};
+/** For clients of cards 1.2 alone. */
+export function submitButton(title: string, verb: Verb, about: About): SubmitButton {
+  return { type: 'Action.Submit', title, data: { verb, ...about } };
+}
 
+/** Opens a dialog. Teams fetches those for `Action.Submit` only. */
 export function dialogButton(
   title: string,
   verb: Verb,
   about: About,
-  mode: DialogButton['mode'],
-): DialogButton {
-  return { title, mode, data: { verb, ...about, msteams: { type: 'task/fetch' } } };
+  mode: 'primary' | 'secondary',
+): SubmitButton {
+  const data = { verb, ...about, msteams: { type: 'task/fetch' } } as const;
+  return { type: 'Action.Submit', title, mode, associatedInputs: 'none', data };
 }
 
-export type LinkButton = { readonly title: string; readonly url: string };
+export function linkButton(title: string, url: string, tooltip?: string): LinkButton {
+  return { type: 'Action.OpenUrl', title, url, ...(tooltip === undefined ? {} : { tooltip }) };
+}

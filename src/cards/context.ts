@@ -28,12 +28,19 @@ export type Tone = 'neutral' | 'good' | 'warning' | 'attention';
 /** One sentence on top of a card, in the reader's language, with names in it as they are: the card escapes them. */
 export type Notice = { readonly text: string; readonly tone: Tone };
 
-/** A notice as templates want it; without a text nothing is shown. */
+/** None or one: what templates show where it is there. */
+export type Maybe<T> = readonly [] | readonly [T];
+export type Line = { readonly text: string };
+
+export function maybe(text: string): Maybe<Line> {
+  return text === '' ? [] : [{ text }];
+}
+
 export type NoticeData = { readonly text: string; readonly style: string };
 
-export function noticeData(notice: Notice | undefined): NoticeData {
-  if (!notice) return { text: '', style: 'default' };
-  return { text: verbatim(extract(notice.text, 600)), style: containerStyle(notice.tone) };
+export function noticeData(notice: Notice | undefined): Maybe<NoticeData> {
+  if (!notice) return [];
+  return [{ text: verbatim(extract(notice.text, 600)), style: containerStyle(notice.tone) }];
 }
 
 export function containerStyle(tone: Tone): string {
@@ -42,9 +49,16 @@ export function containerStyle(tone: Tone): string {
 
 export type Fact = { readonly title: string; readonly value: string };
 
-/** A quoted text with what stands above it; without a text nothing is shown. */
-export type QuoteData = { readonly heading: string; readonly text: string };
-export const NO_QUOTE: QuoteData = { heading: '', text: '' };
+export function factSet(facts: readonly Fact[]): Maybe<{ readonly facts: readonly Fact[] }> {
+  return facts.length === 0 ? [] : [{ facts }];
+}
+
+/** A quoted text with what stands above it. */
+export type QuoteData = { readonly heading: Maybe<Line>; readonly text: string };
+
+export function quote(text: string, heading = ''): Maybe<QuoteData> {
+  return text === '' ? [] : [{ heading: maybe(heading), text }];
+}
 
 export const SUBJECT_SHOWN = 120;
 const NAME_SHOWN = 80;
@@ -71,6 +85,8 @@ export function organisationName(desk: Desk, organisation: OrganisationId): stri
   return nameOf(desk.organisations.get(organisation)?.name ?? organisation);
 }
 
+const collators = { it: new Intl.Collator('it'), en: new Intl.Collator('en') } as const;
+
 /** All services as “Module – Service”, in the order of these names. */
 export function serviceChoices({ desk, locale }: CardContext): Choice[] {
   return [...desk.services.values()]
@@ -78,7 +94,7 @@ export function serviceChoices({ desk, locale }: CardContext): Choice[] {
       title: translate(locale, 'label.serviceInModule', { module, service: name[locale] }),
       value: id,
     }))
-    .sort((a, b) => a.title.localeCompare(b.title, locale));
+    .sort((a, b) => collators[locale].compare(a.title, b.title));
 }
 
 export function typeChoices({ locale }: CardContext): Choice[] {

@@ -10,6 +10,10 @@ import {
   type CardContext,
   dated,
   type Fact,
+  factSet,
+  type Line,
+  type Maybe,
+  maybe,
   type Notice,
   type NoticeData,
   nameOf,
@@ -56,12 +60,12 @@ export type DraftInput = {
 /** Data of `draft.template.json`. */
 export type DraftData = {
   readonly fallbackText: string;
-  readonly notice: NoticeData;
+  readonly notice: Maybe<NoticeData>;
   readonly title: string;
-  readonly subject: string;
+  readonly subject: Maybe<Line>;
   readonly intro: string;
-  readonly facts: readonly Fact[];
-  readonly closed: string;
+  readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
+  readonly closed: Maybe<Line>;
   readonly buttons: readonly Button[];
 };
 
@@ -89,14 +93,10 @@ export function draftView(input: DraftInput, context: CardContext): DraftData {
     fallbackText: translate(locale, 'draft.summary'),
     notice: noticeData(notice),
     title: translate(locale, 'draft.title'),
-    subject: known(input, context, 'subject', subjectOf),
+    subject: maybe(known(input, context, 'subject', subjectOf)),
     intro: translate(locale, draft.editing ? 'draft.editing' : asked ? 'draft.incomplete' : 'draft.ready'),
-    facts: facts(input, context),
-    closed: !closed
-      ? ''
-      : closed.reopensAt === undefined
-        ? translate(locale, 'draft.closedForLong')
-        : translate(locale, 'draft.closedNow', { when: dated(context, closed.reopensAt) }),
+    facts: factSet(facts(input, context)),
+    closed: maybe(closedLine(closed, context)),
     buttons: [
       button(translate(locale, 'action.sendRequest'), 'sendRequest', about, { style: 'positive' }),
       // With the inputs, so that what was typed is not lost.
@@ -104,6 +104,12 @@ export function draftView(input: DraftInput, context: CardContext): DraftData {
       button(translate(locale, 'action.withdrawDraft'), 'withdrawDraft', about, { inputs: 'none' }),
     ],
   };
+}
+
+function closedLine(closed: DraftInput['closed'], context: CardContext): string {
+  if (!closed) return '';
+  if (closed.reopensAt === undefined) return translate(context.locale, 'draft.closedForLong');
+  return translate(context.locale, 'draft.closedNow', { when: dated(context, closed.reopensAt) });
 }
 
 /** Ids of the fields shown, in the order in which they stand in the form. */

@@ -6,13 +6,15 @@ import type { DeadlineKind } from '../domain/desk.ts';
 import { type Actor, maySupervise } from '../domain/rights.ts';
 import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type Button, button, type LinkButton } from './buttons.ts';
+import { type Button, button, type LinkButton, linkButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
   dated,
   type Fact,
+  factSet,
   fallbackText,
+  type Maybe,
   type Notice,
   type NoticeData,
   nameOf,
@@ -43,13 +45,13 @@ export type EscalationInput = {
 /** Data of `escalation.template.json`. */
 export type EscalationData = {
   readonly fallbackText: string;
-  readonly notice: NoticeData;
+  readonly notice: Maybe<NoticeData>;
   readonly headline: string;
   readonly color: Color;
   readonly deadline: string;
   readonly subject: string;
   readonly number: string;
-  readonly facts: readonly Fact[];
+  readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
   readonly buttons: readonly Button[];
   readonly links: readonly LinkButton[];
 };
@@ -92,16 +94,16 @@ export function escalationView(input: EscalationInput, context: CardContext): Es
     deadline: deadlineText(input, context),
     subject: subjectOf(ticket.subject),
     number: translate(locale, 'card.requestNumber', { number: ticket.number }),
-    facts: [
+    facts: factSet([
       fact(translate(locale, 'escalation.queue'), queueName(desk, ticket.queue)),
       fact(translate(locale, 'label.owner'), owner),
       fact(translate(locale, 'escalation.state'), translate(locale, `state.${ticket.state.kind}`)),
       fact(translate(locale, 'escalation.lastActivity'), lastActivity(ticket, context)),
-    ],
+    ]),
     buttons: mayAssign
       ? [button(translate(locale, 'action.assignNow'), 'assign', aboutTicket(ticket), { style: 'positive' })]
       : [],
-    links: link === undefined ? [] : [{ title: translate(locale, 'action.openCard'), url: link }],
+    links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }
 

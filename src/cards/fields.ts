@@ -3,6 +3,7 @@
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import { type Line, type Maybe, maybe } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 
 export type Choice = { readonly title: string; readonly value: string };
@@ -31,7 +32,16 @@ export type Field = {
   readonly tooLongText: string;
 };
 
-/** Data of `fields.template.json`. */
+/** Data of the templates `text-field`, `choice-field` and `toggle-field`. */
+export type FieldData = Omit<Field, 'hint' | 'error'> & {
+  readonly hint: Maybe<Line>;
+  readonly error: Maybe<Line>;
+};
+
+export function fieldData(field: Field): FieldData {
+  return { ...field, hint: maybe(field.hint), error: maybe(field.error) };
+}
+
 export type FormData = {
   readonly separator: boolean;
   readonly fields: readonly Field[];

@@ -8,6 +8,9 @@ import { translate } from '../i18n/translate.ts';
 import {
   type CardContext,
   fallbackText,
+  type Line,
+  type Maybe,
+  maybe,
   nameOf,
   queueName,
   said,
@@ -24,7 +27,7 @@ const REQUEST_BYTES = 11_000;
 /** What an entry's frame takes in the card besides its texts. */
 const FRAME_BYTES = 420;
 
-export type HistoryEntry = { readonly what: string; readonly text: string; readonly who: string };
+export type HistoryEntry = { readonly what: string; readonly text: Maybe<Line>; readonly who: string };
 
 /** Data of `history.template.json`. */
 export type HistoryData = {
@@ -32,7 +35,7 @@ export type HistoryData = {
   readonly subject: string;
   readonly why: { readonly title: string; readonly text: string };
   readonly entries: readonly HistoryEntry[];
-  readonly omitted: string;
+  readonly omitted: Maybe<Line>;
 };
 
 /** @param history all events, oldest first */
@@ -68,7 +71,7 @@ export function historyView(
     subject: subjectOf(ticket.subject),
     why: { title: translate(locale, 'history.why'), text: why(ticket, history, context) },
     entries: [...entries, ...opening],
-    omitted: count === 0 ? '' : translate(locale, 'history.omitted', { count }),
+    omitted: maybe(count === 0 ? '' : translate(locale, 'history.omitted', { count })),
   };
 }
 
@@ -81,7 +84,7 @@ function entry(event: TicketEvent, context: CardContext): HistoryEntry {
   const who = event.by ? nameOf(event.by.name) : translate(locale, 'history.desk');
   return {
     what: what(event, context),
-    text: text(event, context),
+    text: maybe(text(event, context)),
     who: [who, said(context, event.at), translate(locale, `via.${event.via}`)].join(' · '),
   };
 }

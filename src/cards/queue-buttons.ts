@@ -5,7 +5,7 @@ import { type Actor, agentsOf, isOwner, mayReadInternally, maySupervise, mayWork
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
 import { TRANSITIONS } from '../domain/transitions.ts';
 import { translate } from '../i18n/translate.ts';
-import { type About, type Button, button, type DialogButton, dialogButton } from './buttons.ts';
+import { type About, type Button, button, dialogButton, type SubmitButton } from './buttons.ts';
 
 /** In the order in which they stand on the card. */
 export const OFFERS = ['claim', 'reply', 'note', 'assign', 'classify', 'close'] as const;
@@ -42,7 +42,7 @@ export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Butt
 }
 
 /** @param mode `secondary` where other buttons come first */
-export function dialogButtons(ticket: Ticket, locale: Locale, mode: DialogButton['mode']): DialogButton[] {
+export function dialogButtons(ticket: Ticket, locale: Locale, mode: 'primary' | 'secondary'): SubmitButton[] {
   const about = aboutTicket(ticket);
   const count = attachmentsOf(ticket).length;
   return [

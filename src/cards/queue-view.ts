@@ -2,34 +2,36 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { Service } from '../domain/desk.ts';
-import { TEXT_LIMIT } from '../domain/limits.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
-import { type Article, isClosed, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
+import type { Article, Locale, StateKind, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
-import type { Button, ButtonData, DialogButton, QueueForm } from './buttons.ts';
+import type { Button, QueueForm, SubmitButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
   dated,
   type Fact,
+  factSet,
   fallbackText,
-  NO_QUOTE,
+  type Maybe,
   type Notice,
   type NoticeData,
   nameOf,
   noticeData,
   organisationName,
   type QuoteData,
+  quote,
   said,
   serviceName,
   subjectOf,
 } from './context.ts';
-import { deadlineLine } from './deadline-view.ts';
+import { type DeadlineLine, deadlineLine } from './deadline-view.ts';
 import { extract, oneLine, plain, verbatim } from './escape.ts';
-import type { Choice, FormState } from './fields.ts';
+import type { FormState } from './fields.ts';
+import { type OldClients, oldClients } from './old-clients.ts';
 import { aboutTicket, attachmentsOf, dialogButtons, offerButtons } from './queue-buttons.ts';
-import { formButtons, queueForm, thenChoices } from './queue-forms.ts';
+import { formButtons, queueForm } from './queue-forms.ts';
 import { compose } from './render.ts';
 
 const TEXT_SHOWN = 300;
@@ -49,41 +51,20 @@ export type QueueInput = {
 /** Data of `queue.template.json`. */
 export type QueueData = {
   readonly fallbackText: string;
-  readonly notice: NoticeData;
+  readonly notice: Maybe<NoticeData>;
   readonly number: string;
   readonly subject: string;
   readonly from: string;
   readonly state: string;
   readonly stateColor: Color;
   readonly owner: string;
-  readonly deadline: string;
-  readonly deadlineColor: Color;
-  readonly deadlineCalm: boolean;
+  readonly deadline: Maybe<DeadlineLine & { readonly calm: boolean }>;
   readonly text: string;
-  readonly quote: QuoteData;
-  readonly facts: readonly Fact[];
-  readonly oldClients: OldClients;
+  readonly quote: Maybe<QuoteData>;
+  readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
+  readonly oldClients: Maybe<OldClients>;
   readonly buttons: readonly Button[];
-  readonly dialogs: readonly DialogButton[];
-};
-
-/**
- * Buttons for clients that only know cards 1.2: those never ask for a version of their own, so they get in the posted
- * card what suits anybody, and the server answers who may not.
- */
-type OldClients = {
-  readonly show: boolean;
-  readonly maxLength: number;
-  readonly claim: { readonly show: boolean; readonly title: string; readonly data: ButtonData };
-  readonly reply: OldForm & { readonly choices: readonly Choice[] };
-  readonly note: OldForm;
-  readonly close: OldForm;
-};
-type OldForm = {
-  readonly title: string;
-  readonly placeholder: string;
-  readonly send: string;
-  readonly data: ButtonData;
+  readonly dialogs: readonly SubmitButton[];
 };
 
 export function queueCard(input: QueueInput, context: CardContext): Outgoing {
@@ -116,13 +97,11 @@ export function queueView({ ticket, viewer, form, notice }: QueueInput, context:
     state: translate(locale, `state.${ticket.state.kind}`),
     stateColor: STATE_COLOR[ticket.state.kind],
     owner: ` · ${ticket.owner ? nameOf(ticket.owner.name) : translate(locale, 'card.noOwner')}`,
-    deadline: deadline.text,
-    deadlineColor: deadline.color,
-    deadlineCalm: deadline.color === 'Default',
+    deadline: deadline.text === '' ? [] : [{ ...deadline, calm: deadline.color === 'Default' }],
     text: verbatim(extract(ticket.articles[0]?.text ?? '', TEXT_SHOWN)),
     quote: lastArticle(ticket, context, internally),
-    facts: facts(ticket, context),
-    oldClients: oldClients(ticket, context, viewer === undefined),
+    facts: factSet(facts(ticket, context)),
+    oldClients: viewer ? [] : oldClients(ticket, context),
     buttons,
     dialogs: form ? [] : dialogButtons(ticket, locale, buttons.length > 0 ? 'secondary' : 'primary'),
   };
@@ -155,16 +134,14 @@ function from({ requester, organisation }: Ticket, { desk, locale }: CardContext
 }
 
 /** The latest communication after the request itself; notes only to those who may read them. */
-function lastArticle(ticket: Ticket, context: CardContext, internally: boolean): QuoteData {
+function lastArticle(ticket: Ticket, context: CardContext, internally: boolean): Maybe<QuoteData> {
   const { locale } = context;
   const article = ticket.articles.slice(1).findLast(({ kind }) => internally || kind !== 'note');
-  if (!article) return NO_QUOTE;
+  if (!article) return [];
   const when = internally ? said(context, article.at) : dated(context, article.at);
   const kind = translate(locale, `article.${article.kind}`);
-  return {
-    heading: translate(locale, 'card.byKindWhen', { kind, who: nameOf(article.by.name), when }),
-    text: articleText(article, context, ARTICLE_SHOWN),
-  };
+  const heading = translate(locale, 'card.byKindWhen', { kind, who: nameOf(article.by.name), when });
+  return quote(articleText(article, context, ARTICLE_SHOWN), heading);
 }
 
 /** The beginning of an article, or how many files it brought where it says nothing. */
@@ -218,30 +195,4 @@ function fieldLabel(id: string, service: Service | undefined, { desk, locale }: 
 function fileCount(ticket: Ticket, locale: Locale): string[] {
   const count = attachmentsOf(ticket).length;
   return count === 0 ? [] : [translate(locale, 'action.attachments', { count })];
-}
-
-function oldClients(ticket: Ticket, context: CardContext, posted: boolean): OldClients {
-  const { locale } = context;
-  const about = aboutTicket(ticket);
-  const form = (
-    name: 'reply' | 'note' | 'close',
-    send: 'sendReply' | 'saveNote' | 'closeTicket',
-  ): OldForm => ({
-    title: translate(locale, `action.${name}`),
-    placeholder: translate(locale, `placeholder.${name}`),
-    send: translate(locale, `action.${send}`),
-    data: { verb: name, ...about },
-  });
-  return {
-    show: posted && !isClosed(ticket.state),
-    maxLength: TEXT_LIMIT,
-    claim: {
-      show: !ticket.locked,
-      title: translate(locale, 'action.claim'),
-      data: { verb: 'claim', ...about },
-    },
-    reply: { ...form('reply', 'sendReply'), choices: thenChoices(context) },
-    note: form('note', 'saveNote'),
-    close: form('close', 'closeTicket'),
-  };
 }

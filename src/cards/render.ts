@@ -9,10 +9,10 @@ import { Template } from 'adaptivecards-templating';
 import type { Card } from '../app/ports.ts';
 import type { AgentNoticeData, PointerData } from './agent-notice-view.ts';
 import type { AttachmentsData } from './attachments-view.ts';
-import type { Button } from './buttons.ts';
+import type { ButtonData } from './buttons.ts';
 import type { DraftData } from './draft-view.ts';
 import type { EscalationData } from './escalation-view.ts';
-import type { FormData } from './fields.ts';
+import { type FieldData, type FormData, fieldData } from './fields.ts';
 import { CARD_BYTES, fitForm, sizeOf } from './fit.ts';
 import type { HistoryData } from './history-view.ts';
 import type { QueueData } from './queue-view.ts';
@@ -27,7 +27,9 @@ export type TemplateData = {
   readonly attachments: AttachmentsData;
   readonly draft: DraftData;
   readonly escalation: EscalationData;
-  readonly fields: FormData;
+  readonly 'choice-field': FieldData;
+  readonly 'text-field': FieldData;
+  readonly 'toggle-field': FieldData;
   readonly history: HistoryData;
   readonly pointer: PointerData;
   readonly queue: QueueData;
@@ -43,7 +45,9 @@ export const TEMPLATE_NAMES = [
   'attachments',
   'draft',
   'escalation',
-  'fields',
+  'choice-field',
+  'text-field',
+  'toggle-field',
   'history',
   'pointer',
   'queue',
@@ -73,7 +77,7 @@ export type Additions = {
   /** Asks for the viewer's own version, for these people. */
   readonly refresh?: Refresh | undefined;
 };
-export type Refresh = { readonly data: Button['data']; readonly userIds: readonly string[] };
+export type Refresh = { readonly data: ButtonData; readonly userIds: readonly string[] };
 
 /** Most people for whom Teams fetches a version of their own. */
 const MAX_VIEWERS = 60;
@@ -93,9 +97,14 @@ export function compose<Name extends TemplateName>(
     ...(refresh && refresh.userIds.length > 0 ? { refresh: asRefresh(refresh) } : {}),
   };
   if (!form || place < 0) return card;
-  const asFields = (fitted: FormData): Card => expand('fields', fitted);
-  const fields = asFields(fitForm(form, () => CARD_BYTES - sizeOf(card), asFields));
-  return { ...card, body: (card.body as Card[]).toSpliced(place, 0, fields) };
+  const fitted = fitForm(form, () => CARD_BYTES - sizeOf(card), asContainer);
+  return { ...card, body: (card.body as Card[]).toSpliced(place, 0, asContainer(fitted)) };
+}
+
+/** Each field from the template of its kind. */
+function asContainer({ separator, fields }: FormData): Card {
+  const items = fields.map((field) => expand(`${field.kind}-field`, fieldData(field)));
+  return { type: 'Container', separator, spacing: 'Medium', items };
 }
 
 function asRefresh({ data, userIds }: Refresh): Card {

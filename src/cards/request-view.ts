@@ -10,13 +10,16 @@ import {
   type Color,
   dated,
   fallbackText,
-  NO_QUOTE,
+  type Line,
+  type Maybe,
+  maybe,
   type Notice,
   type NoticeData,
   nameOf,
   noticeData,
   type QuoteData,
   queueName,
+  quote,
   subjectOf,
   summaryOf,
 } from './context.ts';
@@ -41,14 +44,14 @@ export type RequestInput = {
 /** Data of `request.template.json`. */
 export type RequestData = {
   readonly fallbackText: string;
-  readonly notice: NoticeData;
+  readonly notice: Maybe<NoticeData>;
   readonly number: string;
   readonly subject: string;
   readonly state: string;
   readonly stateColor: Color;
   readonly place: string;
-  readonly quote: QuoteData;
-  readonly earlier: string;
+  readonly quote: Maybe<QuoteData>;
+  readonly earlier: Maybe<Line>;
   readonly steps: readonly Step[];
   readonly buttons: readonly Button[];
 };
@@ -78,7 +81,7 @@ export function requestView({ ticket, history, notice }: RequestInput, context: 
     stateColor: STATE_COLOR[ticket.state.kind],
     place: place(ticket, context),
     quote: lastMessage(ticket, context),
-    earlier: earlier === 0 ? '' : translate(locale, 'card.earlier', { count: earlier }),
+    earlier: maybe(earlier === 0 ? '' : translate(locale, 'card.earlier', { count: earlier })),
     steps: steps.slice(earlier),
     buttons: mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
   };
@@ -104,17 +107,14 @@ function place(ticket: Ticket, { desk, locale }: CardContext): string {
   return translate(locale, 'card.atOffice', { office });
 }
 
-function lastMessage(ticket: Ticket, context: CardContext): QuoteData {
+function lastMessage(ticket: Ticket, context: CardContext): Maybe<QuoteData> {
   const article = ticket.articles.slice(1).findLast(isPublic);
-  if (!article) return NO_QUOTE;
-  const { locale } = context;
-  return {
-    heading: translate(locale, 'card.byWhen', {
-      who: nameOf(article.by.name),
-      when: dated(context, article.at),
-    }),
-    text: articleText(article, context, MESSAGE_SHOWN),
-  };
+  if (!article) return [];
+  const heading = translate(context.locale, 'card.byWhen', {
+    who: nameOf(article.by.name),
+    when: dated(context, article.at),
+  });
+  return quote(articleText(article, context, MESSAGE_SHOWN), heading);
 }
 
 function isPublic({ kind }: Article): boolean {

@@ -7,12 +7,15 @@ import type { Button } from './buttons.ts';
 import {
   type CardContext,
   fallbackText,
-  NO_QUOTE,
+  type Line,
+  type Maybe,
+  maybe,
   type Notice,
   type NoticeData,
   nameOf,
   noticeData,
   type QuoteData,
+  quote,
   subjectOf,
   summaryOf,
 } from './context.ts';
@@ -42,11 +45,11 @@ export type RequesterNoticeInput = {
 /** Data of `requester-notice.template.json`. */
 export type RequesterNoticeData = {
   readonly fallbackText: string;
-  readonly notice: NoticeData;
+  readonly notice: Maybe<NoticeData>;
   readonly headline: string;
   readonly about: string;
-  readonly quote: QuoteData;
-  readonly text: string;
+  readonly quote: Maybe<QuoteData>;
+  readonly text: Maybe<Line>;
   readonly buttons: readonly Button[];
 };
 
@@ -65,7 +68,7 @@ export function requesterNotice(input: RequesterNoticeInput, context: CardContex
 }
 
 export function requesterNoticeView(input: RequesterNoticeInput, context: CardContext): RequesterNoticeData {
-  const { kind, ticket, by, text, notice } = input;
+  const { kind, ticket, by, text = '', notice } = input;
   const { desk, locale } = context;
   const who = nameOf(by?.name ?? desk.name);
   const answerable = kind === 'answered' || kind === 'waitingForYou' || kind === 'closed';
@@ -74,8 +77,8 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
     notice: noticeData(notice),
     headline: translate(locale, `notice.${kind}`, { who }),
     about: aboutLine(ticket),
-    quote: text ? { heading: kind === 'closed' ? who : '', text: wholeText(text) } : NO_QUOTE,
-    text: kind === 'taken' || kind === 'reopened' ? translate(locale, `notice.${kind}Text`) : '',
+    quote: quote(wholeText(text), kind === 'closed' ? who : ''),
+    text: maybe(kind === 'taken' || kind === 'reopened' ? translate(locale, `notice.${kind}Text`) : ''),
     buttons: answerable && mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
   };
 }

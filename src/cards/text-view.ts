@@ -3,7 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
-import { containerStyle, nameOf, type Tone } from './context.ts';
+import { containerStyle, type Line, type Maybe, maybe, nameOf, type Tone } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 import { compose } from './render.ts';
 
@@ -20,8 +20,8 @@ export type TextInput = {
 /** Data of `text.template.json`. */
 export type TextData = {
   readonly fallbackText: string;
-  readonly title: string;
-  readonly paragraphs: readonly { readonly text: string }[];
+  readonly title: Maybe<Line>;
+  readonly paragraphs: readonly Line[];
   readonly style: string;
 };
 
@@ -33,7 +33,7 @@ export function textCard(input: TextInput): Outgoing {
 export function textView({ title = '', paragraphs, tone }: TextInput): TextData {
   return {
     fallbackText: oneLine(extract(title === '' ? (paragraphs[0] ?? '') : title, 150)),
-    title: oneLine(extract(title, 150)),
+    title: maybe(oneLine(extract(title, 150))),
     paragraphs: paragraphs
       .slice(0, PARAGRAPHS_SHOWN)
       .map((paragraph) => ({ text: verbatim(extract(paragraph, PARAGRAPH_SHOWN)) })),

@@ -5,7 +5,7 @@ import type { Draft } from '../domain/draft.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { type Button, button } from './buttons.ts';
-import { type CardContext, dated, type QuoteData, subjectOf } from './context.ts';
+import { type CardContext, dated, type Maybe, type QuoteData, quote, subjectOf } from './context.ts';
 import { extract, verbatim } from './escape.ts';
 import { compose } from './render.ts';
 
@@ -23,7 +23,7 @@ export type WhichTicketData = {
   readonly fallbackText: string;
   readonly title: string;
   readonly text: string;
-  readonly quote: QuoteData;
+  readonly quote: Maybe<QuoteData>;
   readonly candidates: readonly {
     readonly subject: string;
     readonly details: string;
@@ -50,14 +50,19 @@ export function whichTicketView(
     fallbackText: title,
     title,
     text: translate(locale, 'whichTicket.text'),
-    quote: { heading: '', text: verbatim(extract(draft.text, MESSAGE_SHOWN)) },
+    quote: quote(verbatim(extract(draft.text, MESSAGE_SHOWN))),
     candidates: candidates.slice(0, CANDIDATES_SHOWN).map(({ number, subject, createdAt, state }) => ({
       subject: subjectOf(subject),
       details: translate(locale, 'whichTicket.candidate', {
         when: dated(context, createdAt),
         state: translate(locale, `requesterState.${state.kind}`),
       }),
-      choose: button(translate(locale, 'action.addToTicket'), 'addToTicket', { number, ...about }),
+      choose: button(
+        translate(locale, 'action.addToTicket'),
+        'addToTicket',
+        { number, ...about },
+        { tooltip: subjectOf(subject) },
+      ),
     })),
     buttons: [button(translate(locale, 'action.newRequest'), 'newRequest', about)],
   };

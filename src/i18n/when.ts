@@ -1,5 +1,6 @@
-/** Moments and durations as people say them. Formatters are made once per language and time zone. */
+/** Moments, durations and sizes as people say them. What `Intl` knows of them is asked for once. */
 
+import { IANAZone } from 'luxon';
 import type { Instant, Locale } from '../domain/ticket.ts';
 import { translate } from './translate.ts';
 
@@ -8,48 +9,67 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const bcp47: Readonly<Record<Locale, string>> = { it: 'it-IT', en: 'en-GB' };
-const formatters = new Map<string, Intl.DateTimeFormat>();
 
-type Parts = Readonly<Record<string, string>>;
+/** Short names as the language has them: “gio”, “dic”. */
+type Names = { readonly weekdays: readonly string[]; readonly months: readonly string[] };
 
-function partsOf(instant: Instant, locale: Locale, timeZone: string): Parts {
-  const key = `${locale} ${timeZone}`;
-  let formatter = formatters.get(key);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat(bcp47[locale], {
-      timeZone,
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-    formatters.set(key, formatter);
-  }
-  return Object.fromEntries(formatter.formatToParts(instant).map(({ type, value }) => [type, value]));
+function namesOf(locale: Locale): Names {
+  const named = (format: Intl.DateTimeFormatOptions, count: number, day: (index: number) => number) => {
+    const formatter = new Intl.DateTimeFormat(bcp47[locale], { ...format, timeZone: 'UTC' });
+    return Array.from({ length: count }, (_, index) => formatter.format(day(index)));
+  };
+  return {
+    // 4 January 1970 was a Sunday.
+    weekdays: named({ weekday: 'short' }, 7, (index) => (index + 3) * DAY_MS),
+    months: named({ month: 'short' }, 12, (index) => Date.UTC(1970, index, 1)),
+  };
 }
 
-const dayFormatters = new Map<string, Intl.DateTimeFormat>();
+const names: Readonly<Record<Locale, Names>> = { it: namesOf('it'), en: namesOf('en') };
+
+/** UTC days whose offset is kept, per time zone. */
+const KEPT_DAYS = 1_000;
+const zones = new Map<string, IANAZone>();
+const offsets = new Map<string, Map<number, number | 'changes'>>();
+
+/**
+ * The time zone's offset in milliseconds. Asking for one takes longer than all the rest of a card's dates, so it is kept
+ * for each day on which it does not change.
+ */
+function offsetAt(instant: Instant, timeZone: string): number {
+  let zone = zones.get(timeZone);
+  let kept = offsets.get(timeZone);
+  if (!zone || !kept) {
+    zone = IANAZone.create(timeZone);
+    kept = new Map();
+    zones.set(timeZone, zone);
+    offsets.set(timeZone, kept);
+  }
+  const day = Math.floor(instant / DAY_MS);
+  let offset = kept.get(day);
+  if (offset === undefined) {
+    const first = zone.offset(day * DAY_MS);
+    offset = first === zone.offset((day + 1) * DAY_MS) ? first * MINUTE_MS : 'changes';
+    const oldest = kept.size < KEPT_DAYS ? undefined : kept.keys().next().value;
+    if (oldest !== undefined) kept.delete(oldest);
+    kept.set(day, offset);
+  }
+  return offset === 'changes' ? zone.offset(instant) * MINUTE_MS : offset;
+}
+
+/** A date whose UTC parts are the local ones. */
+function localDate(instant: Instant, timeZone: string): Date {
+  return new Date(instant + offsetAt(instant, timeZone));
+}
 
 /** The local date as a number of days, so that neighbouring days differ by 1 across any change of the clocks. */
-function dayNumber(instant: Instant, timeZone: string): number {
-  let formatter = dayFormatters.get(timeZone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    dayFormatters.set(timeZone, formatter);
-  }
-  return Date.parse(`${formatter.format(instant)}T00:00Z`) / DAY_MS;
+function dayNumber(local: Date): number {
+  return Math.floor(local.getTime() / DAY_MS);
 }
 
-function clockOf({ hour, minute }: Parts): string {
-  return `${hour}:${minute}`;
+function clockOf(local: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
 }
 
 /**
@@ -58,11 +78,12 @@ function clockOf({ hour, minute }: Parts): string {
  * @param timeZone IANA name
  */
 export function formatWhen(instant: Instant, locale: Locale, timeZone: string, now: Instant): string {
-  const days = dayNumber(instant, timeZone) - dayNumber(now, timeZone);
+  const local = localDate(instant, timeZone);
+  const days = dayNumber(local) - dayNumber(localDate(now, timeZone));
   const key =
     days === 0 ? 'when.today' : days === -1 ? 'when.yesterday' : days === 1 ? 'when.tomorrow' : undefined;
   if (!key) return formatDate(instant, locale, timeZone, now);
-  return translate(locale, key, { time: clockOf(partsOf(instant, locale, timeZone)) });
+  return translate(locale, key, { time: clockOf(local) });
 }
 
 /**
@@ -71,14 +92,17 @@ export function formatWhen(instant: Instant, locale: Locale, timeZone: string, n
  * @param timeZone IANA name
  */
 export function formatDate(instant: Instant, locale: Locale, timeZone: string, now: Instant): string {
-  const parts = partsOf(instant, locale, timeZone);
-  const year = parts.year === partsOf(now, locale, timeZone).year ? '' : ` ${parts.year}`;
-  return `${parts.weekday} ${parts.day} ${parts.month}${year} ${clockOf(parts)}`;
+  const local = localDate(instant, timeZone);
+  const { weekdays, months } = names[locale];
+  const year = local.getUTCFullYear();
+  const thisYear = localDate(now, timeZone).getUTCFullYear();
+  const date = `${weekdays[local.getUTCDay()]} ${local.getUTCDate()} ${months[local.getUTCMonth()]}`;
+  return `${date}${year === thisYear ? '' : ` ${year}`} ${clockOf(local)}`;
 }
 
 /** “10:32” in that time zone. */
-export function formatTime(instant: Instant, locale: Locale, timeZone: string): string {
-  return clockOf(partsOf(instant, locale, timeZone));
+export function formatTime(instant: Instant, timeZone: string): string {
+  return clockOf(localDate(instant, timeZone));
 }
 
 /** “5 min”, “3 h”, “2 giorni”: whole units, rounded down; below a minute, and below zero, says so in words. */

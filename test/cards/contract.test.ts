@@ -116,7 +116,7 @@ describe('every template', () => {
   });
 
   it('has sample data that fill it', () => {
-    for (const name of TEMPLATE_NAMES.filter((one) => one !== 'fields')) {
+    for (const name of TEMPLATE_NAMES.filter((one) => !one.endsWith('-field'))) {
       const card = compose(name, sample(name) as never);
       assert.ok(!JSON.stringify(card).includes('$' + '{'), name);
     }

@@ -4,6 +4,7 @@ import { personalNoticeView, pointerView } from '../../src/cards/agent-notice-vi
 import { attachmentsView } from '../../src/cards/attachments-view.ts';
 import { draftView } from '../../src/cards/draft-view.ts';
 import { escalationView } from '../../src/cards/escalation-view.ts';
+import { type Field, fieldData, toggleField } from '../../src/cards/fields.ts';
 import { historyView } from '../../src/cards/history-view.ts';
 import { queueForm } from '../../src/cards/queue-forms.ts';
 import { queueView } from '../../src/cards/queue-view.ts';
@@ -25,6 +26,7 @@ export function samples(): TemplateData {
   const anna = actorFor(context.desk, by);
   const dario = actorFor(context.desk, { id: PERSON.dario, name: '' });
   const link = 'https://teams.microsoft.com/l/message/19%3Afinance%40thread.tacv2/1';
+  const [text, then] = queueForm('reply', taken.ticket, context).fields;
   const closed = { reopensAt: context.now + 19.5 * 3_600_000 };
   return {
     'agent-notice': personalNoticeView(
@@ -52,7 +54,11 @@ export function samples(): TemplateData {
       { ticket: noted.ticket, deadline: 'firstResponse', share: 0.75, viewer: dario, link },
       context,
     ),
-    fields: queueForm('reply', taken.ticket, context),
+    'choice-field': fieldData(then as Field),
+    'text-field': fieldData({ ...(text as Field), error: 'Manca il testo: scrivilo e riprova.' }),
+    'toggle-field': fieldData(
+      toggleField({ id: 'acceptCharge', label: 'Accetto', hint: 'L’intervento è a pagamento.' }),
+    ),
     history: historyView(answered.ticket, answered.history, context),
     pointer: pointerView({ number: fresh.ticket.number, link }, context),
     queue: queueView(
