@@ -37,7 +37,7 @@ const ROOMS: readonly Room[] = [
     types: ['src/app/ports.ts'],
     packages: ['adaptivecards-templating', 'node:fs', 'node:path'],
   },
-  { folder: 'src/i18n/', imports: ['src/domain/'], types: [], packages: ['intl-messageformat'] },
+  { folder: 'src/i18n/', imports: ['src/domain/'], types: [], packages: ['intl-messageformat', 'luxon'] },
   {
     folder: 'src/config/',
     imports: ['src/domain/'],
