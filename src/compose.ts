@@ -18,12 +18,12 @@ import { vocabularyOf } from './domain/intake/vocabulary.ts';
 import type { OpenedStore } from './stores/open.ts';
 import { HardenedAuthentication } from './teams/authentication.ts';
 import { createBot } from './teams/bot.ts';
-import { createConnector } from './teams/connector.ts';
+import { type Connector, createConnector } from './teams/connector.ts';
 import { createDirectory } from './teams/directory.ts';
 import { createLinks } from './teams/links.ts';
 import { createMessenger } from './teams/messenger.ts';
 import { outboundToken } from './teams/outbound-token.ts';
-import { createPace } from './teams/pace.ts';
+import { createPace, type Pace } from './teams/pace.ts';
 import { startServer } from './teams/server.ts';
 import { createServiceAddress } from './teams/service.ts';
 
@@ -91,10 +91,11 @@ export async function compose(parts: Composition): Promise<Running> {
     secret: linkSecret(settings),
     now: () => clock.now(),
   });
+  const pace = createPace(steady.now);
   const { messenger, say } = createMessenger({
     settings,
     connector,
-    pace: createPace(steady.now),
+    pace,
     wait: steady.wait,
     service,
     desk: currentDesk,
@@ -110,7 +111,12 @@ export async function compose(parts: Composition): Promise<Running> {
     clock,
     ids: parts.ids,
     messenger,
-    directory: createDirectory({ connector, service, desk: currentDesk, now: worldNow }),
+    directory: createDirectory({
+      connector: counted(connector, pace),
+      service,
+      desk: currentDesk,
+      now: worldNow,
+    }),
     links,
     log,
     turns: createTurns(),
@@ -166,6 +172,17 @@ export async function compose(parts: Composition): Promise<Running> {
       await server.close();
       await outbox.stop();
       await store.close();
+    },
+  };
+}
+
+/** What is looked up counts among the requests of the tenant, and waits for none of them. */
+function counted(connector: Connector, pace: Pace): Connector {
+  return {
+    ...connector,
+    call(...request) {
+      pace.count();
+      return connector.call(...request);
     },
   };
 }

@@ -1,12 +1,16 @@
 /** What a delivery says, from the state as it is when it is sent. */
 
 import { personalNotice } from '../cards/agent-notice-view.ts';
+import { nameOf } from '../cards/context.ts';
+import { textCard } from '../cards/text-view.ts';
+import type { Draft } from '../domain/draft.ts';
 import { actorFor } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
 import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import { slotOf } from './notify.ts';
-import type { LeasedDelivery, Outgoing } from './ports.ts';
+import type { FailedDelivery, LeasedDelivery, Outgoing } from './ports.ts';
 import { pointerTo, pointerToDraft } from './show.ts';
 import { contextOf, linkToCard, type Reader, ticketCard } from './ticket-card.ts';
 
@@ -21,6 +25,7 @@ export async function contentOfDelivery(
   const { owner, kind, key } = delivery;
   if (owner.kind === 'draft') {
     const draft = await house.store.draft(owner.id);
+    if (draft && kind === 'failureNotice') return draftFailure(house, delivery, draft);
     if (draft && kind === 'orphanPointer') return pointerToDraft(draft.locale);
     // The card has become the ticket's: what the draft would still say is outdated.
     if (!draft || (await house.store.ticketOfDraft(owner.id))) return undefined;
@@ -49,9 +54,7 @@ async function failureNotice(
   ticket: Ticket,
   reader: Reader,
 ): Promise<Outgoing | undefined> {
-  const failed = (await house.store.failedDeliveries(FAILURES_LOOKED_AT)).find(
-    ({ key, owner }) => key === about && owner.id === ticket.number,
-  );
+  const failed = await failureOf(house, about, ticket.number);
   if (!failed) return undefined;
   const recipient =
     failed.to.kind === 'person'
@@ -69,4 +72,31 @@ async function failureNotice(
     },
     context,
   );
+}
+
+/** A form that never arrived. What its author said in it is nobody else's business yet. */
+async function draftFailure(
+  house: House,
+  { about, to }: LeasedDelivery,
+  draft: Draft,
+): Promise<Outgoing | undefined> {
+  const failed = await failureOf(house, about, draft.id);
+  if (!failed) return undefined;
+  const profile = to.kind === 'person' ? await house.store.profile(to.person) : undefined;
+  const locale = profile?.locale ?? house.desk.locale;
+  const params = { recipient: nameOf(draft.requester.name), reason: failed.reason };
+  return textCard({
+    title: translate(locale, 'notice.deliveryFailed'),
+    paragraphs: [translate(locale, 'notice.deliveryFailedText', params)],
+    tone: 'attention',
+  });
+}
+
+async function failureOf(
+  house: House,
+  about: string | undefined,
+  owner: string,
+): Promise<FailedDelivery | undefined> {
+  const failures = await house.store.failedDeliveries(FAILURES_LOOKED_AT);
+  return failures.find((failed) => failed.key === about && failed.owner.id === owner);
 }

@@ -9,11 +9,14 @@ const PER_CONVERSATION: readonly Window[] = [
   { ms: 30_000, most: 60 },
   { ms: 3_600_000, most: 1_800 },
 ];
-const PER_TENANT: Window = { ms: 1_000, most: 50 };
+/** Of fifty requests in a second five are left for what is read, which cannot be kept waiting. */
+const PER_TENANT: Window = { ms: 1_000, most: 45 };
 
 export type Pace = {
   /** Takes a place for one request now, or says how many milliseconds to wait before asking again. */
   take(conversation: string): number;
+  /** A request was made without asking: it is one of the tenant's all the same. */
+  count(): void;
   /** How many places the whole tenant has now; where none, how many milliseconds pass until it has one. */
   free(): { readonly places: number; readonly afterMs: number };
   /** The platform said to wait. */
@@ -45,6 +48,9 @@ export function createPace(now: () => number): Pace {
       tenant.push(at);
       if (conversations.size > 5_000) forgetQuiet(conversations, at);
       return 0;
+    },
+    count() {
+      tenant.push(now());
     },
     free() {
       const at = now();
