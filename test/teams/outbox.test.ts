@@ -1,0 +1,333 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, describe, test } from 'node:test';
+import type { Desk, Person } from '../../src/domain/desk.ts';
+import type { MessageView } from '../../src/local/protocol.ts';
+import { PERSON, testDesk } from '../support/desk.ts';
+import { textOf, wordsOf } from './support/cards.ts';
+import { editsOf, remove, sendsTo } from './support/connector.ts';
+import {
+  act,
+  CLEAR,
+  cardsIn,
+  channelOf,
+  chatOf,
+  heardBy,
+  historyOf,
+  look,
+  openTicket,
+  postsIn,
+  press,
+  queueCardOf,
+  replying,
+  reread,
+  say,
+} from './support/people.ts';
+import { type Stage, setStage } from './support/stage.ts';
+
+describe('what was committed reaches Teams', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    await stage?.stop();
+    stage = await setStage({ bot: { connectorTimeoutMs: 300 } });
+  });
+  after(() => stage.stop());
+
+  const statuses = (conversation: string) => sendsTo(stage, conversation).map(({ status }) => status);
+  const failTo = (conversation: string, status: number, retryAfterSeconds?: number, times = 1) =>
+    stage.local.addFault({
+      ...{ method: 'POST', path: encodeURIComponent(conversation), times },
+      effect: { kind: 'status', status, ...(retryAfterSeconds ? { retryAfterSeconds } : {}) },
+    });
+
+  test('N3 429 with Retry-After: not one call into that conversation before the time, all others go on', async () => {
+    const chat = chatOf(stage, 'maria');
+    failTo(chat, 429, 7);
+    await say(stage, 'maria', CLEAR);
+    await stage.quiet();
+    assert.deepEqual(statuses(chat), [429]);
+    await say(stage, 'luca', CLEAR);
+    await stage.quiet();
+    assert.equal(heardBy(stage, 'luca').length, 1);
+    stage.clock.advance(6_999);
+    await stage.quiet();
+    assert.deepEqual(statuses(chat), [429]);
+    stage.clock.advance(1);
+    await stage.quiet();
+    assert.deepEqual(statuses(chat), [429, 201]);
+    assert.equal(heardBy(stage, 'maria').length, 1);
+  });
+
+  for (const status of [500, 502, 503, 504, 412, 408])
+    test(`N3 ${status} is tried again, later each time, until it works`, async () => {
+      const chat = chatOf(stage, 'maria');
+      failTo(chat, status, undefined, 3);
+      await say(stage, 'maria', CLEAR);
+      await stage.quiet();
+      const waits: number[] = [];
+      while (heardBy(stage, 'maria').length === 0) {
+        const next = await stage.store.nextDeliveryAt();
+        assert.ok(next !== undefined);
+        waits.push(next - stage.clock.now());
+        stage.clock.advance(next - stage.clock.now());
+        await stage.quiet();
+      }
+      assert.deepEqual(waits, [1_000, 2_000, 4_000]);
+      assert.deepEqual(statuses(chat), [status, status, status, 201]);
+    });
+
+  test('N3 a call that hangs is given up, holds up nobody else, and is made again', async () => {
+    const chat = chatOf(stage, 'maria');
+    stage.local.addFault({
+      ...{ method: 'POST', path: encodeURIComponent(chat), times: 1 },
+      effect: { kind: 'hang' },
+    });
+    await say(stage, 'maria', CLEAR);
+    await say(stage, 'luca', CLEAR);
+    await stage.quiet();
+    assert.equal(heardBy(stage, 'luca').length, 1);
+    assert.deepEqual(statuses(chat), [undefined]);
+    await stage.settle();
+    assert.deepEqual(statuses(chat), [undefined, 201]);
+    assert.equal(heardBy(stage, 'maria').length, 1);
+  });
+
+  test('N3 a login server that is down delays, and loses nothing', async () => {
+    stage.local.addFault({ path: '/oauth2/', effect: { kind: 'status', status: 503 } });
+    await say(stage, 'maria', CLEAR);
+    await stage.quiet();
+    assert.equal(heardBy(stage, 'maria').length, 0);
+    stage.local.clearFaults();
+    await stage.settle();
+    assert.equal(heardBy(stage, 'maria').length, 1);
+  });
+
+  test('N3 what waits when the bot stops is sent by the next one, once', async () => {
+    failTo(chatOf(stage, 'maria'), 503);
+    await say(stage, 'maria', CLEAR);
+    await stage.quiet();
+    await stage.restart();
+    await stage.settle();
+    await stage.restart();
+    await stage.settle();
+    assert.equal(heardBy(stage, 'maria').length, 1);
+  });
+
+  test('N3 an answer in the chat that meets 429 is said a little later', async () => {
+    failTo(chatOf(stage, 'maria'), 429, 2);
+    await say(stage, 'maria', 'grazie');
+    await stage.settle();
+    assert.deepEqual(
+      heardBy(stage, 'maria').map(({ text }) => text),
+      ['Prego!'],
+    );
+  });
+
+  test('N3 where the app is not installed the delivery fails, and each administrator is told of it once', async () => {
+    const ticket = await openTicket(stage);
+    await stage.local.uninstall(PERSON.maria);
+    await act(stage, 'anna', queueCardOf(stage, ticket), 'claim');
+    await stage.settle();
+    const told = () => heardBy(stage, 'elena').map(wordsOf);
+    // The card and the notice that it was taken.
+    assert.equal(told().length, 2);
+    for (const words of told())
+      assert.match(words, /Un messaggio non è arrivato.*Destinatario: Maria Rinaldi. Motivo: 403/s);
+    assert.deepEqual((await stage.store.failedDeliveries(10)).map(({ key }) => key).sort(), [
+      'card:requester',
+      'requester:2',
+    ]);
+    const calls = sendsTo(stage, chatOf(stage, 'maria')).length;
+    stage.clock.advance(86_400_000);
+    await stage.restart();
+    await stage.bot.tick();
+    await stage.settle();
+    assert.equal(sendsTo(stage, chatOf(stage, 'maria')).length, calls, 'it is not tried again by itself');
+    await act(stage, 'anna', queueCardOf(stage, ticket), 'reply', replying('Ci siamo.', 'stay'));
+    await stage.settle();
+    assert.equal(
+      told().filter((words) => words.includes('Motivo: 403')).length,
+      3,
+      'the new notice, and not the card a second time',
+    );
+    assert.equal(cardsIn(stage, 'finance').length, 1, 'the office goes on working');
+  });
+
+  test('N3 a failure that cannot be told to the administrator ends there', async () => {
+    const ticket = await openTicket(stage);
+    await stage.local.uninstall(PERSON.maria);
+    await stage.local.uninstall(PERSON.elena);
+    await act(stage, 'anna', queueCardOf(stage, ticket), 'claim');
+    await stage.settle();
+    assert.equal(await stage.store.nextDeliveryAt(), undefined);
+    assert.equal((await stage.store.failedDeliveries(10)).length, 4);
+  });
+
+  test('N3 a form that cannot be delivered is told to the administrator, without a word of what it says', async () => {
+    failTo(chatOf(stage, 'luca'), 403, undefined, 99);
+    await say(stage, 'luca', CLEAR);
+    await stage.settle();
+    const [told, ...more] = heardBy(stage, 'elena').map(wordsOf);
+    assert.equal(more.length, 0);
+    assert.match(told ?? '', /Un messaggio non è arrivato.*Luca Ferri/s);
+    assert.doesNotMatch(told ?? '', /mandati|soggetto|Invia/);
+  });
+
+  test('W1 a card that somebody deleted is posted again, and its thread goes on below the new one', async () => {
+    const ticket = await openTicket(stage);
+    const first = queueCardOf(stage, ticket);
+    await remove(stage, first);
+    await remove(stage, heardBy(stage, 'maria')[0] as MessageView);
+    await say(stage, 'maria', `${ticket.number} ci sono novità?`);
+    await stage.settle();
+    const live = cardsIn(stage, 'finance').filter(({ deleted }) => !deleted);
+    assert.equal(live.length, 1);
+    assert.notEqual(live[0]?.id, first.id);
+    const replies = postsIn(stage, 'finance').filter(({ replyTo }) => replyTo !== undefined);
+    assert.deepEqual(
+      replies.map(({ replyTo }) => replyTo),
+      [live[0]?.id],
+    );
+    const mine = heardBy(stage, 'maria').filter(({ cards, deleted }) => cards.length && !deleted);
+    assert.equal(mine.length, 1);
+    await act(stage, 'anna', live[0] as MessageView, 'claim');
+    await stage.settle();
+    assert.equal(cardsIn(stage, 'finance').filter(({ deleted }) => !deleted).length, 1);
+  });
+
+  test('W4 the thread waits until its card stands', async () => {
+    const ticket = await openTicketWhile(503);
+    await say(stage, 'maria', `${ticket.number} succede anche a Carla`);
+    await stage.quiet();
+    assert.deepEqual(postsIn(stage, 'finance'), []);
+    stage.local.clearFaults();
+    await stage.settle();
+    const [card, reply, ...more] = postsIn(stage, 'finance');
+    assert.equal(more.length, 0);
+    assert.equal(card?.replyTo, undefined);
+    assert.equal(reply?.replyTo, card?.id);
+  });
+
+  /** A ticket whose card cannot be posted for now. */
+  const openTicketWhile = async (status: number) => {
+    await say(stage, 'maria', CLEAR);
+    await stage.settle();
+    const form = heardBy(stage, 'maria')[0] as MessageView;
+    const draft = await stage.store.pendingDraftOf(PERSON.maria);
+    stage.local.addFault({
+      ...{ method: 'POST', path: '/v3/conversations' },
+      effect: { kind: 'status', status },
+    });
+    await press(stage, 'maria', form, { verb: 'sendRequest', draft: draft?.id ?? '', version: 1 });
+    await stage.quiet();
+    const [ticket] = await stage.store.ticketsOf(PERSON.maria, 1);
+    assert.ok(ticket);
+    return ticket;
+  };
+
+  test('W1 cards go out although nobody can say who is in the channel, and can be worked', async () => {
+    stage.local.addFault({ path: 'pagedmembers', effect: { kind: 'status', status: 503 } });
+    const ticket = await openTicket(stage);
+    const card = queueCardOf(stage, ticket);
+    assert.equal((card.cards[0] as { refresh?: unknown }).refresh, undefined);
+    await press(stage, 'anna', card, { verb: 'claim', number: ticket.number, version: 1 });
+    assert.equal((await reread(stage, ticket)).owner?.id, PERSON.anna);
+  });
+
+  test('N3 edits of one card are merged: twenty notes make a handful of calls, and the last one shows', async () => {
+    const ticket = await openTicket(stage);
+    stage.clock.advance(60_000);
+    const card = queueCardOf(stage, ticket);
+    const before = editsOf(stage, card).length;
+    for (let version = 1; version <= 20; version++)
+      await press(stage, 'anna', card, {
+        ...{ verb: 'note', number: ticket.number, version, text: `Nota numero ${version}` },
+      });
+    await stage.settle();
+    assert.equal((await historyOf(stage, ticket)).length, 21);
+    const edits = editsOf(stage, card).slice(before);
+    assert.ok(edits.length <= 9, `${edits.length} edits`);
+    assert.ok(edits.every(({ status }) => status === 200));
+    assert.match(textOf(await look(stage, 'anna', card)), /Nota numero 20/);
+  });
+
+  test('N3 what one person is told comes in order, through limits and failures', async () => {
+    const ticket = await openTicket(stage);
+    stage.clock.advance(60_000);
+    const card = queueCardOf(stage, ticket);
+    stage.local.addFault({
+      ...{ method: 'POST', path: encodeURIComponent(chatOf(stage, 'maria')), times: 2 },
+      effect: { kind: 'status', status: 503 },
+    });
+    for (let index = 1; index <= 12; index++)
+      await act(stage, 'anna', card, 'reply', replying(`Passo ${String(index).padStart(2, '0')}`, 'stay'));
+    await stage.settle();
+    const told = heardBy(stage, 'maria')
+      .filter(({ summary }) => summary?.includes('ha risposto'))
+      .map((message) => /Passo \d\d/.exec(wordsOf(message))?.[0]);
+    assert.equal(told.length, 12);
+    assert.deepEqual(told, [...told].sort());
+  });
+});
+
+/** The test desk with thirty more requesters. */
+function busyDesk(): Desk {
+  const desk = testDesk();
+  const maria = desk.people.get(PERSON.maria) as Person;
+  const more = Array.from({ length: 30 }, (_, index): Person => {
+    const id = `66666666-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    return {
+      ...maria,
+      id,
+      key: `r${index}`,
+      name: `Richiedente ${index}`,
+      email: `r${index}@comune.example.it`,
+    };
+  });
+  return {
+    ...desk,
+    people: new Map([...desk.people, ...more.map((person) => [person.id, person] as const)]),
+  };
+}
+
+test('N3 a burst of thirty tickets, claimed and answered at once, never meets a limit of the platform', async (t) => {
+  const stage = await setStage({ desk: busyDesk() });
+  t.after(() => stage.stop());
+  const start = stage.clock.now();
+  const crowd = [...stage.desk.people.values()].filter(({ key }) => /^r\d/.test(key));
+  const chats = crowd.map(({ id }) => ({ as: id, conversation: stage.local.personalChat(id) }));
+  await Promise.all(chats.map((chat) => stage.local.say({ ...chat, text: CLEAR }).delivered));
+  await stage.settle();
+  await Promise.all(
+    chats.map(async (chat) => {
+      const draft = await stage.store.pendingDraftOf(chat.as);
+      const message = stage.local.messagesOf(chat.conversation, chat.as).at(-1)?.id ?? '';
+      const data = { draft: draft?.id, version: draft?.version };
+      await stage.local.press({
+        ...{ ...chat, message },
+        action: { type: 'Action.Execute', verb: 'sendRequest', data },
+      });
+    }),
+  );
+  await stage.settle();
+  const cards = cardsIn(stage, 'finance');
+  assert.equal(cards.length, 30);
+  await Promise.all(
+    cards.map((card) => {
+      const number = /\d{16}/.exec(card.summary ?? '')?.[0] ?? '';
+      const data = { verb: 'reply', number, version: 1, ...replying('Ci pensiamo noi.', 'close') };
+      return press(stage, 'anna', card, data);
+    }),
+  );
+  await stage.settle();
+  const refused = stage.local.calls.filter(({ status }) => status !== 200 && status !== 201);
+  assert.deepEqual(
+    refused.map(({ method, path, status }) => [method, path, status]),
+    [],
+  );
+  assert.ok(sendsTo(stage, channelOf(stage, 'finance')).length >= 60);
+  assert.ok(stage.clock.now() - start > 12_000, 'eight messages in two seconds is the most');
+  for (const { as, conversation } of chats) {
+    const told = stage.local.messagesOf(conversation, as).filter(({ from }) => from.bot);
+    assert.equal(told.length, 2, 'the request’s card, and that it is solved');
+  }
+});
