@@ -99,7 +99,8 @@ export async function startServer(parts: ServerParts, port: number, host: string
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject);
+    // restify repeats its inner server's errors on itself, and nobody listening there would end the process.
+    server.once('error', reject);
     server.listen(port, host, resolve);
   });
   return {
