@@ -136,6 +136,11 @@ describe('the card of a request in preparation', () => {
     assert.deepEqual([site?.type, site?.label], ['Input.ChoiceSet', 'Sede (facoltativo)']);
   });
 
+  it('I3 asks again for what is no longer in the list', () => {
+    const card = cardOf({ missing: ['service'], values: { ...all, service: 'gone' } });
+    assert.equal(inputsOf(card)[0]?.value, '');
+  });
+
   it('I4 says what is charged and asks for the acceptance, which is never given in advance', () => {
     const card = cardOf({
       chargeable: true,
