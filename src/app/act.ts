@@ -18,11 +18,13 @@ import { refusalText } from './refusal-text.ts';
 import {
   type FormName,
   forgetAnswer,
+  healOrphan,
   isFormName,
   lastAnswer,
   type NoticeName,
   type Showing,
   showCardOf,
+  slotOfPost,
 } from './show.ts';
 
 /** The command of a press, without what every press has in common. */
@@ -92,8 +94,11 @@ async function press(
   seen: Ticket,
   pressed: Pressed,
 ): Promise<Answer> {
-  const profile = await meet(house, action.sender);
+  const { post, sender } = action;
+  const profile = await meet(house, sender);
   const notice = noticeOf(pressed, seen);
+  // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
+  const onCopy = (await slotOfPost(house, seen, post)) === 'orphan';
   const result = await execute(
     house,
     seen.number,
@@ -101,19 +106,20 @@ async function press(
       ...pressed,
       at: house.clock.now(),
       actor: actor.kind === 'person' ? { ...actor, name: refOf(profile).name } : actor,
-      via: action.sender.personal ? 'chat' : 'queueChannel',
+      via: sender.personal ? 'chat' : 'queueChannel',
       ...(action.seen === undefined ? {} : { seen: action.seen }),
     },
     pressReceipt(house, action, notice),
   );
   switch (result.kind) {
     case 'done':
-      house.openForms.delete(`${action.sender.person} ${seen.number}`);
+      house.openForms.delete(`${sender.person} ${seen.number}`);
+      if (onCopy && post) await healOrphan(house, result.ticket, post, sender);
       return show(house, action, actor, result.ticket, { notice });
     case 'repeated':
       return result.ticket
         ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })
-        : text(translate(action.sender.locale, 'refusal.unknownTicket'));
+        : text(translate(sender.locale, 'refusal.unknownTicket'));
     case 'refused':
       return refused(house, action, actor, result.ticket, result.refusal);
   }

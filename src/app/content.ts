@@ -1,6 +1,5 @@
 /** What a delivery says, from the state as it is when it is sent. */
 
-import { personalNotice } from '../cards/agent-notice-view.ts';
 import { nameOf } from '../cards/context.ts';
 import { textCard } from '../cards/text-view.ts';
 import type { Draft } from '../domain/draft.ts';
@@ -8,14 +7,12 @@ import { actorFor } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { showDraft } from './draft-card.ts';
+import { failureOf } from './failures.ts';
 import type { House } from './house.ts';
 import { slotOf } from './notify.ts';
-import type { FailedDelivery, LeasedDelivery, Outgoing } from './ports.ts';
+import type { LeasedDelivery, Outgoing } from './ports.ts';
 import { pointerTo, pointerToDraft } from './show.ts';
-import { contextOf, linkToCard, type Reader, ticketCard } from './ticket-card.ts';
-
-/** How many failed deliveries are looked through for the one that a notice is about. */
-const FAILURES_LOOKED_AT = 200;
+import { type Reader, ticketCard } from './ticket-card.ts';
 
 /** @returns undefined when there is nothing to say any more */
 export async function contentOfDelivery(
@@ -35,7 +32,6 @@ export async function contentOfDelivery(
   if (!ticket) return undefined;
   const reader = await readerOf(house, delivery, ticket);
   if (kind === 'orphanPointer') return pointerTo(house, ticket, delivery.to.kind === 'person', reader.locale);
-  if (kind === 'failureNotice') return failureNotice(house, delivery, ticket, reader);
   const slot = slotOf(key);
   return slot && ticketCard(house, ticket, slot, reader);
 }
@@ -46,32 +42,6 @@ async function readerOf(house: House, { to }: LeasedDelivery, ticket: Ticket): P
   const locale: Locale =
     profile?.locale ?? (to.person === ticket.requester.id ? ticket.locale : house.desk.locale);
   return { locale, actor: actorFor(house.desk, { id: to.person, name: profile?.name ?? '' }) };
-}
-
-async function failureNotice(
-  house: House,
-  { about, to }: LeasedDelivery,
-  ticket: Ticket,
-  reader: Reader,
-): Promise<Outgoing | undefined> {
-  const failed = await failureOf(house, about, ticket.number);
-  if (!failed) return undefined;
-  const recipient =
-    failed.to.kind === 'person'
-      ? (house.desk.people.get(failed.to.person)?.name ?? ticket.requester.name)
-      : (house.desk.queues.get(failed.to.queue)?.name ?? failed.to.queue);
-  const link = await linkToCard(house, ticket);
-  const context = await contextOf(house, reader, to.kind === 'person' ? to.person : undefined);
-  return personalNotice(
-    {
-      kind: 'deliveryFailed',
-      ticket,
-      recipient,
-      reason: failed.reason,
-      ...(link === undefined ? {} : { link }),
-    },
-    context,
-  );
 }
 
 /** A form that never arrived. What its author said in it is nobody else's business yet. */
@@ -90,13 +60,4 @@ async function draftFailure(
     paragraphs: [translate(locale, 'notice.deliveryFailedText', params)],
     tone: 'attention',
   });
-}
-
-async function failureOf(
-  house: House,
-  about: string | undefined,
-  owner: string,
-): Promise<FailedDelivery | undefined> {
-  const failures = await house.store.failedDeliveries(FAILURES_LOOKED_AT);
-  return failures.find((failed) => failed.key === about && failed.owner.id === owner);
 }

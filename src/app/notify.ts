@@ -14,6 +14,11 @@ export const REQUESTER_CARD_KEY = 'card:requester';
 /** Key of a draft's card. */
 export const DRAFT_CARD_KEY = 'card:draft';
 
+/** Key of the notice that tells an administrator of a delivery that failed. */
+export function failureKey(about: string, administrator: PersonId): string {
+  return `failed:${about}:${administrator}`;
+}
+
 /** What a card is, told from the key under which it was posted. */
 export type Slot = {
   readonly kind:
@@ -25,6 +30,8 @@ export type Slot = {
     | 'failureNotice';
   /** Position of the event that a notice speaks of. */
   readonly event?: number;
+  /** Key of the delivery that a failure notice speaks of. */
+  readonly about?: string;
 };
 
 /** Reads a key of this module back. */
@@ -41,7 +48,7 @@ export function slotOf(key: string): Slot | undefined {
     case 'notice':
       return { kind: 'personalNotice', event };
     case 'failed':
-      return { kind: 'failureNotice' };
+      return { kind: 'failureNotice', about: key.slice(word.length + 1, key.lastIndexOf(':')) };
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../domain/ticket.ts';
 import type { House } from './house.ts';
-import { queueCardKey } from './notify.ts';
+import { failureKey, queueCardKey } from './notify.ts';
 import type { LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
 
 /** What a delivery says, from the state as it is now; undefined when there is nothing to say any more. */
@@ -209,7 +209,7 @@ async function giveUp(house: House, delivery: LeasedDelivery, reason: string): P
   for (const { id, administrator } of house.desk.people.values())
     if (administrator)
       await house.store.enqueue(delivery.owner, {
-        key: `failed:${delivery.key}:${id}`,
+        key: failureKey(delivery.key, id),
         kind: 'failureNotice',
         to: { kind: 'person', person: id },
         about: delivery.key,

@@ -9,7 +9,7 @@ import { type Actor, isRequester, mayReadInternally } from '../domain/rights.ts'
 import type { Locale, Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import type { House } from './house.ts';
-import type { InboundAction } from './inbound.ts';
+import type { InboundAction, Sender } from './inbound.ts';
 import { type Slot, slotOf } from './notify.ts';
 import type { Outgoing, Post } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
@@ -72,7 +72,8 @@ export async function showCardOf(
   const may = isRequester(actor, ticket) || mayReadInternally(actor, ticket);
   if (found === 'orphan') {
     if (!may || !post) return undefined;
-    return healOrphan(house, ticket, post, sender.personal, locale);
+    await healOrphan(house, ticket, post, sender);
+    return pointerTo(house, ticket, sender.personal, locale);
   }
   // Whoever sees the card in its channel may see it again; a number alone opens nothing.
   if (!may && found?.kind !== 'queueCard') return undefined;
@@ -86,7 +87,7 @@ export async function showCardOf(
       version: ticket.version,
     });
   const values = form?.values ?? (typed === undefined ? undefined : { text: typed });
-  return ticketCard(
+  const content = await ticketCard(
     house,
     ticket,
     slot,
@@ -109,6 +110,8 @@ export async function showCardOf(
         : {}),
     },
   );
+  // What the card spoke of is over: the one that lives says what holds now.
+  return content ?? pointerTo(house, ticket, sender.personal, locale);
 }
 
 function noticeFor(
@@ -130,7 +133,7 @@ function noticeFor(
  * The slot of a post. `orphan`: a card that Teams took and whose id was lost with the process, so that it was posted
  * again; undefined while the ticket's posts are not all known.
  */
-async function slotOfPost(
+export async function slotOfPost(
   house: House,
   ticket: Ticket,
   post: Post | undefined,
@@ -152,28 +155,24 @@ function likelySlot(actor: Actor, ticket: Ticket, personal: boolean): Slot {
   return { kind: personal && isRequester(actor, ticket) ? 'requesterCard' : 'queueCard' };
 }
 
-/** Turns the copy into a pointer, for everybody, and shows it so at once to whoever found it. */
-async function healOrphan(
+/** Has the copy turned into a pointer, for everybody. */
+export async function healOrphan(
   house: House,
   ticket: Ticket,
   post: Post,
-  personal: boolean,
-  locale: Locale,
-): Promise<Outgoing> {
+  { personal, person }: Pick<Sender, 'personal' | 'person'>,
+): Promise<void> {
   await house.store.enqueue(
     { kind: 'ticket', id: ticket.number },
     {
       key: `orphan:${post.activity}`,
       kind: 'orphanPointer',
-      to: personal
-        ? { kind: 'person', person: ticket.requester.id }
-        : { kind: 'channel', queue: ticket.queue },
+      to: personal ? { kind: 'person', person } : { kind: 'channel', queue: ticket.queue },
       live: false,
       post,
     },
   );
   house.nudge();
-  return pointerTo(house, ticket, personal, locale);
 }
 
 /** For a copy of a card that has no number yet. */

@@ -12,6 +12,7 @@ import { type RequesterNoticeKind, requesterNotice } from '../cards/requester-no
 import type { TicketEvent } from '../domain/events.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
+import { failureOf } from './failures.ts';
 import type { House } from './house.ts';
 import { queueCardKey, type Slot } from './notify.ts';
 import type { Outgoing } from './ports.ts';
@@ -66,7 +67,7 @@ export async function ticketCard(
     case 'personalNotice':
       return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);
     case 'failureNotice':
-      return undefined;
+      return failureCard(house, ticket, slot.about, reader);
   }
 }
 
@@ -78,11 +79,7 @@ async function personalCard(
   additions: Additions,
 ): Promise<Outgoing | undefined> {
   if (!event || !reader.actor) return undefined;
-  const context = await contextOf(
-    house,
-    reader,
-    reader.actor.kind === 'person' ? reader.actor.id : undefined,
-  );
+  const context = await contextOf(house, reader, idOf(reader));
   const link = await linkToCard(house, ticket);
   const base = { ticket, ...(link === undefined ? {} : { link }), ...(event.by ? { by: event.by } : {}) };
   switch (event.type) {
@@ -104,6 +101,32 @@ async function personalCard(
     default:
       return undefined;
   }
+}
+
+/** Tells an administrator what will never arrive; nothing where it has arrived after all. */
+async function failureCard(
+  house: House,
+  ticket: Ticket,
+  about: string | undefined,
+  reader: Reader,
+): Promise<Outgoing | undefined> {
+  const failed = await failureOf(house, about, ticket.number);
+  if (!failed) return undefined;
+  const { to, reason } = failed;
+  const recipient =
+    to.kind === 'person'
+      ? (house.desk.people.get(to.person)?.name ?? ticket.requester.name)
+      : (house.desk.queues.get(to.queue)?.name ?? to.queue);
+  const link = await linkToCard(house, ticket);
+  const context = await contextOf(house, reader, idOf(reader));
+  return personalNotice(
+    { kind: 'deliveryFailed', ticket, recipient, reason, ...(link === undefined ? {} : { link }) },
+    context,
+  );
+}
+
+function idOf({ actor }: Reader): PersonId | undefined {
+  return actor?.kind === 'person' ? actor.id : undefined;
 }
 
 /** What a notice to the requester says of the event at this position. */
