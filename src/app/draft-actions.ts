@@ -9,8 +9,9 @@ import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
 import { changeDraft, formInputs, submitDraft } from './intake.ts';
+import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { meet } from './people.ts';
-import type { Owner, Post, Receipt } from './ports.ts';
+import type { Owner, Receipt } from './ports.ts';
 import { pointerToDraft, samePost, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
@@ -97,23 +98,20 @@ async function draftCopy(
   ticket: Ticket | undefined,
 ): Promise<Answer | undefined> {
   if (!post) return undefined;
-  const owners: Owner[] = [
+  // Once there is a ticket its own card is the one that lives, also where the form was posted twice.
+  const owner: Owner = ticket ? { kind: 'ticket', id: ticket.number } : { kind: 'draft', id: draft.id };
+  const live = (await house.store.posts(owner))[ticket ? REQUESTER_CARD_KEY : DRAFT_CARD_KEY];
+  if (!live || samePost(live, post) || (await house.store.deliveriesPending(owner))) return undefined;
+  await house.store.enqueue(
     { kind: 'draft', id: draft.id },
-    ...(ticket ? [{ kind: 'ticket', id: ticket.number } as const] : []),
-  ];
-  const known = (await Promise.all(owners.map((owner) => house.store.posts(owner)))).flatMap(
-    Object.values<Post>,
+    {
+      key: `orphan:${post.activity}`,
+      kind: 'orphanPointer',
+      to: { kind: 'person', person: draft.requester.id },
+      live: false,
+      post,
+    },
   );
-  if (known.length === 0 || known.some((one) => samePost(one, post))) return undefined;
-  const pending = await Promise.all(owners.map((owner) => house.store.deliveriesPending(owner)));
-  if (pending.includes(true)) return undefined;
-  await house.store.enqueue(owners[0] as Owner, {
-    key: `orphan:${post.activity}`,
-    kind: 'orphanPointer',
-    to: { kind: 'person', person: draft.requester.id },
-    live: false,
-    post,
-  });
   house.nudge();
   return { kind: 'card', content: pointerToDraft(sender.locale) };
 }
