@@ -1,5 +1,7 @@
 /** Time as a source of commands: asks the store what is due and issues ordinary commands. */
 
+import { nextEscalation } from '../domain/deadlines.ts';
+import type { Instant, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { execute } from './execute.ts';
 import type { House } from './house.ts';
 
@@ -11,21 +13,45 @@ const AT_ONCE = 100;
  * @returns how many tickets were due
  */
 export async function runDue(house: House): Promise<number> {
-  let done = 0;
+  const looked = new Set<TicketNumber>();
   for (;;) {
     const now = house.clock.now();
-    const due = await house.store.due(now, AT_ONCE);
+    const due = (await house.store.due(now, AT_ONCE)).filter((number) => !looked.has(number));
     for (const number of due) {
-      const result = await execute(house, number, {
-        type: 'escalate',
-        at: now,
-        via: 'timer',
-        actor: { kind: 'timer' },
-      });
-      if (result.kind === 'refused' && result.refusal.code !== 'nothingDue')
-        house.log.warn({ ticket: number, refusal: result.refusal.code }, 'a due ticket refused its timer');
+      looked.add(number);
+      // One ticket that cannot be looked at must not keep the others from being escalated.
+      await escalate(house, number, now).catch((error: unknown) =>
+        house.log.error({ err: error, ticket: number }, 'a due ticket could not be looked at'),
+      );
     }
-    done += due.length;
-    if (due.length < AT_ONCE) return done;
+    if (due.length === 0) return looked.size;
   }
+}
+
+async function escalate(house: House, number: TicketNumber, now: Instant): Promise<void> {
+  const result = await execute(house, number, {
+    type: 'escalate',
+    at: now,
+    via: 'timer',
+    actor: { kind: 'timer' },
+  });
+  if (result.kind !== 'refused') return;
+  if (result.refusal.code !== 'nothingDue')
+    house.log.warn({ ticket: number, refusal: result.refusal.code }, 'a due ticket refused its timer');
+  else if (result.ticket) await putOff(house, result.ticket);
+}
+
+/**
+ * The moment under which the ticket was looked up holds no longer, because the desk's deadlines, calendars or levels have
+ * changed since: it is looked up again when something falls due by the desk as it is now.
+ */
+async function putOff(house: House, ticket: Ticket): Promise<void> {
+  const dueAt = nextEscalation(ticket, house.desk, house.calendars)?.at;
+  await house.store.commitTicket({
+    ticket,
+    expected: ticket.version,
+    events: [],
+    deliveries: [],
+    ...(dueAt === undefined ? {} : { dueAt }),
+  });
 }
