@@ -17,8 +17,9 @@ export type Outbox = {
   stop(): Promise<void>;
 };
 
-/** Longer than the slowest call to the platform, so that a lease never ends under its holder. */
 const LEASE_MS = 60_000;
+/** Who is in the channel, a new conversation, the post: three calls that may hang for ten seconds each. */
+const SLOWEST_MS = 30_000;
 const AT_ONCE = 64;
 /** Conversations served side by side. */
 const LANES = 8;
@@ -26,6 +27,8 @@ const LANES = 8;
 const HOLDS_ITS_ROOM = 3;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
+/** A timer cannot wait for longer than 24 days, and fires at once where it should. */
+const LONGEST_SLEEP_MS = 3_600_000;
 /** With the longest wait between them, some 24 hours. */
 const MOST_ATTEMPTS = 290;
 
@@ -52,18 +55,22 @@ export function createOutbox(
         const most = Math.min(await house.messenger.places(), AT_ONCE);
         if (stopped) return;
         const now = house.clock.now();
-        const leased = await house.store.leaseDeliveries(now, now + LEASE_MS, most);
+        const until = now + LEASE_MS;
+        const leased = await house.store.leaseDeliveries(now, until, most);
         if (leased.length === 0) break;
-        await sendAll(leased);
+        await sendAll(leased, until);
         if (stopped) return;
       }
     } while (again && !stopped);
     const next = await house.store.nextDeliveryAt();
     if (next !== undefined && !stopped)
-      callOff = later(() => outbox.nudge(), Math.max(next - house.clock.now(), 10));
+      callOff = later(
+        () => outbox.nudge(),
+        Math.min(Math.max(next - house.clock.now(), 10), LONGEST_SLEEP_MS),
+      );
   }
 
-  async function sendAll(leased: readonly LeasedDelivery[]): Promise<void> {
+  async function sendAll(leased: readonly LeasedDelivery[], until: Instant): Promise<void> {
     const rooms = new Map<string, LeasedDelivery[]>();
     for (const delivery of leased) {
       const room = roomOf(delivery);
@@ -74,7 +81,11 @@ export function createOutbox(
     const queue = [...rooms.values()];
     const lane = async () => {
       for (let room = queue.shift(); room; room = queue.shift())
-        for (const delivery of room) await deliver(house, contentOf, held, delivery);
+        for (const delivery of room) {
+          // A lease must not end under its holder, or another instance sends the same: what came too late goes back.
+          if (house.clock.now() + SLOWEST_MS < until) await deliver(house, contentOf, held, delivery);
+          else await house.store.postpone(delivery, house.clock.now(), false);
+        }
     };
     await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
   }
