@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import type { House } from '../../src/app/house.ts';
+import { createOutbox, type Outbox } from '../../src/app/outbox.ts';
+import type { Delivery, LeasedDelivery, Messenger, Outgoing, SendOutcome } from '../../src/app/ports.ts';
+import { PERSON } from '../support/desk.ts';
+import { notice } from '../support/tickets.ts';
+import { type Building, build } from './support/house.ts';
+
+const MINUTE_MS = 60_000;
+/** The longest that a timer can wait for; beyond it fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What a delivery says here: its own key. */
+const contentOf = async (_: House, { key }: LeasedDelivery): Promise<Outgoing> => ({
+  card: {},
+  summary: key,
+});
+
+describe('the outbox', () => {
+  let building: Building;
+  let outboxes: Outbox[];
+  beforeEach(async () => {
+    building = await build();
+    outboxes = [];
+  });
+  afterEach(async () => {
+    for (const outbox of outboxes) await outbox.stop();
+    await building.demolish();
+  });
+
+  const sleeps: number[] = [];
+  const outboxOf = (house: House): Outbox => {
+    const outbox = createOutbox(house, contentOf, (_, ms) => {
+      sleeps.push(ms);
+      return () => {};
+    });
+    outboxes.push(outbox);
+    return outbox;
+  };
+  const enqueue = async (house: House, ...deliveries: Delivery[]) => {
+    for (const delivery of deliveries) await house.store.enqueue({ kind: 'ticket', id: 'T' }, delivery);
+  };
+  /** A way to Teams that writes down what it sends, after doing what `post` does. */
+  const recording = (
+    sent: string[],
+    post: (summary: string) => Promise<SendOutcome | undefined>,
+  ): Partial<Messenger> => ({
+    async post(_, { summary }) {
+      const outcome = await post(summary);
+      if (outcome) return outcome;
+      sent.push(summary);
+      return { kind: 'sent', post: { conversation: 'c', activity: `${sent.length}` } };
+    },
+  });
+
+  test('N3 D6 a lease that ends under its holder on a slow platform lets nothing be sent twice', async () => {
+    const sent: string[] = [];
+    // Each call takes ten seconds; meanwhile the other instance looks for work, too.
+    const slow = recording(sent, async () => {
+      building.clock.advance(10_000);
+      await new Promise((resolve) => setImmediate(resolve));
+      return undefined;
+    });
+    const [one, other] = [
+      await building.house({ messenger: slow }),
+      await building.house({ messenger: slow }),
+    ];
+    await enqueue(one, ...Array.from({ length: 20 }, (_, index) => notice(index + 1)));
+    const [first, second] = [outboxOf(one), outboxOf(other)];
+    const busy = first.drain();
+    for (let round = 0; round < 60; round++) {
+      await second.drain();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await busy;
+    building.clock.advance(MINUTE_MS);
+    await first.drain();
+    await second.drain();
+    assert.equal(sent.length, new Set(sent).size, sent.join());
+    assert.equal(sent.length, 20);
+  });
+
+  test('N3 what was asked for first in a conversation is said first, whatever fails in between', async () => {
+    const sent: string[] = [];
+    let failures = 2;
+    const messenger = recording(sent, async (summary) =>
+      summary.endsWith(':1') && failures-- > 0 ? { kind: 'retry', reason: '503', counts: true } : undefined,
+    );
+    const house = await building.house({ messenger });
+    const outbox = outboxOf(house);
+    await enqueue(house, notice(1), notice(2));
+    await outbox.drain();
+    // Asked for while the first one waits: it must not overtake.
+    await enqueue(house, notice(3), notice(4, { to: { kind: 'person', person: PERSON.luca } }));
+    await outbox.drain();
+    assert.deepEqual(sent, ['requesterNotice:4'], 'another conversation goes on');
+    for (let round = 0; round < 5; round++) {
+      building.clock.advance(2_000);
+      await outbox.drain();
+    }
+    assert.deepEqual(sent.slice(1), ['requesterNotice:1', 'requesterNotice:2', 'requesterNotice:3']);
+  });
+
+  test('N3 a delivery that fails again and again does not hold up its conversation for ever', async () => {
+    const sent: string[] = [];
+    const messenger = recording(sent, async (summary) =>
+      summary.endsWith(':1') ? { kind: 'retry', reason: '500', counts: true } : undefined,
+    );
+    const house = await building.house({ messenger });
+    const outbox = outboxOf(house);
+    await enqueue(house, notice(1), notice(2));
+    for (let round = 0; round < 20; round++) {
+      building.clock.advance(1_000);
+      await outbox.drain();
+    }
+    assert.deepEqual(sent, ['requesterNotice:2']);
+  });
+
+  test('N3 a delivery that always fails is given up after about a day, and told', async () => {
+    const sent: string[] = [];
+    const messenger = recording(sent, async (summary) =>
+      summary.startsWith('failed:') ? undefined : { kind: 'retry', reason: '500', counts: true },
+    );
+    const house = await building.house({ messenger });
+    const outbox = outboxOf(house);
+    const start = building.clock.now();
+    await enqueue(house, notice(1));
+    let rounds = 0;
+    while ((await house.store.failedDeliveries(1)).length === 0 && rounds++ < 1_000) {
+      const next = (await house.store.nextDeliveryAt()) ?? 0;
+      if (next > building.clock.now()) building.clock.advance(next - building.clock.now());
+      await outbox.drain();
+    }
+    const hours = (building.clock.now() - start) / 3_600_000;
+    assert.ok(hours > 20 && hours < 28, `${hours} hours`);
+    await outbox.drain();
+    assert.deepEqual(sent, [`failed:requesterNotice:1:${PERSON.elena}`]);
+  });
+
+  test('N3 the longest Retry-After makes no timer that fires at once', async () => {
+    const messenger = recording([], async () => ({
+      ...{ kind: 'retry', reason: '429', counts: false },
+      afterMs: 60 * 86_400_000,
+    }));
+    const house = await building.house({ messenger });
+    sleeps.length = 0;
+    await enqueue(house, notice(1));
+    await outboxOf(house).drain();
+    assert.ok(sleeps.length > 0);
+    for (const ms of sleeps) assert.ok(ms <= LONGEST_TIMER_MS, `${ms}`);
+  });
+
+  test('N3 a card whose content cannot be made is tried again, and holds up nobody', async () => {
+    const sent: string[] = [];
+    const house = await building.house({ messenger: recording(sent, async () => undefined) });
+    let broken = true;
+    const outbox = createOutbox(
+      house,
+      async (_, { key }) => {
+        if (broken && key.endsWith(':1')) throw new Error('this card breaks');
+        return { card: {}, summary: key };
+      },
+      () => () => {},
+    );
+    outboxes.push(outbox);
+    await enqueue(house, notice(1), notice(2));
+    await outbox.drain();
+    assert.deepEqual(sent, ['requesterNotice:2']);
+    broken = false;
+    building.clock.advance(2_000);
+    await outbox.drain();
+    assert.deepEqual(sent, ['requesterNotice:2', 'requesterNotice:1']);
+  });
+});
