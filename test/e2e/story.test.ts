@@ -100,7 +100,7 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
     owner = await Promise.any([won(anna), won(marco)]);
     other = owner === anna ? marco : anna;
     const name = owner === anna ? 'Anna Bianchi' : 'Marco Ferri';
-    await other.card(number).shows(`È in carico a ${name}`, 'In lavorazione');
+    await other.card(number).shows(`Ce l’ha in carico ${name}`, 'In lavorazione');
     assert.equal(await other.card(number).button('Rispondi').count(), 0);
     await giulia.card(`Richiesta ${number}`).shows('Ce ne stiamo occupando', `Se ne occupa ${name}`);
     await giulia.sees(`${name} ha preso in carico la tua richiesta`);

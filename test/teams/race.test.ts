@@ -75,7 +75,7 @@ describe('what many do at the same instant happens once', () => {
     assert.deepEqual(await historyOf(stage, ticket), ['opened', 'claimed']);
     for (const { person, words } of answers) {
       if (person.id === owner.id) assert.match(words, /È in carico a te/);
-      else assert.match(words, new RegExp(`È in carico a ${owner.name} da`));
+      else assert.match(words, new RegExp(`Ce l’ha in carico ${owner.name} da`));
     }
     assert.equal(answers.filter(({ person }) => person.id === owner.id).length, PRESSES / CROWD);
     assert.equal(

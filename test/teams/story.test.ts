@@ -97,7 +97,7 @@ describe('the main job, from a sentence in the chat to a closed card', () => {
       press(stage, 'bruno', card, seen),
     ]);
     assert.match(wordsIn(anna), /È in carico a te/);
-    assert.match(wordsIn(bruno), /È in carico a Anna Conti da/);
+    assert.match(wordsIn(bruno), /Ce l’ha in carico Anna Conti da/);
     assert.deepEqual(await historyOf(stage, ticket), ['opened', 'claimed']);
     await stage.settle();
     assert.match(wordsOf(lastHeardBy(stage, 'maria')), /Anna Conti ha preso in carico la tua richiesta/);
