@@ -14,11 +14,17 @@ import type { LeasedDelivery, Outgoing } from './ports.ts';
 import { pointerTo, pointerToDraft } from './show.ts';
 import { type Reader, ticketCard } from './ticket-card.ts';
 
+/**
+ * A queue's card that names nobody is one on which nobody gets buttons. So it waits for Teams to say who is in the
+ * channel, but not for longer than after so many attempts: without buttons it is still better than not at all.
+ */
+const WAITS_FOR_MEMBERS = 5;
+
 /** @returns undefined when there is nothing to say any more */
 export async function contentOfDelivery(
   house: House,
   delivery: LeasedDelivery,
-): Promise<Outgoing | undefined> {
+): Promise<Outgoing | 'notYet' | undefined> {
   const { owner, kind, key } = delivery;
   if (owner.kind === 'draft') {
     const draft = await house.store.draft(owner.id);
@@ -32,6 +38,8 @@ export async function contentOfDelivery(
   if (!ticket) return undefined;
   const reader = await readerOf(house, delivery, ticket);
   if (kind === 'orphanPointer') return pointerTo(house, ticket, delivery.to.kind === 'person', reader.locale);
+  if (kind === 'queueCard' && delivery.attempts < WAITS_FOR_MEMBERS)
+    if ((await house.directory.channelIds(ticket.queue, [])) === undefined) return 'notYet';
   const slot = slotOf(key);
   return slot && ticketCard(house, ticket, slot, reader);
 }

@@ -6,7 +6,7 @@ import { failureKey, queueCardKey } from './notify.ts';
 import type { LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
 
 /** What a delivery says, from the state as it is now; undefined when there is nothing to say any more. */
-export type ContentOf = (house: House, delivery: LeasedDelivery) => Promise<Outgoing | undefined>;
+export type ContentOf = (house: House, delivery: LeasedDelivery) => Promise<Outgoing | 'notYet' | undefined>;
 
 export type Outbox = {
   /** Sends soon. Cheap: many calls become one run. */
@@ -145,7 +145,10 @@ async function deliver(
       await house.store.acknowledge(delivery, undefined);
       return;
     }
-    const outcome = await send(house, delivery, content);
+    const outcome: SendOutcome =
+      content === 'notYet'
+        ? { kind: 'retry', reason: 'Teams does not say who is in the channel', counts: true }
+        : await send(house, delivery, content);
     if (outcome.kind === 'retry' && delivery.attempts < HOLDS_ITS_ROOM)
       held.set(room, house.clock.now() + (outcome.afterMs ?? backOff(delivery.attempts)));
     await record(house, delivery, outcome);

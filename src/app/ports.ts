@@ -231,8 +231,8 @@ export interface Messenger {
 export interface Directory {
   /** Name and e-mail of a person, asked of the conversation they wrote in. */
   lookUp(conversation: string, teamsId: string): Promise<{ name: string; email?: string } | undefined>;
-  /** `29:…` ids of those of these people who are in the queue's channel. */
-  channelIds(queue: QueueId, people: readonly PersonId[]): Promise<readonly string[]>;
+  /** `29:…` ids of those of these people who are in the queue's channel; undefined while Teams cannot be asked. */
+  channelIds(queue: QueueId, people: readonly PersonId[]): Promise<readonly string[] | undefined>;
 }
 
 /** Addresses that people can open. */

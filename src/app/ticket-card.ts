@@ -38,7 +38,7 @@ export async function ticketCard(
   switch (slot.kind) {
     case 'queueCard': {
       const inside = reader.actor && mayReadInternally(reader.actor, ticket) ? { viewer: reader.actor } : {};
-      const ids = await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket));
+      const ids = (await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket))) ?? [];
       return queueCard({ ticket, ...inside, ...additions }, contextFor(house, reader.locale, ids));
     }
     case 'requesterCard': {
@@ -58,7 +58,7 @@ export async function ticketCard(
     case 'threadNotice': {
       const history = await house.store.history(ticket.number);
       const [event, next] = history.slice((slot.event ?? 0) - 1);
-      const ids = await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket));
+      const ids = (await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket))) ?? [];
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;
       const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : 'requesterWrote';

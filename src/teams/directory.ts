@@ -15,9 +15,16 @@ type Member = {
 };
 
 const PAGE = 200;
-/** A channel's members change rarely; a failed look-up is tried again sooner. */
+/** A channel's members change rarely; a failed look-up is tried again sooner, and at once where it may work by then. */
 const KEEP_MS = 3_600_000;
 const KEEP_FAILED_MS = 60_000;
+const PAUSE_MS = 500;
+
+/** Answers that the platform asks to be tried again. */
+const AGAIN = new Set([401, 408, 412, 429]);
+
+type Ids = ReadonlyMap<PersonId, string>;
+type Channel = { ids?: Ids; until: number; asking?: Promise<void> | undefined };
 
 /** @param now milliseconds of real time */
 export function createDirectory(parts: {
@@ -27,15 +34,16 @@ export function createDirectory(parts: {
   readonly now: () => number;
 }): Directory {
   const { connector, service, desk, now } = parts;
-  const channels = new Map<QueueId, { ids: Promise<ReadonlyMap<PersonId, string>>; until: number }>();
+  const channels = new Map<QueueId, Channel>();
 
-  async function membersOf(channel: string): Promise<ReadonlyMap<PersonId, string> | undefined> {
+  async function membersOf(channel: string): Promise<Ids | 'notNow' | 'never'> {
     const ids = new Map<PersonId, string>();
     let token = '';
     do {
       const path = `v3/conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=${PAGE}${token && `&continuationToken=${encodeURIComponent(token)}`}`;
       const reply = await connector.call('GET', service.current(), path);
-      if (reply.kind !== 'answer' || reply.status !== 200) return undefined;
+      if (reply.kind !== 'answer' || reply.status >= 500 || AGAIN.has(reply.status)) return 'notNow';
+      if (reply.status !== 200) return 'never';
       const page = (reply.body ?? {}) as { members?: readonly Member[]; continuationToken?: unknown };
       for (const { id, aadObjectId } of page.members ?? [])
         if (typeof id === 'string' && typeof aadObjectId === 'string') ids.set(aadObjectId.toLowerCase(), id);
@@ -44,18 +52,22 @@ export function createDirectory(parts: {
     return ids;
   }
 
-  function channelMembers(queue: QueueId, channel: string): Promise<ReadonlyMap<PersonId, string>> {
-    const known = channels.get(queue);
-    if (known && now() < known.until) return known.ids;
-    const kept = {
-      ids: membersOf(channel).then((ids) => {
-        if (!ids) kept.until = now() + KEEP_FAILED_MS;
-        return ids ?? new Map<PersonId, string>();
-      }),
-      until: now() + KEEP_MS,
-    };
-    channels.set(queue, kept);
-    return kept.ids;
+  async function ask(known: Channel, channel: string): Promise<void> {
+    const told = await membersOf(channel);
+    known.asking = undefined;
+    if (typeof told !== 'string') known.ids = told;
+    else if (told === 'never') known.ids ??= new Map();
+    const keep = typeof told !== 'string' ? KEEP_MS : known.ids ? KEEP_FAILED_MS : PAUSE_MS;
+    known.until = now() + keep;
+  }
+
+  /** Who is known to be there, even while that is being asked again: nobody waits for a hang of the platform twice. */
+  async function channelMembers(queue: QueueId, channel: string): Promise<Ids | undefined> {
+    const known = channels.get(queue) ?? { until: 0 };
+    channels.set(queue, known);
+    if (now() >= known.until) known.asking ??= ask(known, channel);
+    if (!known.ids) await known.asking;
+    return known.ids;
   }
 
   return {
@@ -77,7 +89,7 @@ export function createDirectory(parts: {
       const channel = desk().queues.get(queue)?.channel;
       if (!channel) return [];
       const ids = await channelMembers(queue, channel);
-      return people.flatMap((person) => ids.get(person) ?? []);
+      return ids && people.flatMap((person) => ids.get(person) ?? []);
     },
   };
 }
