@@ -89,6 +89,17 @@ export function keepTyped(old, next, touched, sent) {
 }
 
 /**
+ * Where a form begins that was not there before.
+ * @param {Card} old
+ * @param {Card | undefined} next rendered
+ * @returns {HTMLElement | undefined}
+ */
+export function newInput(old, next) {
+  const known = new Set(old.getAllInputs().map((input) => input.id));
+  return next?.getAllInputs().find((input) => !known.has(input.id))?.renderedElement;
+}
+
+/**
  * @param {Action} action
  * @returns {string} the same for the same button of two versions of a card
  */

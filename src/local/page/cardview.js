@@ -6,6 +6,7 @@ import {
   focusIn,
   keepTyped,
   keyOf,
+  newInput,
   openShowCards,
   reopenShowCards,
   typedIn,
@@ -36,7 +37,7 @@ import { openMenu } from './menu.js';
 /**
  * @param {import('./settings.js').Settings} settings
  * @param {{ press: (action: Action) => void, goTo: (target: LinkTarget) => void, resizing?: () => void,
- *   resized?: (expanded?: HTMLElement) => void }} on
+ *   resized?: (expanded?: HTMLElement, part?: HTMLElement) => void }} on
  * @param {Readonly<Record<string, unknown>>} [attributes]
  * @returns {CardView}
  */
@@ -86,8 +87,9 @@ export function createCardView(settings, on, attributes = {}) {
       if (place) focusAgain(card, element, place);
     }
     markBusy();
-    // A form that came back to be corrected says why at its top.
-    on.resized?.(answers && kept.size > 0 ? element : undefined);
+    // An answer is there to be read. A form that came back to be corrected says why at its top.
+    const form = old && kept.size === 0 ? newInput(old, next) : undefined;
+    on.resized?.(answers ? element : undefined, form);
     if (answers) fill(status, h('p', { class: 'spoken' }, texts.cardChanged));
   };
 

@@ -119,9 +119,9 @@ export function createOpenConversation(host, id) {
     failed: (error) => host.tell((error instanceof CallFailed && error.message) || texts.noAnswer),
     whenSeen: watcher.whenSeen,
     resizing: () => scroller.pin(),
-    resized: (expanded) => {
+    resized: (expanded, part) => {
       scroller.settle();
-      if (expanded) requestAnimationFrame(() => scroller.reveal(expanded));
+      if (expanded) requestAnimationFrame(() => scroller.reveal(expanded, part));
     },
   };
   /** @type {Map<string, import('./thread.js').Thread>} */

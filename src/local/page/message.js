@@ -34,7 +34,8 @@ import { excerptOf, messageBody } from './richtext.js';
  * @property {(error: unknown) => void} failed
  * @property {(element: HTMLElement, onSeen: () => void) => () => void} whenSeen
  * @property {() => void} resizing just before a card is drawn anew
- * @property {(expanded?: HTMLElement) => void} resized just after; `expanded` should come into view
+ * @property {(expanded?: HTMLElement, part?: HTMLElement) => void} resized just after; `expanded` should come into view,
+ *   or that part of it where there is no room
  */
 
 /**

@@ -31,7 +31,8 @@ import { refreshActionOf, refreshesByItself } from './refresh.js';
  *   there is a dialog to look at, or a reason why there is none
  * @property {(element: HTMLElement, onSeen: () => void) => () => void} whenSeen
  * @property {() => void} resizing just before the card is drawn anew
- * @property {(expanded?: HTMLElement) => void} resized just after; `expanded` should come into view
+ * @property {(expanded?: HTMLElement, part?: HTMLElement) => void} resized just after; `expanded` should come into view,
+ *   or that part of it where there is no room
  */
 
 /**

@@ -12,7 +12,8 @@ const NEAR = 48;
  * @typedef {object} Scroller
  * @property {() => boolean} atEnd
  * @property {() => void} toEnd
- * @property {(element: HTMLElement) => void} reveal brings something into view with as little movement as possible
+ * @property {(element: HTMLElement, part?: HTMLElement) => void} reveal brings something into view with as little movement
+ *   as possible; where there is no room for it, from its beginning on, or from the beginning of that part of it
  * @property {(element: HTMLElement) => boolean} sees
  * @property {() => void} pin call just before something inside is drawn anew; `settle` ends it
  * @property {() => void} settle call when something inside may have changed its size
@@ -95,11 +96,13 @@ export function createScroller(box, content, onMove) {
   return {
     atEnd: () => following,
     toEnd,
-    reveal(element) {
+    reveal(element, part = element) {
       following = false;
       const inside = element.getBoundingClientRect();
       const outside = box.getBoundingClientRect();
-      if (inside.height > outside.height || inside.top < outside.top) {
+      if (inside.height > outside.height) {
+        box.scrollTop += part.getBoundingClientRect().top - outside.top - 8;
+      } else if (inside.top < outside.top) {
         box.scrollTop += inside.top - outside.top - 8;
       } else if (inside.bottom > outside.bottom) {
         box.scrollTop += inside.bottom - outside.bottom + 8;
