@@ -5,7 +5,16 @@ import type { AttachmentRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatSize } from '../i18n/when.ts';
 import { type LinkButton, linkButton } from './buttons.ts';
-import { type CardContext, fallbackText, type Line, type Maybe, maybe, nameOf, said } from './context.ts';
+import {
+  type CardContext,
+  fallbackText,
+  type Line,
+  type Maybe,
+  maybe,
+  nameOf,
+  said,
+  subjectOf,
+} from './context.ts';
 import { attachmentsOf } from './queue-buttons.ts';
 import { compose } from './render.ts';
 
@@ -26,7 +35,7 @@ export type FileLine = {
 /** Data of `attachments.template.json`. */
 export type AttachmentsData = {
   readonly fallbackText: string;
-  readonly title: string;
+  readonly subject: string;
   readonly note: Maybe<Line>;
   readonly files: readonly FileLine[];
 };
@@ -37,8 +46,8 @@ export function attachmentsDialog(
   linked: readonly LinkedFile[],
   context: CardContext,
 ): Outgoing {
-  const data = attachmentsView(ticket, linked, context);
-  return { card: compose('attachments', data), summary: data.title };
+  const title = translate(context.locale, 'attachments.title', { number: ticket.number });
+  return { card: compose('attachments', attachmentsView(ticket, linked, context)), summary: title };
 }
 
 export function attachmentsView(
@@ -62,7 +71,7 @@ export function attachmentsView(
   const omitted = linked.length - files.length;
   return {
     fallbackText: fallbackText(context, ticket),
-    title: translate(locale, 'attachments.title', { number: ticket.number }),
+    subject: subjectOf(ticket.subject),
     note: maybe(
       linked.length === 0
         ? translate(locale, 'attachments.none')
