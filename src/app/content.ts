@@ -15,8 +15,8 @@ import { pointerTo, pointerToDraft } from './show.ts';
 import { type Reader, ticketCard } from './ticket-card.ts';
 
 /**
- * A queue's card that names nobody is one on which nobody gets buttons. So it waits for Teams to say who is in the
- * channel, but not for longer than after so many attempts: without buttons it is still better than not at all.
+ * A queue's card that names nobody gives its buttons to everybody. So it waits for Teams to say who is in the channel,
+ * but not for longer than after so many attempts.
  */
 const WAITS_FOR_MEMBERS = 5;
 

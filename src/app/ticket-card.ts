@@ -39,7 +39,10 @@ export async function ticketCard(
     case 'queueCard': {
       const inside = reader.actor && mayReadInternally(reader.actor, ticket) ? { viewer: reader.actor } : {};
       const ids = (await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket))) ?? [];
-      return queueCard({ ticket, ...inside, ...additions }, contextFor(house, reader.locale, ids));
+      return queueCard(
+        { ticket, ...inside, ...additions, forAnybody: ids.length === 0 },
+        contextFor(house, reader.locale, ids),
+      );
     }
     case 'requesterCard': {
       const history = await house.store.history(ticket.number);

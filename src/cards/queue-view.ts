@@ -42,6 +42,11 @@ export type QueueInput = {
   readonly ticket: Ticket;
   /** Whose version it is; absent for the one that is posted to the channel. */
   readonly viewer?: Actor;
+  /**
+   * True where Teams does not say who is in the channel, so that nobody can be given a version of their own: then
+   * everybody gets the buttons, and the server answers who may not. Better than an office that cannot work.
+   */
+  readonly forAnybody?: boolean;
   /** The form that is open. Its buttons take the place of the others. */
   readonly form?: QueueForm;
   readonly state?: FormState;
@@ -77,14 +82,16 @@ export function queueCard(input: QueueInput, context: CardContext): Outgoing {
   return { card, summary: oneLine(`${ticket.number} ${data.subject} – ${data.from}`) };
 }
 
-export function queueView({ ticket, viewer, form, notice }: QueueInput, context: CardContext): QueueData {
+export function queueView(input: QueueInput, context: CardContext): QueueData {
+  const { ticket, viewer, form, notice } = input;
   const { locale } = context;
   const deadline = deadlineLine(ticket, context, viewer !== undefined);
-  const buttons = !viewer
+  const offeredTo = viewer ?? (input.forAnybody ? whoeverWorksOn(ticket) : undefined);
+  const buttons = !offeredTo
     ? []
     : form
       ? formButtons(form, ticket, context)
-      : offerButtons(ticket, viewer, locale);
+      : offerButtons(ticket, offeredTo, locale);
   const internally = viewer !== undefined && mayReadInternally(viewer, ticket);
   return {
     fallbackText: fallbackText(context, ticket),
@@ -105,6 +112,12 @@ export function queueView({ ticket, viewer, form, notice }: QueueInput, context:
     buttons,
     dialogs: form ? [] : dialogButtons(ticket, locale, buttons.length > 0 ? 'secondary' : 'primary'),
   };
+}
+
+/** Somebody who works this ticket's queue and holds the ticket, if anybody does. */
+function whoeverWorksOn({ queue, owner }: Ticket): Actor {
+  const { id, name } = owner ?? { id: '', name: '' };
+  return { kind: 'person', id, name, agentOf: [queue], supervisorOf: [], administrator: false };
 }
 
 const STATE_COLOR: Readonly<Record<StateKind, Color>> = {

@@ -45,6 +45,24 @@ function buttonsOf(
 }
 
 describe('the card in the queue’s channel', () => {
+  it('W3 gives its buttons to everybody where nobody can be given a version of their own', () => {
+    const verbs = (ticket: Ticket) =>
+      buttonsOf(cardOf({ ticket, forAnybody: true })).map(({ form, verb }) => form ?? verb);
+    assert.deepEqual(verbs(fresh.ticket).slice(0, 6), [
+      'claim',
+      'reply',
+      'note',
+      'assign',
+      'classify',
+      'close',
+    ]);
+    assert.deepEqual(verbs(taken.ticket).slice(0, 5), ['reply', 'note', 'assign', 'classify', 'close']);
+    assert.deepEqual(
+      buttonsOf(cardOf({ ticket: fresh.ticket })).filter(({ verb }) => verb === 'claim'),
+      [],
+    );
+  });
+
   it('W1 says what the ticket is, whose, and how it stands', () => {
     const text = textOf(cardOf({ ticket: taken.ticket }));
     for (const part of [
