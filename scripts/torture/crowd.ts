@@ -62,8 +62,7 @@ export function createCrowd(parts: {
     const person = newcomers.pop()?.aadObjectId;
     const service = random.pick(services);
     if (!person || !service) return undefined;
-    wall.watch(person);
-    const asker = { person, chat: local.personalChat(person), service, asked: false };
+    const asker = { person, chat: wall.watch(person), service, asked: false };
     unfinished.add(asker);
     return asker;
   }

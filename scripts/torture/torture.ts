@@ -9,7 +9,6 @@ import { loadDesk } from '../../src/config/desk.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { createMovableClock } from '../../src/local/clock.ts';
 import { type LocalTeams, startLocalTeams } from '../../src/local/local-teams.ts';
-import type { MessageView } from '../../src/local/protocol.ts';
 import { scenarioOf } from '../../src/scenario.ts';
 import { type BotProcess, freePort, startBot } from './bot-process.ts';
 import { createCrowd, staff } from './crowd.ts';
@@ -91,7 +90,7 @@ export async function torture({ rounds, seed, waitForLeases, onRound }: Torture)
     const left = await crowd.finish(inTime);
     if (left > 0) ledger.violated(`${left} people never got an answer to what the bot had acknowledged`);
     await emptyOutbox(path, inTime);
-    await heal(local, desk, wall.copies);
+    await heal(local, desk, wall);
     await emptyOutbox(path, inTime);
     await bot.stop();
     const store = readStore(path);
@@ -153,7 +152,11 @@ async function killDuring(
 /** What a killed process had written to its connections still arrives. */
 async function settleConnector(local: LocalTeams): Promise<void> {
   await local.idle();
-  for (let calls = -1; calls !== local.calls.length; await pause(30)) calls = local.calls.length;
+  for (let last = local.calls.at(-1), quiet = 0; quiet < 3; quiet++) {
+    await pause(15);
+    if (last !== local.calls.at(-1)) quiet = 0;
+    last = local.calls.at(-1);
+  }
 }
 
 async function emptyOutbox(path: string, inTime: AbortSignal): Promise<void> {
@@ -161,19 +164,16 @@ async function emptyOutbox(path: string, inTime: AbortSignal): Promise<void> {
 }
 
 /** Has each copy seen by somebody who may see it: their client asks for their own version of it. */
-async function heal(local: LocalTeams, desk: Desk, copies: readonly MessageView[]): Promise<void> {
-  for (const copy of copies) {
+async function heal(local: LocalTeams, desk: Desk, wall: Wall): Promise<void> {
+  for (const copy of wall.copies) {
     const queue = [...desk.queues.values()].find(({ channel }) => channel === copy.conversation);
     const agent = [...desk.people.values()].find(({ agentOf }) => queue && agentOf.includes(queue.id));
-    const as =
-      agent?.id ??
-      local.session().users.find((user) => local.personalChat(user.aadObjectId) === copy.conversation)
-        ?.aadObjectId;
+    const as = agent?.id ?? wall.personIn(copy.conversation) ?? '';
     const [card] = copy.cards as readonly { refresh?: { action: { data: Record<string, unknown> } } }[];
     const number = /\d{16,}/.exec(copy.summary ?? '')?.[0];
     const data = card?.refresh?.action.data ?? { verb: 'refresh', number };
     await local.press({
-      ...{ as: as ?? '', conversation: copy.conversation, message: copy.id, trigger: 'automatic' },
+      ...{ as, conversation: copy.conversation, message: copy.id, trigger: 'automatic' },
       action: { type: 'Action.Execute', verb: 'refresh', data },
     });
   }

@@ -7,8 +7,10 @@ import type { Ledger } from './ledger.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export type Wall = {
-  /** Looks at everything that this person sees, from now on. */
-  watch(person: string): void;
+  /** Looks at everything that this person sees, from now on. Answers their personal chat. */
+  watch(person: string): string;
+  /** Whose personal chat this is, of those who are watched. */
+  personIn(conversation: string): string | undefined;
   /** Called with each new card, while the connector is still handling the post. */
   onPost: ((message: MessageView) => void) | undefined;
   readonly cards: readonly MessageView[];
@@ -32,18 +34,24 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
   const cards = new Map<string, MessageView>();
   const copies = new Map<string, MessageView>();
   const channels = new Map([...desk.queues.values()].map(({ id, channel }) => [id, channel]));
+  const chats = new Map<string, string>();
   const isInChannel = ({ conversation }: MessageView) => conversation.startsWith('19:');
 
   const wall: Wall = {
     onPost: undefined,
     watch(person) {
+      // Asked once: local Teams puts the person's whole session together for it.
+      const chat = local.personalChat(person);
+      chats.set(person, chat);
       local.listen(person, (event) => {
         if (event.type !== 'message' || !event.message.from.bot || event.message.cards.length === 0) return;
         const isNew = !cards.has(event.message.id);
         cards.set(event.message.id, event.message);
         if (isNew) wall.onPost?.(event.message);
       });
+      return chat;
     },
+    personIn: (conversation) => [...chats].find(([, chat]) => chat === conversation)?.[0],
     get cards() {
       return [...cards.values()];
     },
@@ -64,8 +72,7 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
           ({ owner, leased, to }) =>
             leased &&
             words.includes(owner) &&
-            card.conversation ===
-              (to.kind === 'person' ? local.personalChat(to.person) : channels.get(to.queue)),
+            card.conversation === (to.kind === 'person' ? chats.get(to.person) : channels.get(to.queue)),
         );
         if (!underWay) ledger.violated(`card ${card.id} is unknown to the store and was not under way`);
       }
@@ -93,7 +100,7 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
       }
     },
   };
-  for (const { agentOf, id } of desk.people.values()) if (agentOf.length > 0) wall.watch(id);
+  for (const { id } of desk.people.values()) wall.watch(id);
   return wall;
 }
 

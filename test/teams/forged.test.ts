@@ -162,6 +162,8 @@ describe('what reaches the bot is authenticated and still not believed', () => {
           for (const [who, on] of [
             ['luca', lastHeardBy(stage, 'luca')],
             ['carla', queueCardOf(stage, other)],
+            // As if Teams had let somebody into another person's chat.
+            ['luca', heardBy(stage, 'maria')[0] as MessageView],
           ] as const) {
             const words = await pressing(who, data, on);
             for (const secret of secrets) assert.ok(!words.includes(secret), `${who} reads ${words}`);

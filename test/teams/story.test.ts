@@ -159,6 +159,17 @@ describe('the main job, from a sentence in the chat to a closed card', () => {
     assert.equal(cardsIn(stage, 'finance').length, 1);
   });
 
+  test('T4 an agent may assign it to a colleague who is told, or to themselves without being told', async () => {
+    const before = { anna: heardBy(stage, 'anna').length, bruno: heardBy(stage, 'bruno').length };
+    await act(stage, 'bruno', card, 'assign', { to: PERSON.bruno, note: 'Lo riprendo io.' });
+    await act(stage, 'bruno', card, 'assign', { to: PERSON.anna, note: 'Tocca a te.' });
+    await stage.settle();
+    assert.equal((await reread(stage, ticket)).owner?.id, PERSON.anna);
+    assert.equal(heardBy(stage, 'bruno').length, before.bruno);
+    assert.equal(heardBy(stage, 'anna').length, before.anna + 1);
+    assert.match(wordsOf(lastHeardBy(stage, 'anna')), /Bruno Galli ti ha assegnato una richiesta/);
+  });
+
   test('T10 the history of the ticket opens from its card, for who may read it', async () => {
     const ask = (who: 'anna' | 'maria', at: MessageView) =>
       stage.local.dialog({
