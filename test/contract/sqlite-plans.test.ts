@@ -10,10 +10,10 @@ import { openDatabase } from '../../src/stores/sqlite/database.ts';
 import { SQL } from '../../src/stores/sqlite/statements.ts';
 
 /**
- * Sorting is allowed where an index cannot give the order: deliveries that are ready by now, in the order they were
- * asked for.
+ * Sorting is allowed where an index cannot give the order: deliveries that waited and are ready by now, in the order they
+ * were asked for.
  */
-const MAY_SORT: readonly string[] = ['readyDeliveries'];
+const MAY_SORT: readonly string[] = ['waitedDeliveries'];
 
 let directory: string;
 let database: DatabaseSync;

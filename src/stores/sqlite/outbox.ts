@@ -49,7 +49,10 @@ export function createOutbox(sql: Statements): Outbox {
     lease(now, until, limit) {
       leases += 1;
       const word = `${instance}.${leases}`;
-      return sql.readyDeliveries.all(now, limit).map((row) => {
+      const ready = [...sql.newDeliveries.all(limit), ...sql.waitedDeliveries.all(now, limit)]
+        .sort((a, b) => Number(a.id) - Number(b.id))
+        .slice(0, limit);
+      return ready.map((row) => {
         sql.lease.run(word, whole(until), Number(row.id));
         const post = postOf(row);
         return {

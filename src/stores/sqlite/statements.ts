@@ -2,6 +2,14 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+function readyDeliveries(when: string): string {
+  return `
+    SELECT d.id, d.owner_kind, d.owner_id, d.body, d.generation, d.attempts, p.conversation, p.activity
+    FROM deliveries d INDEXED BY deliveries_ready
+    LEFT JOIN posts p ON p.owner_kind = d.owner_kind AND p.owner_id = d.owner_id AND p.key = d.key
+    WHERE d.failed_at IS NULL AND ${when} ORDER BY d.id LIMIT ?`;
+}
+
 export const SQL = {
   nextCounter: `
     INSERT INTO counters (day, value) VALUES (?, 1)
@@ -65,16 +73,10 @@ export const SQL = {
     SELECT ?1, ?2, ?3, ?4
     WHERE NOT EXISTS (SELECT 1 FROM posts WHERE owner_kind = ?1 AND owner_id = ?2 AND key = ?3)
     ON CONFLICT DO NOTHING`,
-  // Left to itself SQLite walks the table in the order of its ids, past every failed and postponed row.
-  readyDeliveries: `
-    SELECT d.id, d.owner_kind, d.owner_id, d.body, d.generation, d.attempts, p.conversation, p.activity
-    FROM deliveries d
-    LEFT JOIN posts p ON p.owner_kind = d.owner_kind AND p.owner_id = d.owner_id AND p.key = d.key
-    WHERE d.id IN (
-      SELECT id FROM deliveries INDEXED BY deliveries_ready
-      WHERE failed_at IS NULL AND ready_at <= ? ORDER BY id LIMIT ?
-    )
-    ORDER BY d.id`,
+  // Left to itself SQLite walks the table in the order of its ids, past every failed and postponed row. Two questions,
+  // because the index holds those that never waited in that order, however many they are: only the others are sorted.
+  newDeliveries: readyDeliveries('d.ready_at = 0'),
+  waitedDeliveries: readyDeliveries('d.ready_at > 0 AND d.ready_at <= ?'),
   lease: 'UPDATE deliveries SET lease = ?, ready_at = ? WHERE id = ?',
   deliveryState: `
     SELECT id, lease, generation FROM deliveries WHERE owner_kind = ? AND owner_id = ? AND key = ?`,
