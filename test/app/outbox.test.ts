@@ -4,7 +4,7 @@ import type { House } from '../../src/app/house.ts';
 import { createOutbox, type Outbox } from '../../src/app/outbox.ts';
 import type { Delivery, LeasedDelivery, Messenger, Outgoing, SendOutcome } from '../../src/app/ports.ts';
 import { PERSON } from '../support/desk.ts';
-import { notice } from '../support/tickets.ts';
+import { notice, queueCard } from '../support/tickets.ts';
 import { type Building, build } from './support/house.ts';
 
 const MINUTE_MS = 60_000;
@@ -149,6 +149,39 @@ describe('the outbox', () => {
     await outboxOf(house).drain();
     assert.ok(sleeps.length > 0);
     for (const ms of sleeps) assert.ok(ms <= LONGEST_TIMER_MS, `${ms}`);
+  });
+
+  test('W4 a reply in a thread is not posted before the card that it hangs from', async () => {
+    const sent: string[] = [];
+    const roots: (string | undefined)[] = [];
+    const house = await building.house({
+      messenger: {
+        async post(_, { summary }, thread) {
+          sent.push(summary);
+          roots.push(thread?.activity);
+          return { kind: 'sent', post: { conversation: 'c', activity: `activity of ${summary}` } };
+        },
+      },
+    });
+    const outbox = outboxOf(house);
+    const reply = notice(2, {
+      key: 'thread:2',
+      kind: 'threadNotice',
+      to: { kind: 'thread', queue: 'finance' },
+    });
+    await enqueue(house, reply);
+    for (let round = 0; round < 5; round++) {
+      await outbox.drain();
+      building.clock.advance(60_000);
+    }
+    assert.deepEqual(sent, []);
+    await enqueue(house, queueCard({ key: 'card:finance' }));
+    for (let round = 0; round < 5; round++) {
+      await outbox.drain();
+      building.clock.advance(60_000);
+    }
+    assert.deepEqual(sent, ['card:finance', 'thread:2']);
+    assert.deepEqual(roots, [undefined, 'activity of card:finance']);
   });
 
   test('N3 a card whose content cannot be made is tried again, and holds up nobody', async () => {
