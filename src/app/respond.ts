@@ -10,8 +10,11 @@ import type { Answer, Inbound } from './inbound.ts';
 import { meet } from './people.ts';
 import { pressKey } from './press-key.ts';
 
-/** Teams repeats within seconds; what matters longer is kept with its effect, in the store. */
-const REMEMBERED = 5_000;
+/**
+ * Teams repeats within seconds; what matters longer is kept with its effect, in the store. Each answer holds a card, of
+ * three kilobytes as a rule and of twenty-eight at most.
+ */
+const REMEMBERED = 1_000;
 const REMEMBERED_MS = 10 * 60_000;
 
 export type Responder = (inbound: Inbound) => Promise<Answer>;
