@@ -19,6 +19,8 @@ if (!Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafeInteger(seed)) 
   console.error('--rounds and --seed must be whole numbers, --rounds at least 1.');
   process.exit(1);
 }
+// So that the bot goes with this process, whoever ends it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 console.log(`${rounds} rounds of SIGKILL during intake, seed ${seed}.`);
 const report = await torture({
   rounds,

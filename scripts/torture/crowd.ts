@@ -24,6 +24,8 @@ type Asker = {
   readonly service: Service;
   /** The bot has acknowledged what was asked. */
   asked: boolean;
+  /** The draft of the form, once it has been pressed. */
+  draft?: string;
   number?: string;
 };
 
@@ -82,6 +84,7 @@ export function createCrowd(parts: {
     while (!asker.number && !signal.aborted) {
       const form = formOf(asker);
       if (form) await send(asker, form);
+      else look(asker);
       if (!asker.number) await pause(LOOK_EVERY_MS);
     }
     if (!asker.number) return;
@@ -89,9 +92,22 @@ export function createCrowd(parts: {
     if (random.next() < 0.4) await add(asker, asker.number);
   }
 
+  /** The bot died before it could answer the press, and the form has become the request's card all the same. */
+  function look(asker: Asker): void {
+    const { person, chat, draft } = asker;
+    const told = local
+      .messagesOf(chat, person)
+      .find(({ from, summary }) => from.bot && /\d{16,}/.test(summary ?? ''));
+    const number = /\d{16,}/.exec(told?.summary ?? '')?.[0];
+    if (!number || !draft) return;
+    asker.number = number;
+    ledger.confirm(draft, number);
+  }
+
   /** Presses the button once, or twice as impatient people do: both must be told the same number. */
   async function send(asker: Asker, form: MessageView): Promise<void> {
     const data = { ...buttonOf(form.cards[0], 'sendRequest'), ...answers(desk, asker.service) };
+    asker.draft = String(data.draft);
     const presses = Array.from({ length: random.next() < 0.3 ? 2 : 1 }, () =>
       press(asker.person, form, 'sendRequest', data),
     );
