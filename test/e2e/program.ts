@@ -1,5 +1,6 @@
 /** The program itself, started as `npm start` does, with the example desk and a folder of its own to write to. */
 
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -29,7 +30,9 @@ export async function startProgram(t: TestContext): Promise<Program> {
 
   let running = await run(folder, '0');
   const stop = async () => {
-    await end(running.child, 'SIGTERM');
+    const code = await end(running.child, 'SIGTERM');
+    // Windows knows no signals: there every end is a sudden one.
+    if (process.platform !== 'win32') assert.equal(code, 0, 'Sportello stops gracefully');
     await rm(folder, { recursive: true, force: true });
   };
   return {
@@ -71,9 +74,11 @@ async function run(folder: string, port: string): Promise<{ child: ChildProcess;
   return { child, url };
 }
 
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** @returns the exit code; null where the signal itself ended it */
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = once(child, 'exit');
   child.kill(signal);
-  await ended;
+  const [code] = await ended;
+  return code;
 }

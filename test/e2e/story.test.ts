@@ -12,6 +12,7 @@ import { passTime } from './stage.ts';
 
 const PICTURE = join(import.meta.dirname, '../../docs/images/local-teams.png');
 const HOUR = 3_600_000;
+const EXPORT = Buffer.from('1482/2026;5120;Edilstrade S.r.l.;SCARTATO');
 const NOTE = 'Il beneficiario è doppio in anagrafica: codici 4417 e 5120';
 const QUESTION = 'Buongiorno, quale codice del fornitore compare sul mandato?';
 const ANSWER = 'Il codice è 5120';
@@ -61,12 +62,16 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
     const draft = giulia.cardWith('Invia la richiesta');
     await draft.fill('Oggetto', 'Emissione mandati: esce “soggetto inesistente”');
     await giulia.attach({ name: 'errore.png', mimeType: 'image/png', buffer: screenshot });
+    await giulia.attach({ name: 'mandato 1482.txt', mimeType: 'text/plain', buffer: EXPORT });
     await giulia.say('ecco la schermata');
-    await draft.shows('Allegati', 'image.png');
+    // Teams gives pasted pictures no name.
+    await draft.shows('Allegati', 'image.png, mandato 1482.txt');
     assert.equal(await draft.field('Oggetto').inputValue(), 'Emissione mandati: esce “soggetto inesistente”');
   });
 
   let number = '';
+  /** The ticket's own card, and not what hangs from it. */
+  const ticketOn = (pane: Pane) => pane.card(`${number} · aperta`);
   await step(
     'T1 I16 W10 W1 R1 a number, a live confirmation, and one card in the right channel',
     async () => {
@@ -104,6 +109,9 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
     assert.equal(await other.card(number).button('Rispondi').count(), 0);
     await giulia.card(`Richiesta ${number}`).shows('Ce ne stiamo occupando', `Se ne occupa ${name}`);
     await giulia.sees(`${name} ha preso in carico la tua richiesta`);
+    // The live update that came meanwhile has left both what they were told.
+    assert.match(await owner.card(number).text(), /È in carico a te\./);
+    assert.match(await other.card(number).text(), new RegExp(`Ce l’ha in carico ${name}`));
   });
 
   await step('W2 an internal note on the card, for colleagues', async () => {
@@ -128,7 +136,7 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
     await giulia.sees(`Messaggio aggiunto alla richiesta ${number}`);
     for (const agent of [owner, other]) {
       await agent.card('Giulia Moretti ha risposto').shows(ANSWER);
-      await agent.card('In lavorazione').shows(ANSWER);
+      await ticketOn(agent).shows('In lavorazione', ANSWER);
     }
     assert.equal(await owner.conversation.locator('.thread-replies .card').count(), 1);
   });
@@ -139,21 +147,21 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
   }
 
   await step('T6 the priority changes on the card', async () => {
-    const card = owner.card('aperta');
+    const card = ticketOn(owner);
     await card.press('Priorità e tipo');
     await card.choose('Priorità', 'Alta');
     await card.press('Salva');
     await card.shows('Modifiche salvate.', 'Alta');
-    await other.card('aperta').shows('Alta');
+    await ticketOn(other).shows('Alta');
   });
 
   await step('T8 closing with a public text', async () => {
-    const card = owner.card('aperta');
+    const card = ticketOn(owner);
     await card.press('Chiudi');
     await card.fill('Testo di chiusura', CLOSING);
     await card.press('Chiudi la richiesta');
     await card.shows('Richiesta chiusa.', 'Chiusa, risolta');
-    await other.card('aperta').shows('Chiusa, risolta');
+    await ticketOn(other).shows('Chiusa, risolta');
     await giulia.card(`Richiesta ${number}`).shows('Risolta', CLOSING);
     await giulia.card('La tua richiesta è risolta').shows(CLOSING);
   });
@@ -170,18 +178,18 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
   await step('T9 “grazie!” does not reopen, a real message does', async () => {
     await giulia.say('grazie!');
     await giulia.sees('Prego!');
-    await owner.card('aperta').shows('Chiusa, risolta');
+    await ticketOn(owner).shows('Chiusa, risolta');
     await giulia.say('purtroppo non è risolto: esce ancora lo stesso errore');
     await giulia.card('La tua richiesta è di nuovo aperta').root.waitFor();
     for (const agent of [owner, other]) {
       await agent.card('Giulia Moretti ha riaperto la richiesta').shows('esce ancora lo stesso errore');
-      await agent.card('aperta oggi').shows('Aperta');
+      await ticketOn(agent).shows('Aperta');
     }
     await giulia.card(`Richiesta ${number}`).shows('Ricevuta');
   });
 
   await step('T10 R5 the history of the ticket, from its card', async () => {
-    await owner.card('aperta oggi').pressFurther('Storico');
+    await ticketOn(owner).pressFurther('Storico');
     const { dialog } = owner;
     await dialog.shows(`Storico della richiesta ${number}`, 'Regola “mandati” verso Ragioneria');
     await dialog.shows('Riaperta', 'Chiusa come risolta', 'priorità Normale → Alta', ANSWER, QUESTION, NOTE);
@@ -191,16 +199,22 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
   });
 
   await step('T15 the attachments of the ticket, from its card, to download', async () => {
-    await owner.card('aperta oggi').pressFurther('1 allegato');
+    await ticketOn(owner).pressFurther('2 allegati');
     const { dialog } = owner;
-    await dialog.shows('image.png', 'Giulia Moretti');
-    const [opened] = await Promise.all([
-      owner.page.context().waitForEvent('request', (request) => request.url().includes('/attachments/')),
-      dialog.press('Apri'),
-    ]);
-    const answer = await fetch(opened.url());
-    assert.equal(answer.headers.get('content-type'), 'image/png');
-    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), screenshot);
+    await dialog.shows('image.png', 'mandato 1482.txt', 'Giulia Moretti');
+    // The newest comes first.
+    for (const [place, content] of [EXPORT, screenshot].entries()) {
+      const context = owner.page.context();
+      const [asked, tab] = await Promise.all([
+        context.waitForEvent('request', (request) => request.url().includes('/attachments/')),
+        context.waitForEvent('page'),
+        dialog.button('Apri').nth(place).click(),
+      ]);
+      // A tab in front makes a browser slow down the one behind it.
+      await tab.close();
+      const answer = await fetch(asked.url());
+      assert.deepEqual(Buffer.from(await answer.arrayBuffer()), content);
+    }
     await owner.page.getByTestId('dialog-close').click();
   });
 
