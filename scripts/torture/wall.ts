@@ -32,7 +32,7 @@ const LANES = 8;
 
 export function createWall(local: LocalTeams, desk: Desk): Wall {
   const cards = new Map<string, MessageView>();
-  const copies = new Map<string, MessageView>();
+  const copies = new Set<string>();
   const channels = new Map([...desk.queues.values()].map(({ id, channel }) => [id, channel]));
   const chats = new Map<string, string>();
   const isInChannel = ({ conversation }: MessageView) => conversation.startsWith('19:');
@@ -59,14 +59,14 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
       return wall.cards.filter((card) => isInChannel(card) && card.replyTo === undefined);
     },
     get copies() {
-      return [...copies.values()];
+      return wall.cards.filter(({ id }) => copies.has(id));
     },
     noteCopies(store, ledger) {
       let found = 0;
       for (const card of cards.values()) {
         if (store.posts.has(card.id) || copies.has(card.id)) continue;
         found += 1;
-        copies.set(card.id, card);
+        copies.add(card.id);
         const words = JSON.stringify(card.cards);
         const underWay = store.pending.some(
           ({ owner, leased, to }) =>
@@ -105,7 +105,7 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
 }
 
 /** A pointer has nothing to press or to refresh, but a link. */
-function isPointer({ cards }: MessageView): boolean {
+export function isPointer({ cards }: MessageView): boolean {
   const text = JSON.stringify(cards);
   return !text.includes('"Action.Execute"') && /"(Questa scheda è una copia|This card is a copy)"/.test(text);
 }
