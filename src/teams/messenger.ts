@@ -138,14 +138,18 @@ export function createMessenger(parts: MessengerParts): Speaking {
         answer.kind === 'text'
           ? { type: 'message', text: answer.text, textFormat: 'plain' }
           : activityOf(answer.content);
-      const first = await call('POST', sender.conversation, path, body);
-      if (first.kind !== 'retry' || (first.afterMs ?? PATIENCE_MS) >= PATIENCE_MS) {
-        if (first.kind !== 'done') parts.log.warn({ outcome: first.kind }, 'an answer could not be said');
-        return;
+      // What the outbox sends may take the place that was waited for, so once is not enough.
+      for (let waited = 0; ; ) {
+        const outcome = await call('POST', sender.conversation, path, body);
+        if (outcome.kind === 'done') return;
+        const afterMs = outcome.kind === 'retry' ? outcome.afterMs : undefined;
+        if (afterMs === undefined || waited + afterMs > PATIENCE_MS) {
+          parts.log.warn({ outcome: outcome.kind }, 'an answer could not be said');
+          return;
+        }
+        await parts.wait(afterMs);
+        waited += afterMs;
       }
-      await parts.wait(first.afterMs ?? 0);
-      const second = await call('POST', sender.conversation, path, body);
-      if (second.kind !== 'done') parts.log.warn({ outcome: second.kind }, 'an answer could not be said');
     },
   };
 }
