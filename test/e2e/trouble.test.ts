@@ -72,6 +72,13 @@ test('N2 W1 a ping leads to the card in its channel', LIMIT, async (t) => {
   await dario.card(number).shows('In lavorazione', 'Anna Conti');
 });
 
+test('N3 no answer is lost in a chat that is busier than the platform allows', LIMIT, async (t) => {
+  const stage = await startStage(t);
+  const maria = await stage.alone('Maria Rinaldi');
+  for (let times = 0; times < 12; times++) await maria.say('grazie!');
+  await maria.conversation.getByText('Prego!').nth(11).waitFor();
+});
+
 for (const [fault, label] of [
   ['503', 'a platform that is down'],
   ['429', 'a platform that asks to slow down'],
