@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { createConnector } from '../../src/teams/connector.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+/** A service on loopback that answers as told; the base address is without its last slash. */
+async function serve(t: TestContext, handler: Handler): Promise<string> {
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const part of request.setEncoding('utf8')) body += part;
+    handler(request, response, body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const connector = createConnector(async () => 'secret');
+const BRIEF_MS = 50;
+
+test('N3 a call carries the token and the body as JSON, and its answer is read', async (t) => {
+  let asked: Record<string, unknown> = {};
+  const url = await serve(t, ({ url, headers }, response, body) => {
+    asked = { url, authorization: headers.authorization, type: headers['content-type'], body };
+    response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"àé"}');
+  });
+  const reply = await connector.call('POST', `${url}/it`, 'v3/conversations/a%3A1/activities', {
+    text: 'perché',
+  });
+  assert.deepEqual(reply, { kind: 'answer', status: 201, body: { id: 'àé' } });
+  assert.deepEqual(asked, {
+    url: '/it/v3/conversations/a%3A1/activities',
+    authorization: 'Bearer secret',
+    type: 'application/json',
+    body: '{"text":"perché"}',
+  });
+});
+
+test('N3 Retry-After is read in seconds and as a date', async (t) => {
+  const words = ['3', new Date(Date.now() + 60_000).toUTCString(), 'soon'];
+  const url = await serve(t, (_request, response) => {
+    response.writeHead(429, { 'retry-after': words.shift() ?? '' }).end();
+  });
+  const [seconds, date, nonsense] = [
+    await connector.call('GET', url, 'v3'),
+    await connector.call('GET', url, 'v3'),
+    await connector.call('GET', url, 'v3'),
+  ];
+  assert.deepEqual(seconds, { kind: 'answer', status: 429, body: undefined, retryAfterMs: 3_000 });
+  assert.ok(date.kind === 'answer' && date.retryAfterMs !== undefined);
+  assert.ok(date.retryAfterMs > 30_000 && date.retryAfterMs <= 60_000);
+  assert.deepEqual(nonsense, { kind: 'answer', status: 429, body: undefined });
+});
+
+test('N3 who does not answer, or not to the end, has given no answer', async (t) => {
+  const brief = createConnector(async () => 'secret', BRIEF_MS);
+  const silent = await serve(t, () => {});
+  const endless = await serve(t, (_request, response) => {
+    response.writeHead(200).write('{"id":');
+  });
+  const broken = await serve(t, (_request, response) => {
+    response.writeHead(200, { 'content-length': 100 }).write('{"id":', () => response.destroy());
+  });
+  for (const url of [silent, endless, broken])
+    assert.equal((await brief.call('POST', url, 'v3', {})).kind, 'noAnswer');
+});
+
+test('N3 a connection that is refused is no answer, and neither is a token that cannot be had', async (t) => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  assert.equal((await connector.call('GET', `http://127.0.0.1:${port}`, 'v3')).kind, 'noAnswer');
+
+  const without = createConnector(async () => {
+    throw new Error('the login server refused the bot');
+  });
+  const url = await serve(t, (_request, response) => void response.end());
+  const reply = await without.call('GET', url, 'v3');
+  assert.ok(reply.kind === 'noAnswer' && reply.reason.includes('refused the bot'));
+});
+
+test('A2 a redirect is an answer like any other: the token goes nowhere else', async (t) => {
+  let visits = 0;
+  const elsewhere = await serve(t, (_request, response) => {
+    visits += 1;
+    response.end();
+  });
+  const url = await serve(t, (_request, response) => {
+    response.writeHead(307, { location: `${elsewhere}/v3` }).end();
+  });
+  const reply = await connector.call('POST', url, 'v3', {});
+  assert.deepEqual(reply, { kind: 'answer', status: 307, body: undefined });
+  assert.equal(visits, 0);
+});
