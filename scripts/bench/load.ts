@@ -37,7 +37,7 @@ export async function runJob(job: Job): Promise<Measured> {
   const send = sender(job, agent);
   const check = ({ status, text }: Answered) => {
     if (status !== 200 || !text.includes(job.answerHas))
-      throw new Error(`an answer was not as expected: ${status} ${text.slice(0, 300)}`);
+      throw new Error(`an answer was not as expected: ${status} ${text.slice(0, 500)}`);
   };
   try {
     await closedLoop(job.bodies.slice(0, job.warmUp), job.clients, async (body) => check(await send(body)));
@@ -82,12 +82,19 @@ async function openLoop(
 ): Promise<void> {
   const begin = performance.now();
   const underWay: Promise<void>[] = [];
+  let failure: unknown;
   for (const body of bodies) {
     const due = begin + (underWay.length * 1000) / perSecond;
     while (performance.now() < due) await sleep(1);
-    underWay.push(send(body, due));
+    if (failure !== undefined) break;
+    underWay.push(
+      send(body, due).catch((error: unknown) => {
+        failure ??= error;
+      }),
+    );
   }
   await Promise.all(underWay);
+  if (failure !== undefined) throw failure;
 }
 
 function sender({ url, authorization }: Job, agent: Agent): (body: string) => Promise<Answered> {

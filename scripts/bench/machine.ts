@@ -21,7 +21,7 @@ export function describeMachine(directory: string): Machine {
     ['System', `Linux ${release()}`],
     [
       'Load before the run',
-      `${loadavg()[0]?.toFixed(2)} (other work on the machine; it makes times worse, not better)`,
+      `${loadavg()[0]?.toFixed(2)} processes waiting or running: other work on the machine, which makes times worse`,
     ],
     ['Disk', `${syncMs(directory).toFixed(2)} ms to write 4 KiB and wait until it is safe (median of 50)`],
     ['Node', `${process.versions.node}, SQLite ${process.versions.sqlite}`],

@@ -6,6 +6,7 @@
  */
 
 import { existsSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.ts';
@@ -22,26 +23,31 @@ type Size = {
   readonly rounds: number;
   readonly startUps: number;
   readonly memories: number;
+  /** How long Sportello runs before its memory is looked at: in the full run, two ticks of the scheduler. */
+  readonly settleMs: number;
+  /** Turns of each kind that are profiled. */
   readonly profiled: number;
 };
 
 const FULL: Size = {
-  plan: { warmUp: 1_000, turns: { 1: 400, 4: 1_200, 64: 2_500 }, seconds: 3 },
+  plan: { warmUp: 4_000, turns: { 1: 400, 4: 1_200, 64: 2_500 }, seconds: 3 },
   rounds: 4,
   startUps: 7,
   memories: 2,
-  profiled: 2_000,
+  settleMs: 11_000,
+  profiled: 2_500,
 };
 const QUICK: Size = {
-  plan: { warmUp: 400, turns: { 1: 150, 4: 400, 64: 800 }, seconds: 1 },
+  plan: { warmUp: 600, turns: { 1: 150, 4: 400, 64: 800 }, seconds: 1 },
   rounds: 1,
   startUps: 2,
   memories: 1,
+  settleMs: 3_000,
   profiled: 400,
 };
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-const { plan, rounds, startUps, memories, profiled } = values.quick ? QUICK : FULL;
+const { plan, rounds, startUps, memories, settleMs, profiled } = values.quick ? QUICK : FULL;
 
 if (!existsSync('/proc/self/schedstat')) {
   console.error('The benchmark reads CPU time and memory from /proc, so it needs Linux.');
@@ -70,13 +76,16 @@ const startUp: StartUp[] = await times(startUps, 'start to first page', () =>
 const measuredRounds: Round[] = await times(rounds, 'turns', (index) =>
   runRound(stage, plan, `round-${index}`),
 );
-const memory: Memory[] = await times(memories, 'memory', (index) => measureMemory(stage, String(index)));
+const memory: Memory[] = await times(memories, 'memory', (index) =>
+  measureMemory(stage, String(index), settleMs),
+);
 say('where the time goes');
 const shares = await measureShares(stage, profiled);
 const text = report({
   at: new Date(),
   seconds: (performance.now() - begin) / 1000,
   machine,
+  loadAfter: loadavg()[0] ?? 0,
   plan,
   startUp,
   rounds: measuredRounds,

@@ -13,10 +13,7 @@ export const OPEN_TICKETS = 10_000;
 /** MiB. */
 export type Memory = { readonly imports: number; readonly empty: number; readonly full: number };
 
-/** Long enough for two ticks of the scheduler. */
-const SETTLE_MS = 11_000;
-
-export async function measureMemory(stage: Stage, name: string): Promise<Memory> {
+export async function measureMemory(stage: Stage, name: string, settleMs: number): Promise<Memory> {
   const bare = startPart('imports.ts');
   await messageOf(bare);
   await sleep(1_000);
@@ -28,12 +25,16 @@ export async function measureMemory(stage: Stage, name: string): Promise<Memory>
   const { store } = await openStore(storeUrl);
   await prefillTickets(store, stage.open, OPEN_TICKETS);
   await store.close();
-  return { imports, empty: await settled(stage, empty), full: await settled(stage, storeUrl) };
+  return {
+    imports,
+    empty: await settled(stage, empty, settleMs),
+    full: await settled(stage, storeUrl, settleMs),
+  };
 }
 
-async function settled(stage: Stage, storeUrl: string): Promise<number> {
+async function settled(stage: Stage, storeUrl: string, settleMs: number): Promise<number> {
   const { process: bot, pid } = await startSportello(stage.environment, storeUrl, stage.directory);
-  await sleep(SETTLE_MS);
+  await sleep(settleMs);
   const resident = residentMiB(pid);
   await end(bot);
   return resident;

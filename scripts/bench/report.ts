@@ -12,6 +12,7 @@ export type Figures = {
   readonly at: Date;
   readonly seconds: number;
   readonly machine: Machine;
+  readonly loadAfter: number;
   readonly plan: Plan;
   readonly startUp: readonly StartUp[];
   readonly rounds: readonly Round[];
@@ -35,9 +36,10 @@ export function report(figures: Figures): string {
   return [
     '# Benchmarks',
     `Written by \`npm run bench\` on ${figures.at.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${Math.round(figures.seconds)} s. Do not edit: run it again.`,
-    table(['', ''], figures.machine),
+    table(['', ''], [...figures.machine, ['Load after it', figures.loadAfter.toFixed(2)]]),
     '## Wanted and measured',
     wantedTable(figures),
+    whyText(figures),
     '## Turns',
     turnsText(figures),
     turnsTable(figures.rounds),
@@ -99,6 +101,45 @@ function wantedTable({ rounds, startUp, memory }: Figures): string {
   return table(['What', 'Wanted', 'Measured', ''], rows);
 }
 
+/** What stands behind each miss, from the same run. */
+function whyText(figures: Figures): string {
+  const lines = KINDS.flatMap((of) => [...whyMissedRate(figures, of), ...whyMissedP99(figures, of)]);
+  return lines.length ? lines.map((line) => `- ${line}`).join('\n') : 'All of it is met.';
+}
+
+function whyMissedRate({ rounds, shares }: Figures, of: Kind): string[] {
+  if (seriesOf(rounds.map((round) => timesEcho(round, of))).median >= WANTED.timesEcho) return [];
+  const perTurn = (kind: Kind | 'echo') =>
+    seriesOf(rounds.map((round) => microseconds(cellOf(round, kind, BUSY)))).median;
+  const all = shares[of].reduce((sum, share) => sum + share.microseconds, 0);
+  const most = shares[of]
+    .slice(0, 4)
+    .map(({ part, microseconds }) => `${part} ${Math.round((100 * microseconds) / all)} %`);
+  return [
+    `**${of}** takes ${thousands(Math.round(perTurn(of)))} µs of CPU where ${thousands(Math.round(perTurn('echo') / WANTED.timesEcho))} are wanted. Most of it: ${most.join(', ')}.`,
+  ];
+}
+
+function whyMissedP99({ rounds }: Figures, of: Kind): string[] {
+  const first = rounds.flatMap(({ steady }) => steady.filter((one) => one.of === of).slice(0, 1));
+  const p99 = seriesOf(first.map(({ measured }) => ms(measured, 0.99))).median;
+  if (p99 < WANTED.p99Ms) return [];
+  const share = seriesOf(first.map(shareOfCore)).median;
+  const quiet = seriesOf(first.map(({ measured }) => ms(measured, 0.5))).median;
+  return [
+    `**${of}** at half of the load: p99 ${p99.toFixed(1)} ms with p50 ${quiet.toFixed(1)} ms, the bot using ${share.toFixed(0)} % of a core, on a machine whose cores it shares with the load generator, the fake connector and whatever else ran.`,
+  ];
+}
+
+/** Percent of one core that the bot used. */
+function shareOfCore({ measured }: Round['steady'][number]): number {
+  return measured.cpuMs / measured.seconds / 10;
+}
+
+function microseconds({ cpuMs, turns }: Measured): number {
+  return (cpuMs * 1000) / turns;
+}
+
 function verdict(met: boolean, by: string): string {
   return met ? 'met' : `**missed by ${by}**`;
 }
@@ -120,10 +161,7 @@ function turnsTable(rounds: readonly Round[]): string {
       rows.push([
         NAMES[of],
         String(clients),
-        series(
-          over(({ cpuMs, turns }) => (cpuMs * 1000) / turns),
-          0,
-        ),
+        series(over(microseconds), 0),
         series(over(ratePerCore), 0),
         factor,
         series(
@@ -183,10 +221,8 @@ function steadyTable(rounds: readonly Round[]): string {
             over((one) => ms(one, 0.99)),
             1,
           ),
-          series(
-            over(({ cpuMs, turns }) => (cpuMs * 1000) / turns),
-            0,
-          ),
+          series(over(microseconds), 0),
+          series(seriesOf(found.map(shareOfCore)), 0),
         ],
       ];
     }),

@@ -6,7 +6,7 @@ import { end } from './processes.ts';
 import { memoryDirectory, type Share, sharesOf } from './profile.ts';
 import { startSportello } from './sportello.ts';
 import type { Stage } from './stage.ts';
-import { CARD, KINDS, type Kind, prepare } from './turns.ts';
+import { DONE, KINDS, type Kind, prepare } from './turns.ts';
 
 /** Microseconds between samples. */
 const INTERVAL_US = 200;
@@ -24,11 +24,11 @@ export async function measureShares(stage: Stage, turns: number): Promise<Shares
     const flags = ['--cpu-prof', '--cpu-prof-dir', directory, '--cpu-prof-interval', String(INTERVAL_US)];
     const bot = await startSportello(stage.environment, storeUrl, directory, flags);
     const spans = new Map<Kind, { from: number; to: number }>();
-    const target = { url: bot.url, pid: bot.pid, clients: CLIENTS, answerHas: CARD };
+    const target = { url: bot.url, pid: bot.pid, clients: CLIENTS };
     for (const of of KINDS) {
-      await stage.load({ ...target, bodies: work.take(of, warmUp), warmUp });
+      await stage.load({ ...target, answerHas: DONE[of], bodies: work.take(of, warmUp), warmUp });
       const from = microseconds();
-      await stage.load({ ...target, bodies: work.take(of, turns), warmUp: 0 });
+      await stage.load({ ...target, answerHas: DONE[of], bodies: work.take(of, turns), warmUp: 0 });
       spans.set(of, { from, to: microseconds() });
     }
     await end(bot.process, 60_000);

@@ -44,8 +44,12 @@ export type Round = {
 };
 
 const AFTER_S = 3;
-/** In every answer that carries a card. */
-export const CARD = 'application/vnd.microsoft.card.adaptive';
+/** What the card says on which a turn was done: a refusal is a card, too. */
+export const DONE: Readonly<Record<Kind, string>> = {
+  intake: 'Richiesta inviata con il numero',
+  claim: 'in carico a te',
+  note: 'Nota salvata',
+};
 /** Connections that a fixed rate may use at most. */
 const CONNECTIONS = 64;
 
@@ -95,7 +99,7 @@ async function measureSportello(stage: Stage, plan: Plan, name: string, echoRate
     pid,
     url,
   } = await startSportello(stage.environment, `sqlite:${path}`, stage.directory);
-  const target = { url, pid, answerHas: CARD };
+  const target = { url, pid };
   const cells: Cell[] = [];
   let done = 0;
   for (const clients of CLIENTS)
@@ -103,14 +107,18 @@ async function measureSportello(stage: Stage, plan: Plan, name: string, echoRate
       const warmUp = clients === CLIENTS[0] ? plan.warmUp : 50;
       const bodies = work.take(of, warmUp + plan.turns[clients]);
       done += bodies.length;
-      cells.push({ of, clients, measured: await stage.load({ ...target, bodies, warmUp, clients }) });
+      cells.push({
+        of,
+        clients,
+        measured: await stage.load({ ...target, answerHas: DONE[of], bodies, warmUp, clients }),
+      });
     }
   const steady: Steady[] = [];
   for (const of of KINDS)
     for (const perSecond of steadyRates(cells, of, echoRate)) {
       const bodies = work.take(of, Math.round(perSecond * plan.seconds));
       done += bodies.length;
-      const job = { ...target, bodies, warmUp: 0, clients: CONNECTIONS, perSecond };
+      const job = { ...target, answerHas: DONE[of], bodies, warmUp: 0, clients: CONNECTIONS, perSecond };
       steady.push({ of, perSecond, measured: await stage.load(job) });
     }
   const after = await measureAfter(stage, pid);
@@ -147,8 +155,7 @@ export async function prepare(stage: Stage, storeUrl: string, most: number) {
       case 'claim':
         return channelActivity(place, ticket, 'claim', { version: 1 });
       case 'note':
-        // The ticket that the claim of the same index left in version 2.
-        return channelActivity(place, ticket, 'note', { version: 2, text: NOTE });
+        return channelActivity(place, ticket, 'note', { version: index < taken.claim ? 2 : 1, text: NOTE });
     }
   };
   return {
