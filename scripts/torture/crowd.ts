@@ -135,7 +135,7 @@ export function createCrowd(parts: {
     ledger.wrote(marker, number, answer?.kind === 'answered' && answer.status === 200);
   }
 
-  /** Claims a ticket from its card and writes a note on it, again and again where the bot does not answer. */
+  /** Claims a ticket from its card and writes a note on it or a question, again and again where the bot does not answer. */
   async function attend(signal: AbortSignal): Promise<void> {
     const card = random.pick(wall.queueCards);
     const queue = [...desk.queues.values()].find(({ channel }) => channel === card?.conversation);
@@ -151,14 +151,20 @@ export function createCrowd(parts: {
     if (form?.version === undefined) return;
     const marker = `#${++markers}#`;
     ledger.wrote(marker, number, false);
-    const note = { number, version: form.version, verb: 'note', text: `Nota ${marker}` };
+    // A question is two events or three in one commit, a note is one.
+    const verb = random.next() < 0.3 ? 'reply' : 'note';
+    const said = Object.fromEntries([
+      ['text', `Nota ${marker}`],
+      ['then', 'waitRequester'],
+    ]);
+    const data = { number, version: form.version, verb, ...said };
     do {
-      const result = await press(agent.id, card, 'note', note);
+      const result = await press(agent.id, card, verb, data);
       if (result.kind === 'error') {
         await pause(LOOK_EVERY_MS);
         continue;
       }
-      ledger.wrote(marker, number, JSON.stringify(result).includes('Nota salvata'));
+      ledger.wrote(marker, number, /Nota salvata|Risposta inviata/.test(JSON.stringify(result)));
       return;
     } while (!signal.aborted);
   }
