@@ -8,7 +8,7 @@ import type { PersonId } from '../../src/domain/ticket.ts';
 import { createMovableClock } from '../../src/local/clock.ts';
 import type { SessionView } from '../../src/local/protocol.ts';
 import { createWindows, type WindowOptions } from '../support/browser.ts';
-import { type Pane, paneOf } from '../support/browser-pane.ts';
+import { type Card, type Pane, paneOf } from '../support/browser-pane.ts';
 import { startTeams, type TeamsUnderTest } from '../support/teams.ts';
 import { MORNING } from '../support/tickets.ts';
 
@@ -144,4 +144,22 @@ export async function passTime(
     page.getByTestId('advance-go').click(),
   ]);
   if (!moved.ok()) throw new Error(await moved.text());
+}
+
+/** Lets two presses arrive at the server together, as only a race can: neither goes before both are there. */
+export async function atTheSameInstant(
+  one: Card,
+  other: Card,
+  press: (card: Card) => Promise<void>,
+): Promise<void> {
+  const held: (() => Promise<void>)[] = [];
+  const pages = [one, other].map(({ root }) => root.page());
+  for (const page of pages)
+    await page.route('**/local/actions', async (route) => {
+      if (route.request().postDataJSON().trigger !== 'manual') return route.continue();
+      held.push(() => route.continue());
+      if (held.length === pages.length) await Promise.all(held.map((go) => go()));
+    });
+  await Promise.all([press(one), press(other)]);
+  await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'wait' })));
 }

@@ -1,17 +1,14 @@
 /** The whole story, as a newcomer sees it: the program as `npm start` starts it, with the example desk. */
 
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { compileCalendars } from '../../src/domain/calendar.ts';
 import { isTicketNumber } from '../../src/domain/number.ts';
 import type { Card, Pane } from '../support/browser-pane.ts';
-import { type Program, startProgram } from './program.ts';
-import { passTime } from './stage.ts';
+import { pictureOfAnError, takePicture } from './pictures.ts';
+import { startProgram } from './program.ts';
+import { atTheSameInstant } from './stage.ts';
+import { nobodyTouchesTheNext } from './untouched.ts';
 
-const PICTURE = join(import.meta.dirname, '../../docs/images/local-teams.png');
-const HOUR = 3_600_000;
 const EXPORT = Buffer.from('1482/2026;5120;Edilstrade S.r.l.;SCARTATO');
 const NOTE = 'Il beneficiario è doppio in anagrafica: codici 4417 e 5120';
 const QUESTION = 'Buongiorno, quale codice del fornitore compare sul mandato?';
@@ -218,113 +215,9 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
     await owner.page.getByTestId('dialog-close').click();
   });
 
-  const carla = await program.alone('Carla Fontana');
-  let next = '';
-  await step('R1 the next ticket is routed to an owner, and left alone', async () => {
-    await giulia.say('non scarico le fatture elettroniche dallo sdi');
-    const draft = giulia.cardWith('Invia la richiesta');
-    await draft.shows('Fatture elettroniche', 'Ragioneria');
-    await draft.press('Modifica');
-    await draft.choose('Tipo', 'Guasto');
-    await draft.fill('Fornitore', 'Cartoleria Bassi');
-    await draft.press('Invia la richiesta');
-    const mine = giulia.card('dallo sdi');
-    await mine.shows('Ricevuta');
-    next = /\d{16}/.exec(await mine.text())?.[0] ?? '';
-    await anna.card(next).shows('Marco Ferri');
-  });
-
-  await marco.open('Assistenza Roccaferrata');
-  const pings = async (who: string, headline: string) => {
-    const { conversations } = await program.session(who);
-    const texts = conversations.flatMap(({ messages }) => messages.map(({ cards }) => JSON.stringify(cards)));
-    return texts.filter((text) => text.includes(headline) && text.includes(next)).length;
-  };
-  const allowed = 8;
-  const calendar = compileCalendars(program.desk).get('uffici');
-  const now = Date.parse((await giulia.page.getByTestId('clock-now').getAttribute('datetime')) ?? '');
-  /** Moves the clock to so many minutes before or after this share of the allowed working time. */
-  let reached = now;
-  const goTo = async (share: number, minutes: number) => {
-    const to = (calendar?.addWorkingTime(now, allowed * share * HOUR) ?? 0) + minutes * 60_000;
-    await passTime(giulia.page, (to - reached) / 60_000, 'minutes');
-    reached = to;
-  };
-
-  await step('D1 D2 D3 at the warning share the owner is pinged once, and nobody before', async () => {
-    await goTo(0.75, -5);
-    assert.equal(await pings('Marco Ferri', 'Scadenza vicina'), 0);
-    await goTo(0.75, 5);
-    await marco.card('Scadenza vicina').shows(next, 'Prima risposta');
-    assert.equal(await pings('Carla Fontana', 'Scadenza'), 0);
-  });
-
-  await step('D3 at the breach the owner and the supervisor are pinged, once each', async () => {
-    await goTo(1, -5);
-    assert.equal(await pings('Carla Fontana', 'Scadenza'), 0);
-    await goTo(1, 5);
-    await marco.card('Scadenza superata').shows(next);
-    await carla.card('Scadenza superata').shows(next, 'Prima risposta', 'Marco Ferri', 'Nuova');
-    await goTo(1, 15);
-    assert.equal(await pings('Marco Ferri', 'Scadenza vicina'), 1);
-    assert.equal(await pings('Marco Ferri', 'Scadenza superata'), 1);
-    assert.equal(await pings('Carla Fontana', 'Scadenza superata'), 1);
-  });
-
-  await step('T4 the supervisor assigns it on the card of the ping', async () => {
-    const ping = carla.card('Scadenza superata');
-    await ping.choose('Assegna a', 'Anna Bianchi');
-    await ping.fill('Nota per il collega', 'Puoi vederla tu? Marco è in ferie.');
-    await ping.press('Assegna');
-    await ping.shows('Assegnata a Anna Bianchi.');
-    await anna.card(next).shows('In lavorazione', 'Anna Bianchi');
-    await anna.open('Assistenza Roccaferrata');
-    await anna.card('Carla Fontana ti ha assegnato una richiesta').shows(next, 'Marco è in ferie');
-  });
+  await nobodyTouchesTheNext(program, { giulia, anna, marco });
 });
-
-/** Lets two presses arrive at the server together, as only a race can: neither goes before both are there. */
-async function atTheSameInstant(one: Card, other: Card, press: (card: Card) => Promise<void>): Promise<void> {
-  const held: (() => Promise<void>)[] = [];
-  const pages = [one, other].map(({ root }) => root.page());
-  for (const page of pages)
-    await page.route('**/local/actions', async (route) => {
-      if (route.request().postDataJSON().trigger !== 'manual') return route.continue();
-      held.push(() => route.continue());
-      if (held.length === pages.length) await Promise.all(held.map((go) => go()));
-    });
-  await Promise.all([press(one), press(other)]);
-  await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'wait' })));
-}
 
 function inputs({ root }: Card) {
   return root.locator('input, textarea, select');
-}
-
-async function takePicture(program: Program, owner: string): Promise<void> {
-  const [giulia, agent] = await program.sit([
-    { who: 'Giulia Moretti' },
-    { who: owner, channel: 'Ragioneria' },
-  ]);
-  assert.ok(giulia && agent);
-  await giulia.page.getByTestId('tools').click();
-  const card = agent.card('aperta');
-  await card.button('Rispondi').waitFor();
-  await card.root.evaluate((element) => element.closest('.thread')?.scrollIntoView());
-  await giulia.page.mouse.move(0, 0);
-  await giulia.page.screenshot({ path: PICTURE });
-  await giulia.page.context().close();
-}
-
-/** What a member of staff would attach: a picture of the message that the program shows. */
-async function pictureOfAnError(page: Page): Promise<Buffer> {
-  const other = await page.context().newPage();
-  await other.setViewportSize({ width: 420, height: 150 });
-  await other.setContent(
-    `<body style="margin:0;font:14px sans-serif;background:#e8e8e8"><div style="background:#1d3c6e;color:#fff;padding:8px 12px">Contabilità – Emissione mandati</div>
-     <p style="padding:0 16px"><b>Errore 2041</b><br>Beneficiario 5120: soggetto inesistente</p><p style="text-align:right;padding:0 16px"><button>OK</button></p></body>`,
-  );
-  const picture = await other.screenshot();
-  await other.close();
-  return picture;
 }
