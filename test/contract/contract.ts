@@ -9,6 +9,7 @@ import { durabilityContract } from './durability-contract.ts';
 import { lookupContract } from './lookup-contract.ts';
 import { raceContract } from './race-contract.ts';
 import { redeliveryContract } from './redelivery-contract.ts';
+import { sharedOutboxContract } from './shared-outbox-contract.ts';
 
 /** @param newBackend called for every test */
 export function storeContract(name: string, newBackend: NewBackend): void {
@@ -16,6 +17,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: look-ups`, () => lookupContract(newBackend));
   describe(`${name}: outbox`, () => deliveryContract(newBackend));
   describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
+  describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));
   describe(`${name}: races`, () => raceContract(newBackend));
   describe(`${name}: durability`, () => durabilityContract(newBackend));
   describe(`${name}: attachments`, () => attachmentContract(newBackend));

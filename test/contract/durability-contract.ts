@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../../src/app/ports.ts';
 import { MORNING, ticketNumber } from '../support/tickets.ts';
-import { type NewBackend, ticketOwner, withStore } from './backend.ts';
+import { type NewBackend, TAKE_OVER_MS, ticketOwner, withStore } from './backend.ts';
 
 const WRITER = fileURLToPath(new URL('torture-writer.ts', import.meta.url));
 const ROUNDS = Number(process.env.TORTURE_ROUNDS ?? 5);
@@ -60,7 +60,8 @@ export function durabilityContract(newBackend: NewBackend): void {
       for (let round = 1; round <= ROUNDS; round++) {
         await writeUntilKilled(url, 20 + ((round * 37) % 101), known);
         const { store } = await again();
-        const leased = await store.leaseDeliveries(MORNING + round, MORNING + round + 1, 1_000_000);
+        const now = MORNING + round * 2 * TAKE_OVER_MS;
+        const leased = await store.leaseDeliveries(now, now + 1, 1_000_000);
         const keys = new Set(leased.map(({ owner, key }) => `${owner.id} ${key}`));
         const highest = Math.max(...known.counters) + 4;
         const due = new Set(await store.due(MORNING, 1_000_000));

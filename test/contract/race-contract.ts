@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { aTicket, change, MORNING, notedEvent, notice, opening, ticketNumber } from '../support/tickets.ts';
-import { type NewBackend, ticketOwner, withStore } from './backend.ts';
+import { type NewBackend, TAKE_OVER_MS, ticketOwner, withStore } from './backend.ts';
 import type { RaceTask } from './racer.ts';
 
 const RACER = fileURLToPath(new URL('racer.ts', import.meta.url));
@@ -107,7 +107,8 @@ export function raceContract(newBackend: NewBackend): void {
       )) as string[][];
       const owners = results.flat().sort();
       assert.deepEqual(owners, Array.from({ length: count }, (_, n) => ticketOwner(n + 1).id).sort());
-      assert.equal(await store.nextDeliveryAt(), MORNING + 60_000);
+      const next = (await store.nextDeliveryAt()) ?? 0;
+      assert.ok(next >= MORNING + 60_000 && next <= MORNING + 60_000 + TAKE_OVER_MS, `next at ${next}`);
     }));
 
   test('A3 a draft submitted through two processes becomes one ticket, with one receipt', () =>
