@@ -1,9 +1,19 @@
 /** What `STORE_URL` says of a MongoDB deployment, and what may be repeated of it to whoever starts Sportello. */
 
-import type { MongoClientOptions } from 'mongodb';
+import { type DbOptions, type MongoClientOptions, ReadConcern } from 'mongodb';
 import { UnusableStore } from '../unusable-store.ts';
 
 const DEFAULT_DATABASE = 'sportello';
+/**
+ * What an acknowledgement and a read promise. Given with the database, because `journal` in the address would win over the
+ * same option of the client.
+ */
+export const DURABLE: DbOptions = {
+  writeConcern: { w: 'majority', journal: true },
+  readConcern: new ReadConcern('majority'),
+  readPreference: 'primary',
+};
+
 /** Longer than an election takes, shorter than a person waits at start; in milliseconds. */
 const SERVER_SELECTION_MS = 15_000;
 
@@ -23,7 +33,9 @@ export type Address = {
 
 /** @throws UnusableStore when the address is not of that form; the message has nothing of it */
 export function readAddress(url: string): Address {
-  const parts = /^mongodb(?:\+srv)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)(?:\/([^@/?#]*))?(?:\?([^#]*))?$/.exec(url);
+  const parts = /^mongodb(?:\+srv)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)(?:\/([^@/?#]*))?(?:\?([^@#]*))?$/.exec(
+    url,
+  );
   if (!parts) throw new UnusableStore(`STORE_URL is not the address of a MongoDB database. ${HOW}`);
   const [, credentials = '', hosts = '', path = '', query = ''] = parts;
   const secrets = secretsOf(credentials);
@@ -43,10 +55,6 @@ export function readAddress(url: string): Address {
     database: database || DEFAULT_DATABASE,
     hosts,
     options: {
-      // What an acknowledgement and a read promise is not the address's to weaken.
-      writeConcern: { w: 'majority', journal: true },
-      readConcern: { level: 'majority' },
-      readPreference: 'primary',
       ...(!asked.has('serverselectiontimeoutms') && { serverSelectionTimeoutMS: SERVER_SELECTION_MS }),
       ...(!asked.has('appname') && { appName: 'Sportello' }),
     },

@@ -16,6 +16,7 @@ import {
   type Collections,
   exact,
   isDuplicateKey,
+  moment,
   type Receipted,
   receiptDigest,
   recordId,
@@ -108,7 +109,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
       const state: Document = {
         version: ticket.version,
         requester: literal(exact(ticket.requester.id)),
-        dueAt: dueAt === undefined ? '$$REMOVE' : whole(dueAt),
+        dueAt: dueAt === undefined ? '$$REMOVE' : moment(dueAt),
         body: literal(JSON.stringify(ticket)),
         events: written,
         ...(kept && { receipts: withReceipt(kept) }),

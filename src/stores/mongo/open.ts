@@ -3,7 +3,7 @@
 import { MongoClient, MongoServerError } from 'mongodb';
 import type { OpenedStore } from '../open.ts';
 import { UnusableStore } from '../unusable-store.ts';
-import { type Address, readAddress } from './address.ts';
+import { type Address, DURABLE, readAddress } from './address.ts';
 import { createGridFsStore, removeAbandoned } from './attachments.ts';
 import { createGate } from './gate.ts';
 import { collectionsOf } from './records.ts';
@@ -25,7 +25,7 @@ export async function openMongoStore(url: string, migrations?: readonly Migratio
   try {
     client = new MongoClient(address.url, address.options);
     await client.connect();
-    const db = client.db(address.database);
+    const db = client.db(address.database, DURABLE);
     await prepareDatabase(db, migrations);
     await removeAbandoned(db);
     const opened = client;

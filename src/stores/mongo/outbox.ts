@@ -16,12 +16,12 @@ import {
   type Collections,
   exact,
   inexact,
+  moment,
   ownerOf,
   type Pending,
   postOf,
   type RequestRecord,
   recordId,
-  whole,
 } from './records.ts';
 import {
   failed,
@@ -80,10 +80,10 @@ export function createOutbox({ requests }: Collections): Outbox {
 
   /** Makes ready again what instances that are gone left behind. False when there is nothing. */
   async function wakeAll(now: Instant): Promise<boolean> {
-    const moment = now - STEP_IN_MS;
+    const ended = now - STEP_IN_MS;
     const first = await earliestEnd();
-    if (first === undefined || first > moment) return false;
-    await requests.updateMany(QUERIES.waitingUntil(moment).filter, [woken(moment), SUMMARY]);
+    if (first === undefined || first > ended) return false;
+    await requests.updateMany(QUERIES.waitingUntil(ended).filter, [woken(ended), SUMMARY]);
     return true;
   }
 
@@ -175,7 +175,7 @@ export function createOutbox({ requests }: Collections): Outbox {
       const held = await end(delivery, [later]);
       if (!held) return;
       const record = recordId(delivery.owner);
-      own.set(ownKey(record, held.key), { record, end: whole(notBefore) });
+      own.set(ownKey(record, held.key), { record, end: moment(notBefore) });
     },
 
     async fail(delivery, reason, at) {

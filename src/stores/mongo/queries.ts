@@ -37,15 +37,15 @@ export const QUERIES = {
     index: 'pending_drafts',
   }),
   due: (now: Instant): Query => ({
-    filter: { dueAt: { $lte: now } },
+    filter: { dueAt: { $gt: 0, $lte: now } },
     sort: { dueAt: 1, born: 1 },
     index: 'due',
   }),
 
   queued: (): Query => ({ filter: { queued: { $gt: 0 } }, sort: { queued: 1 }, index: 'queued' }),
   waiting: (): Query => ({ filter: { wakeAt: { $gt: 0 } }, sort: { wakeAt: 1 }, index: 'waiting' }),
-  waitingUntil: (moment: Instant): Query => ({
-    filter: { wakeAt: { $gt: 0, $lte: moment } },
+  waitingUntil: (ended: Instant): Query => ({
+    filter: { wakeAt: { $gt: 0, $lte: ended } },
     index: 'waiting',
   }),
   failed: (): Query => ({ filter: { failedAt: { $gt: 0 } }, sort: { failedAt: -1 }, index: 'failed' }),

@@ -11,6 +11,7 @@
 import { createHash } from 'node:crypto';
 import { type Db, MongoServerError, type ObjectId } from 'mongodb';
 import type { Owner, Post } from '../../app/ports.ts';
+import type { Instant } from '../../domain/ticket.ts';
 
 /** A delivery that waits or is under way. */
 export type Pending = {
@@ -121,8 +122,13 @@ export function receiptDigest(key: string): string {
 }
 
 /** Shares of a deadline can be fractions of a millisecond. Rounded up: never early. */
-export function whole(instant: number): number {
+export function whole(instant: Instant): number {
   return Math.ceil(instant);
+}
+
+/** The same, as a field that is looked up by: there 0 stands for no such moment. */
+export function moment(instant: Instant): number {
+  return Math.max(whole(instant), 1);
 }
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */

@@ -30,11 +30,12 @@ export const INDEXES: readonly IndexDescription[] = [
     partialFilterExpression: { kind: 'ticket' },
   },
   {
+    // Not the same fields as above: before MongoDB 5.0 that counts as the same index.
     name: 'pending_drafts',
-    key: { requester: 1, createdAt: -1, born: -1 },
+    key: { pending: 1, requester: 1, createdAt: -1, born: -1 },
     partialFilterExpression: { pending: true },
   },
-  { name: 'due', key: { dueAt: 1, born: 1 }, partialFilterExpression: { dueAt: { $exists: true } } },
+  { name: 'due', key: { dueAt: 1, born: 1 }, partialFilterExpression: { dueAt: { $gt: 0 } } },
   { name: 'queued', key: { queued: 1 }, partialFilterExpression: { queued: { $gt: 0 } } },
   { name: 'waiting', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: { $gt: 0 } } },
   { name: 'failed', key: { failedAt: -1 }, partialFilterExpression: { failedAt: { $gt: 0 } } },

@@ -6,7 +6,7 @@
 import type { Document } from 'mongodb';
 import type { Delivery, Post } from '../../app/ports.ts';
 import type { Instant } from '../../domain/ticket.ts';
-import { exact, whole } from './records.ts';
+import { exact, moment, whole } from './records.ts';
 
 export type Stage = { readonly $set: Document };
 
@@ -75,7 +75,7 @@ export function marked(key: string): Stage {
 /** Leases those of the keys that may still be leased. */
 export function leased(keys: readonly string[], word: string, until: Instant, by: string): Stage {
   const free = { $and: [{ $in: ['$$item.key', literal(keys)] }, { $eq: ['$$item.ready', 0] }] };
-  return { $set: { outbox: changed(free, { lease: word, ready: endOf(until), by }) } };
+  return { $set: { outbox: changed(free, { lease: word, ready: moment(until), by }) } };
 }
 
 /** Ends the leases and postponements of that instance that have ended by `now`. Who held a lease may still use it. */
@@ -85,8 +85,8 @@ export function wokenOwn(by: string, now: Instant): Stage {
 }
 
 /** The same, whoever leased or postponed. */
-export function woken(moment: Instant): Stage {
-  return { $set: { outbox: changed({ $and: endedBy(moment) }, { ready: 0, by: null }) } };
+export function woken(now: Instant): Stage {
+  return { $set: { outbox: changed({ $and: endedBy(now) }, { ready: 0, by: null }) } };
 }
 
 /** Takes the delivery out of the outbox: whoever has leased it since finds it gone. */
@@ -112,7 +112,7 @@ export function released(lease: Lease): Stage {
 export function postponed(lease: Lease, notBefore: Instant, attempts: number, by: string): Stage {
   const later = {
     lease: null,
-    ready: endOf(notBefore),
+    ready: moment(notBefore),
     by,
     attempts: { $add: ['$$item.attempts', attempts] },
   };
@@ -157,11 +157,6 @@ function isCurrent(lease: Lease): Document {
   return { $and: [isHeld(lease), { $eq: ['$$item.generation', lease.generation] }] };
 }
 
-function endedBy(moment: Instant): Document[] {
-  return [{ $gt: ['$$item.ready', 0] }, { $lte: ['$$item.ready', moment] }];
-}
-
-/** 0 stands for "may be leased". */
-function endOf(instant: Instant): number {
-  return Math.max(whole(instant), 1);
+function endedBy(now: Instant): Document[] {
+  return [{ $gt: ['$$item.ready', 0] }, { $lte: ['$$item.ready', now] }];
 }
