@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import { type Db, GridFSBucket, type GridFSBucketWriteStream, ObjectId } from 'mongodb';
 import type { AttachmentStore } from '../../app/ports.ts';
+import { isDuplicateKey, untilDone } from './faults.ts';
 import type { Gate } from './gate.ts';
-import { BUCKET, collectionsOf, isDuplicateKey } from './records.ts';
+import { BUCKET, collectionsOf } from './records.ts';
 
 const ID = /^[0-9a-f]{64}$/;
 /** An upload that began this long ago, in milliseconds of the machines' clocks, was left by a crash. */
@@ -49,7 +50,7 @@ export function createGridFsStore(db: Db, gate: Gate): AttachmentStore {
   /** False when the content is there already. */
   async function name(id: ObjectId, sha256: string): Promise<boolean> {
     try {
-      await files.updateOne({ _id: id }, { $set: { filename: sha256 } });
+      await untilDone(() => files.updateOne({ _id: id }, { $set: { filename: sha256 } }));
       return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;

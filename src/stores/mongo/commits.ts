@@ -11,11 +11,11 @@ import type {
   TicketCommit,
 } from '../../app/ports.ts';
 import type { Counters } from './counters.ts';
+import { insertOnce, isDuplicateKey, untilDone } from './faults.ts';
 import { QUERIES } from './queries.ts';
 import {
   type Collections,
   exact,
-  isDuplicateKey,
   moment,
   type Receipted,
   receiptDigest,
@@ -31,8 +31,6 @@ import { appended, enqueued, literal, posted, type Stage, SUMMARY, WITH_OUTBOX }
 const RECEIPT_LIFE_MS = 25 * 3_600_000;
 /** The counter that orders deliveries, tickets and drafts by when they were asked for. */
 const SEQUENCE = 'sequence';
-/** A new document may be written by two instances at once; who comes second finds it there. */
-const ATTEMPTS = 3;
 
 export type Commits = {
   ticket(commit: TicketCommit): Promise<CommitResult>;
@@ -59,9 +57,9 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
     const digest = receiptOf && receiptDigest(receiptOf.key);
     const { filter } = expected === 0 ? QUERIES.unwritten(id) : QUERIES.inVersion(id, expected, digest);
     try {
-      const { matchedCount, upsertedCount } = await requests.updateOne(filter, [...stages], {
-        upsert: expected === 0,
-      });
+      const { matchedCount, upsertedCount } = await untilDone(() =>
+        requests.updateOne(filter, [...stages], { upsert: expected === 0 }),
+      );
       if (matchedCount + upsertedCount > 0) return { kind: 'committed' };
     } catch (error) {
       // The number, the draft or the receipt is taken.
@@ -150,14 +148,10 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
     async enqueue(owner, delivery) {
       const { filter } = QUERIES.record(recordId(owner));
       const stages = outboxStages([delivery], await counters.take(SEQUENCE, 1));
-      for (let attempt = 1; ; attempt++) {
-        try {
-          await requests.updateOne(filter, stages, { upsert: true });
-          return;
-        } catch (error) {
-          if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
-        }
-      }
+      const asked = await untilDone(() => requests.updateOne(filter, stages));
+      if (asked.matchedCount > 0) return;
+      await insertOnce(() => requests.insertOne({ _id: recordId(owner) }));
+      await untilDone(() => requests.updateOne(filter, stages));
     },
   };
 }

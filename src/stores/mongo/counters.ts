@@ -1,15 +1,13 @@
 /** Numbers that are given out once, over all instances: the ticket counters of each day, and the order of deliveries. */
 
 import type { Collection } from 'mongodb';
-import { type Counter, isDuplicateKey } from './records.ts';
+import { insertOnce, untilDone } from './faults.ts';
+import type { Counter } from './records.ts';
 
 export type Counters = {
   /** Takes `count` consecutive numbers of that counter, which begins at 1. Answers the first. */
   take(name: string, count: number): Promise<number>;
 };
-
-/** Two instances may both find the counter missing; who comes second finds it there. */
-const ATTEMPTS = 3;
 
 type Waiting = {
   readonly count: number;
@@ -39,18 +37,13 @@ export function createCounters(collection: Collection<Counter>): Counters {
   }
 
   async function increase(name: string, by: number): Promise<number> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const counter = await collection.findOneAndUpdate(
-          { _id: name },
-          { $inc: { value: by } },
-          { upsert: true, returnDocument: 'after' },
-        );
-        if (counter) return counter.value;
-        throw new Error(`The counter ${name} was not answered by the server`);
-      } catch (error) {
-        if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
-      }
+    for (;;) {
+      const counter = await untilDone(() =>
+        collection.findOneAndUpdate({ _id: name }, { $inc: { value: by } }, { returnDocument: 'after' }),
+      );
+      if (counter) return counter.value;
+      // Not by an upsert: of several at once DocumentDB answers each with what it meant to insert.
+      await insertOnce(() => collection.insertOne({ _id: name, value: 0 }));
     }
   }
 

@@ -11,7 +11,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post } from '../../app/ports.ts';
 import type { Instant } from '../../domain/ticket.ts';
-import { QUERIES } from './queries.ts';
+import { untilDone } from './faults.ts';
+import { QUERIES, type Query } from './queries.ts';
 import {
   type Collections,
   exact,
@@ -65,13 +66,17 @@ export function createOutbox({ requests }: Collections): Outbox {
 
   const ownKey = (record: string, key: string) => `${record} ${key}`;
 
+  function wake({ filter }: Query, stage: Stage): Promise<unknown> {
+    return untilDone(() => requests.updateMany(filter, [stage, SUMMARY]));
+  }
+
   /** Makes what this instance leased or postponed, up to now, ready again. False when there is nothing. */
   async function wakeOwn(now: Instant): Promise<boolean> {
     const ended = [...own].filter(([, { end }]) => end <= now);
     for (let from = 0; from < ended.length; from += AT_ONCE) {
       const part = ended.slice(from, from + AT_ONCE);
       const ids = [...new Set(part.map(([, { record }]) => record))];
-      await requests.updateMany(QUERIES.records(ids).filter, [wokenOwn(instance, now), SUMMARY]);
+      await wake(QUERIES.records(ids), wokenOwn(instance, now));
       // It may have been leased anew meanwhile.
       for (const [key, entry] of part) if (own.get(key) === entry) own.delete(key);
     }
@@ -83,7 +88,7 @@ export function createOutbox({ requests }: Collections): Outbox {
     const ended = now - STEP_IN_MS;
     const first = await earliestEnd();
     if (first === undefined || first > ended) return false;
-    await requests.updateMany(QUERIES.waitingUntil(ended).filter, [woken(ended), SUMMARY]);
+    await wake(QUERIES.waitingUntil(ended), woken(ended));
     return true;
   }
 
@@ -115,15 +120,13 @@ export function createOutbox({ requests }: Collections): Outbox {
   async function claim(keys: ReadonlyMap<string, string[]>, until: Instant): Promise<LeasedDelivery[]> {
     leases += 1;
     const word = `${instance}.${leases}`;
-    await requests.bulkWrite(
-      [...keys].map(([id, wanted]) => ({
-        updateOne: {
-          filter: QUERIES.record(id).filter,
-          update: [leased(wanted, word, until, instance), SUMMARY],
-        },
-      })),
-      { ordered: false },
-    );
+    const updates = [...keys].map(([id, wanted]) => ({
+      updateOne: {
+        filter: QUERIES.record(id).filter,
+        update: [leased(wanted, word, until, instance), SUMMARY],
+      },
+    }));
+    await untilDone(() => requests.bulkWrite(updates, { ordered: false }));
     const { filter } = QUERIES.records([...keys.keys()]);
     const records = await requests.find(filter, { projection: { outbox: 1, posts: 1 } }).toArray();
     const claimed = records.flatMap((record) =>
@@ -138,10 +141,12 @@ export function createOutbox({ requests }: Collections): Outbox {
   async function end(delivery: LeasedDelivery, stages: readonly Stage[]): Promise<Pending | undefined> {
     const id = recordId(delivery.owner);
     const key = exact(delivery.key);
-    const before = await requests.findOneAndUpdate(QUERIES.record(id).filter, [...stages, SUMMARY], {
-      returnDocument: 'before',
-      projection: { outbox: 1 },
-    });
+    const before = await untilDone(() =>
+      requests.findOneAndUpdate(QUERIES.record(id).filter, [...stages, SUMMARY], {
+        returnDocument: 'before',
+        projection: { outbox: 1 },
+      }),
+    );
     const { word } = leaseOf(delivery);
     const held = before?.outbox?.find((item) => item.key === key && item.lease === word);
     if (held) own.delete(ownKey(id, key));

@@ -9,7 +9,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { type Db, MongoServerError, type ObjectId } from 'mongodb';
+import type { Db, ObjectId } from 'mongodb';
 import type { Owner, Post } from '../../app/ports.ts';
 import type { Instant } from '../../domain/ticket.ts';
 
@@ -129,11 +129,4 @@ export function whole(instant: Instant): number {
 /** The same, as a field that is looked up by: there 0 stands for no such moment. */
 export function moment(instant: Instant): number {
   return Math.max(whole(instant), 1);
-}
-
-/** https://www.mongodb.com/docs/manual/reference/error-codes/ */
-const DUPLICATE_KEY = 11_000;
-
-export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }

@@ -2,7 +2,8 @@
 
 import type { Collection, Db, IndexDescription } from 'mongodb';
 import { UnusableStore } from '../unusable-store.ts';
-import { BUCKET, collectionsOf, isDuplicateKey } from './records.ts';
+import { insertOnce } from './faults.ts';
+import { BUCKET, collectionsOf } from './records.ts';
 
 /** The version that a new database has before any migration. */
 const FIRST_VERSION = 1;
@@ -95,11 +96,7 @@ async function begin(db: Db, schema: Collection<SchemaRecord>, newest: number): 
         'Let STORE_URL name another database.',
     );
   }
-  try {
-    await schema.insertOne({ _id: ID, version: newest });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await insertOnce(() => schema.insertOne({ _id: ID, version: newest }));
   return (await versionOf(schema)) ?? newest;
 }
 

@@ -6,13 +6,11 @@ import type { TicketEvent } from '../../domain/events.ts';
 import type { PersonId, Ticket } from '../../domain/ticket.ts';
 import { createCommits } from './commits.ts';
 import { createCounters } from './counters.ts';
+import { insertOnce, untilDone } from './faults.ts';
 import type { Gate } from './gate.ts';
 import { createOutbox } from './outbox.ts';
 import { QUERIES, type Query } from './queries.ts';
-import { type Collections, exact, isDuplicateKey, ownerOf, recordId } from './records.ts';
-
-/** A new profile may be saved by two instances at once; who comes second finds it there. */
-const ATTEMPTS = 3;
+import { type Collections, exact, ownerOf, recordId } from './records.ts';
 
 /** @param close ends the connection, after the last operation */
 export function createMongoStore(collections: Collections, gate: Gate, close: () => Promise<void>): Store {
@@ -33,21 +31,18 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
       const made = QUERIES.ticketOfDraft(exact(ownerOf(_id).id));
       if (!(await requests.findOne(made.filter, { projection: { _id: 1 } }))) return JSON.parse(body ?? '');
       // Noted where it is found, so that opening a ticket remains one write.
-      await requests.updateOne(QUERIES.record(_id).filter, { $set: { pending: false } });
+      await untilDone(() => requests.updateOne(QUERIES.record(_id).filter, { $set: { pending: false } }));
     }
     return undefined;
   }
 
   async function saveProfile(profile: Profile): Promise<void> {
-    const change = { $set: { body: JSON.stringify(profile) } };
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await profiles.updateOne({ _id: exact(profile.person) }, change, { upsert: true });
-        return;
-      } catch (error) {
-        if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
-      }
-    }
+    const _id = exact(profile.person);
+    const body = JSON.stringify(profile);
+    const save = () => untilDone(() => profiles.updateOne({ _id }, { $set: { body } }));
+    if ((await save()).matchedCount > 0) return;
+    await insertOnce(() => profiles.insertOne({ _id, body }));
+    await save();
   }
 
   return {

@@ -1,0 +1,42 @@
+/** Which of the server's refusals are answers, and which pass. */
+
+import { MongoServerError } from 'mongodb';
+
+/** https://www.mongodb.com/docs/manual/reference/error-codes/ */
+const DUPLICATE_KEY = 11_000;
+const WRITE_CONFLICT = 112;
+const ATTEMPTS = 10;
+
+/** True when a unique index has the value already. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/**
+ * True when the server undid the write, whole, because another stood in its way. DocumentDB does so when several insert
+ * the same value of a unique index at once: PostgreSQL below it finds a deadlock.
+ */
+function wasUndone(error: unknown): boolean {
+  if (!(error instanceof MongoServerError)) return false;
+  return error.code === WRITE_CONFLICT || /\bdeadlock detected\b/.test(error.message);
+}
+
+/** Tries a write again, a bounded number of times, while the server undoes it for the sake of others. */
+export async function untilDone<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!wasUndone(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Inserts what others may be inserting too: who comes second finds it there. */
+export async function insertOnce(insert: () => Promise<unknown>): Promise<void> {
+  try {
+    await untilDone(insert);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
