@@ -6,6 +6,7 @@ import type { NewBackend } from './backend.ts';
 import { commitContract } from './commit-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { durabilityContract } from './durability-contract.ts';
+import { instancesContract } from './instances-contract.ts';
 import { lookupContract } from './lookup-contract.ts';
 import { raceContract } from './race-contract.ts';
 import { redeliveryContract } from './redelivery-contract.ts';
@@ -19,6 +20,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
   describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));
   describe(`${name}: races`, () => raceContract(newBackend));
+  describe(`${name}: several instances`, () => instancesContract(newBackend));
   describe(`${name}: durability`, () => durabilityContract(newBackend));
   describe(`${name}: attachments`, () => attachmentContract(newBackend));
 }

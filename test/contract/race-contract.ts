@@ -5,17 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import {
-  aDraft,
-  aTicket,
-  change,
-  drafting,
-  MORNING,
-  notedEvent,
-  notice,
-  opening,
-  ticketNumber,
-} from '../support/tickets.ts';
+import { aTicket, change, MORNING, notedEvent, notice, opening, ticketNumber } from '../support/tickets.ts';
 import { type NewBackend, TAKE_OVER_MS, ticketOwner, withStore } from './backend.ts';
 import type { RaceTask } from './racer.ts';
 
@@ -61,94 +51,6 @@ export function raceContract(newBackend: NewBackend): void {
         taken,
         Array.from({ length: 300 }, (_, index) => index + 1),
       );
-    }));
-
-  test('T1 eight instances that create at once, before and after midnight, leave no number out', () =>
-    withStore(newBackend, async ({ store, again }) => {
-      const stores = [store];
-      while (stores.length < 8) stores.push((await again()).store);
-      for (const day of ['20261105', '20261106']) {
-        const taken = await Promise.all(
-          stores.flatMap((each) => Array.from({ length: 10 }, () => each.nextCounter(day))),
-        );
-        assert.deepEqual(
-          taken.sort((a, b) => a - b),
-          Array.from({ length: 80 }, (_, n) => n + 1),
-        );
-      }
-    }));
-
-  test('A3 of eight instances that get the same activity at once, one writes, whatever the others meant to', () =>
-    withStore(newBackend, async ({ store, again }) => {
-      const stores = [store];
-      while (stores.length < 8) stores.push((await again()).store);
-      await Promise.all(stores.map((each) => each.ticket(ticketNumber(1))));
-      for (let round = 1; round <= 5; round++) {
-        const receipt = (n: number) => ({ key: `activity-${round}`, at: MORNING, outcome: `${round}.${n}` });
-        const results = await Promise.all(
-          stores.map((each, n) =>
-            n % 2 === 0
-              ? each.commitDraft(drafting(aDraft(`${round}.${n}`), { receipt: receipt(n) }))
-              : each.commitTicket(opening(round * 10 + n, { receipt: receipt(n) })),
-          ),
-        );
-        const winner = results.findIndex(({ kind }) => kind === 'committed');
-        const repeated = { kind: 'repeated', outcome: `${round}.${winner}` };
-        const others = results.filter((_, n) => n !== winner);
-        assert.deepEqual(
-          others,
-          others.map(() => repeated),
-        );
-        const drafts = await Promise.all(stores.map((_, n) => store.draft(`${round}.${n}`)));
-        const tickets = await Promise.all(stores.map((_, n) => store.ticket(ticketNumber(round * 10 + n))));
-        assert.equal([...drafts, ...tickets].filter(Boolean).length, 1);
-      }
-    }));
-
-  test('A3 of eight instances that create the same ticket, draft or profile at once, one wins; none is mixed', () =>
-    withStore(newBackend, async ({ store, again }) => {
-      const stores = [store];
-      while (stores.length < 8) stores.push((await again()).store);
-      for (let round = 1; round <= 5; round++) {
-        const ticketOf = (n: number) => aTicket(round, { draft: `${round}.${n}`, subject: `${n}` });
-        const tickets = await Promise.all(
-          stores.map((each, n) => each.commitTicket(opening(round, { ticket: ticketOf(n) }))),
-        );
-        const winner = tickets.findIndex(({ kind }) => kind === 'committed');
-        assert.equal(tickets.filter(({ kind }) => kind === 'conflict').length, 7);
-        assert.deepEqual(await store.ticket(ticketNumber(round)), ticketOf(winner));
-        assert.equal((await store.history(ticketNumber(round))).length, 1);
-
-        const sameDraft = await Promise.all(
-          stores.map((each, n) =>
-            each.commitTicket(
-              opening(100 * round + n, { ticket: aTicket(100 * round + n, { draft: `d${round}` }) }),
-            ),
-          ),
-        );
-        assert.deepEqual(sameDraft.map(({ kind }) => kind).sort(), [
-          'committed',
-          ...Array.from({ length: 7 }, () => 'conflict'),
-        ]);
-
-        const drafts = await Promise.all(
-          stores.map((each, n) => each.commitDraft(drafting(aDraft(`same${round}`, { text: `${n}` })))),
-        );
-        const first = drafts.findIndex(({ kind }) => kind === 'committed');
-        assert.equal(drafts.filter(({ kind }) => kind === 'conflict').length, 7);
-        assert.equal((await store.draft(`same${round}`))?.text, `${first}`);
-
-        await Promise.all(
-          stores.map((each, n) => each.saveProfile({ person: `p${round}`, name: `${n}`, locale: 'it' })),
-        );
-        assert.match((await store.profile(`p${round}`))?.name ?? '', /^[0-7]$/);
-
-        await Promise.all(
-          stores.map((each, n) => each.enqueue({ kind: 'draft', id: `e${round}` }, notice(n + 1))),
-        );
-        const leased = await store.leaseDeliveries(MORNING, MORNING + 60_000, 100);
-        assert.deepEqual(leased.map(({ event = 0 }) => event).sort(), [1, 2, 3, 4, 5, 6, 7, 8]);
-      }
     }));
 
   test('T3 of 200 commits on the same version, from two processes and two connections, one wins', () =>

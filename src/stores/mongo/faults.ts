@@ -1,11 +1,15 @@
 /** Which of the server's refusals are answers, and which pass. */
 
+import { setTimeout } from 'node:timers/promises';
 import { MongoServerError } from 'mongodb';
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const DUPLICATE_KEY = 11_000;
 const WRITE_CONFLICT = 112;
 const ATTEMPTS = 10;
+/** Pauses between attempts, in milliseconds: longer than PostgreSQL takes to find a deadlock, or one follows the other. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 3_000;
 
 /** True when a unique index has the value already. */
 export function isDuplicateKey(error: unknown): boolean {
@@ -28,6 +32,7 @@ export async function untilDone<T>(write: () => Promise<T>): Promise<T> {
       return await write();
     } catch (error) {
       if (!wasUndone(error) || attempt === ATTEMPTS) throw error;
+      await setTimeout(SHORTEST_PAUSE_MS + Math.random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS));
     }
   }
 }
