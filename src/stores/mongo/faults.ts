@@ -1,7 +1,7 @@
 /** Which of the server's refusals are answers, and which pass. */
 
 import { setTimeout } from 'node:timers/promises';
-import { MongoServerError } from 'mongodb';
+import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const DUPLICATE_KEY = 11_000;
@@ -33,6 +33,25 @@ export async function untilDone<T>(write: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (!wasUndone(error) || attempt === ATTEMPTS) throw error;
       await setTimeout(SHORTEST_PAUSE_MS + Math.random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS));
+    }
+  }
+}
+
+/** How often a write is tried whose answer never came. Each attempt waits for a server as long as the address says. */
+const HEARINGS = 3;
+
+/**
+ * Tries a write again when the connection was lost before its answer came: only for writes that may be done twice. On
+ * replica sets the driver does so itself for all writes; not on a single server, nor where the address says
+ * `retryWrites=false`, as that of Azure DocumentDB does.
+ */
+export async function untilHeard<T>(write: () => Promise<T>): Promise<T> {
+  for (let hearing = 1; ; hearing++) {
+    try {
+      return await untilDone(write);
+    } catch (error) {
+      const unheard = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
+      if (!unheard || hearing === HEARINGS) throw error;
     }
   }
 }

@@ -11,7 +11,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post } from '../../app/ports.ts';
 import type { Instant } from '../../domain/ticket.ts';
-import { untilDone } from './faults.ts';
+import { untilDone, untilHeard } from './faults.ts';
 import { QUERIES, type Query } from './queries.ts';
 import {
   type Collections,
@@ -141,7 +141,8 @@ export function createOutbox({ requests }: Collections): Outbox {
   async function end(delivery: LeasedDelivery, stages: readonly Stage[]): Promise<Pending | undefined> {
     const id = recordId(delivery.owner);
     const key = exact(delivery.key);
-    const before = await untilDone(() =>
+    // What Teams has taken must not be forgotten for a connection: it would be sent a second time.
+    const before = await untilHeard(() =>
       requests.findOneAndUpdate(QUERIES.record(id).filter, [...stages, SUMMARY], {
         returnDocument: 'before',
         projection: { outbox: 1 },
