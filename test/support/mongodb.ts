@@ -4,6 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import { after, test } from 'node:test';
 import { type Db, MongoClient } from 'mongodb';
 import type { NewBackend } from '../contract/backend.ts';
@@ -19,7 +20,8 @@ export type TestServer = {
 export async function onMongoDB(define: (server: TestServer) => void): Promise<void> {
   const found = await findServer();
   if ('missing' in found) {
-    test('MongoDB: all tests of this file', { skip: found.missing }, () => undefined);
+    const file = basename(process.argv[1] ?? 'this file');
+    test(`MongoDB: all of ${file}`, { skip: found.missing }, () => undefined);
     return;
   }
   const client = new MongoClient(found.url);
@@ -53,7 +55,7 @@ async function findServer(): Promise<Found> {
     const server = await quietly(() => MongoMemoryServer.create());
     return { url: server.getUri(), stop: () => server.stop() };
   } catch (error) {
-    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    const [reason] = String(error instanceof Error ? error.message : error).split(/,? Details:|\n/);
     return {
       missing: `MONGODB_URL is not set, and no mongod can be found or downloaded here (${reason})`,
     };
