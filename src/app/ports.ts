@@ -157,7 +157,11 @@ export interface Store {
   /** Numbers of tickets whose `dueAt` is not after `now`, soonest first. */
   due(now: Instant, limit: number): Promise<readonly TicketNumber[]>;
 
-  /** Leases deliveries that are ready, in the order they were asked for, until `until`. */
+  /**
+   * Leases deliveries that are ready, in the order they were asked for, until `until`. Nobody else leases them before; who
+   * leased or postponed them may lease them again from that moment on, and others at most two minutes later: where machines
+   * share a store, their clocks may differ by a minute.
+   */
   leaseDeliveries(now: Instant, until: Instant, limit: number): Promise<readonly LeasedDelivery[]>;
   /**
    * The delivery has been sent; `post` is where it stands now. False when the lease was lost: an edit asked for
@@ -169,7 +173,7 @@ export interface Store {
   /** Never to be sent again by itself; kept for the administrators. */
   fail(delivery: LeasedDelivery, reason: string, at: Instant): Promise<void>;
   failedDeliveries(limit: number): Promise<readonly FailedDelivery[]>;
-  /** Earliest moment at which a pending delivery becomes ready or its lease ends. */
+  /** Earliest moment at which a pending delivery becomes ready for this instance or its lease ends. */
   nextDeliveryAt(): Promise<Instant | undefined>;
   /** Asks for one more delivery outside a decision, for example to heal an orphaned card. Idempotent by key. */
   enqueue(owner: Owner, delivery: Delivery): Promise<void>;

@@ -9,7 +9,9 @@ import { wipeStore } from './sqlite/wipe.ts';
 import { UnusableStore } from './unusable-store.ts';
 
 const DEFAULT_PATH = './data/sportello.db';
-const ACCEPTED = `Leave it unset for ${DEFAULT_PATH}, or set sqlite:<path> or file:///<absolute path>.`;
+const ACCEPTED =
+  `Leave it unset for ${DEFAULT_PATH}, or set sqlite:<path>, file:///<absolute path> or ` +
+  'mongodb://<user>:<password>@<host>/<database>.';
 
 export type OpenedStore = {
   readonly store: Store;
@@ -19,12 +21,17 @@ export type OpenedStore = {
 };
 
 /**
- * Opens the store that `STORE_URL` names, creating file and directory where they are missing.
+ * Opens the store that `STORE_URL` names, creating file and directory, or database and collections, where they are missing.
  *
- * @param url undefined for SQLite in `./data/sportello.db`; `sqlite:<path>`; `file:` URL
+ * @param url undefined for SQLite in `./data/sportello.db`; `sqlite:<path>`; `file:` URL; `mongodb:` or `mongodb+srv:` URL
  * @throws UnusableStore with a sentence for whoever starts Sportello
  */
 export async function openStore(url: string | undefined): Promise<OpenedStore> {
+  if (url !== undefined && /^mongodb(\+srv)?:/i.test(url.trim())) {
+    // Only here: whoever keeps SQLite need not load the driver.
+    const { openMongoStore } = await import('./mongo/open.ts');
+    return openMongoStore(url.trim());
+  }
   const path = sqlitePath(url);
   const attachments = `${path}-attachments`;
   const store = createSqliteStore(openDatabase(path));

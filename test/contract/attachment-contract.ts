@@ -1,11 +1,16 @@
 /** Promises about attachments. */
 
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Moved } from './attachment-mover.ts';
 import { type NewBackend, withStore } from './backend.ts';
 
 const MEBIBYTE = 1024 * 1024;
+const MOVER = fileURLToPath(new URL('attachment-mover.ts', import.meta.url));
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
 async function* chunks(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
@@ -107,6 +112,18 @@ export function attachmentContract(newBackend: NewBackend): void {
       }
       assert.equal(seen.digest('hex'), id);
       assert.ok(largest <= MEBIBYTE, `a chunk had ${largest} bytes`);
+    }));
+
+  test('T15 20 MB on their way in, or out, add less than 40 MB to the memory of a process', () =>
+    withStore(newBackend, async ({ url }) => {
+      const mover = fork(MOVER, [url], { execArgv: ['--expose-gc'] });
+      const [[moved], [code]] = await Promise.all([once(mover, 'message'), once(mover, 'exit')]);
+      assert.equal(code, 0);
+      const { put, got } = moved as { put: Moved; got: Moved };
+      for (const { bytes, grown } of [put, got]) {
+        assert.equal(bytes, 20 * MEBIBYTE);
+        assert.ok(grown < 40 * MEBIBYTE, `${Math.round(grown / MEBIBYTE)} MB more`);
+      }
     }));
 
   test('T15 A2 what is not an id of a stored content is not found, wherever it points', () =>

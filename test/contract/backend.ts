@@ -4,6 +4,9 @@ import type { Owner } from '../../src/app/ports.ts';
 import { type OpenedStore, openStore } from '../../src/stores/open.ts';
 import { ticketNumber } from '../support/tickets.ts';
 
+/** How long others may wait before they take over what an instance leased and did not finish, in milliseconds. */
+export const TAKE_OVER_MS = 120_000;
+
 /** An empty store of its own, as `STORE_URL` would name it. */
 export type Backend = {
   readonly url: string;

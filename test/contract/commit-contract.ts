@@ -151,6 +151,25 @@ export function commitContract(newBackend: NewBackend): void {
       assert.deepEqual(await store.commitTicket(change(ticket, { receipt })), COMMITTED);
     }));
 
+  test('A3 a ticket keeps the receipts of many changes, and each is told from the others', () =>
+    withStore(newBackend, async ({ store }) => {
+      const receipt = (n: number) => ({ key: `press-${n}`, at: MORNING + n, outcome: { n } });
+      await store.commitTicket(opening(1, { receipt: receipt(1) }));
+      await store.commitTicket(opening(2));
+      await store.commitTicket(opening(3));
+      for (let n = 2; n <= 5; n++)
+        await store.commitTicket(change(aTicket(1, { version: n - 1 }), { receipt: receipt(n) }));
+      for (let n = 1; n <= 5; n++) {
+        assert.deepEqual(await store.receipt(`press-${n}`), receipt(n));
+        const repeated = { kind: 'repeated', outcome: { n } };
+        assert.deepEqual(await store.commitTicket(change(aTicket(2), { receipt: receipt(n) })), repeated);
+        const same = change(aTicket(1, { version: 5 }), { receipt: receipt(n) });
+        assert.deepEqual(await store.commitTicket(same), repeated);
+      }
+      assert.equal((await store.ticket(ticketNumber(1)))?.version, 5);
+      assert.equal((await store.ticket(ticketNumber(2)))?.version, 1);
+    }));
+
   test('A3 receipts are kept for 24 hours of the desk’s clock', () =>
     withStore(newBackend, async ({ store }) => {
       const at = (counter: number, time: number) =>

@@ -6,9 +6,11 @@ import type { NewBackend } from './backend.ts';
 import { commitContract } from './commit-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { durabilityContract } from './durability-contract.ts';
+import { instancesContract } from './instances-contract.ts';
 import { lookupContract } from './lookup-contract.ts';
 import { raceContract } from './race-contract.ts';
 import { redeliveryContract } from './redelivery-contract.ts';
+import { sharedOutboxContract } from './shared-outbox-contract.ts';
 
 /** @param newBackend called for every test */
 export function storeContract(name: string, newBackend: NewBackend): void {
@@ -16,7 +18,9 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: look-ups`, () => lookupContract(newBackend));
   describe(`${name}: outbox`, () => deliveryContract(newBackend));
   describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
+  describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));
   describe(`${name}: races`, () => raceContract(newBackend));
+  describe(`${name}: several instances`, () => instancesContract(newBackend));
   describe(`${name}: durability`, () => durabilityContract(newBackend));
   describe(`${name}: attachments`, () => attachmentContract(newBackend));
 }

@@ -9,9 +9,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Store } from '../../src/app/ports.ts';
 import { MORNING, ticketNumber } from '../support/tickets.ts';
-import { type NewBackend, ticketOwner, withStore } from './backend.ts';
+import { type NewBackend, TAKE_OVER_MS, withStore } from './backend.ts';
+import { wholeVersion } from './whole-ticket.ts';
 
 const WRITER = fileURLToPath(new URL('torture-writer.ts', import.meta.url));
 const ROUNDS = Number(process.env.TORTURE_ROUNDS ?? 5);
@@ -36,23 +36,6 @@ async function writeUntilKilled(url: string, lines: number, known: Acknowledged)
   assert.equal(signal, 'SIGKILL', `the writer ended by itself (${String(code)})`);
 }
 
-/** The version of the ticket, after checking that everything of it is there, or that nothing is. */
-async function wholeVersion(store: Store, counter: number, leased: ReadonlySet<string>): Promise<number> {
-  const number = ticketNumber(counter);
-  const ticket = await store.ticket(number);
-  const version = ticket?.version ?? 0;
-  assert.ok([0, 2, 3].includes(version), `ticket ${counter} has version ${version}`);
-  assert.equal((await store.history(number)).length, version, `history of ${counter}`);
-  assert.equal((await store.receipt(`open ${number}`))?.outcome, version ? number : undefined);
-  assert.equal((await store.receipt(`note ${number}`))?.outcome, version === 3 ? 3 : undefined);
-  assert.equal((await store.ticketOfDraft(`draft-${counter}`))?.number, ticket?.number);
-  assert.equal(Object.keys(await store.posts(ticketOwner(counter))).length, version ? 1 : 0);
-  const keys = ['queueCard', 'requesterNotice:1', 'requesterNotice:3'];
-  const there = keys.filter((key) => leased.has(`${number} ${key}`)).length;
-  assert.equal(there, version, `deliveries of ${counter}`);
-  return version;
-}
-
 export function durabilityContract(newBackend: NewBackend): void {
   test(`A3 ${ROUNDS} kills lose nothing acknowledged and leave nothing by halves`, () =>
     withStore(newBackend, async ({ url, again }) => {
@@ -60,7 +43,8 @@ export function durabilityContract(newBackend: NewBackend): void {
       for (let round = 1; round <= ROUNDS; round++) {
         await writeUntilKilled(url, 20 + ((round * 37) % 101), known);
         const { store } = await again();
-        const leased = await store.leaseDeliveries(MORNING + round, MORNING + round + 1, 1_000_000);
+        const now = MORNING + round * 2 * TAKE_OVER_MS;
+        const leased = await store.leaseDeliveries(now, now + 1, 1_000_000);
         const keys = new Set(leased.map(({ owner, key }) => `${owner.id} ${key}`));
         const highest = Math.max(...known.counters) + 4;
         const due = new Set(await store.due(MORNING, 1_000_000));

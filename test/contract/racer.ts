@@ -4,7 +4,19 @@
  */
 
 import { type OpenedStore, openStore } from '../../src/stores/open.ts';
-import { aTicket, change, MORNING, notedEvent, opening, ticketNumber } from '../support/tickets.ts';
+import {
+  aDraft,
+  aTicket,
+  change,
+  drafting,
+  MORNING,
+  notedEvent,
+  notice,
+  opening,
+  queueCard,
+  ticketNumber,
+} from '../support/tickets.ts';
+import { ticketOwner } from './backend.ts';
 
 export type RaceTask =
   /** Takes so many counters of one day, several at a time. */
@@ -15,6 +27,12 @@ export type RaceTask =
   | { readonly task: 'notes'; readonly count: number; readonly name: string }
   /** Leases deliveries until none is ready; answers the owners' ids. */
   | { readonly task: 'lease' }
+  /** Answers so many messages with a draft each, named after the process, with one receipt per message. */
+  | { readonly task: 'draft'; readonly count: number; readonly name: string }
+  /** Adds so many notes to ticket 1, each with a notice and its card; answers the versions written. */
+  | { readonly task: 'notify'; readonly count: number }
+  /** Sends what it can lease until the notice under this key was sent; answers the keys that it acknowledged. */
+  | { readonly task: 'send'; readonly until: string }
   /** Turns drafts 1 to `count` into tickets numbered from `from`, with one receipt each. */
   | { readonly task: 'open'; readonly count: number; readonly from: number };
 
@@ -51,6 +69,38 @@ async function run({ store }: OpenedStore, task: RaceTask): Promise<unknown> {
         if (leased.length === 0) return owners;
         owners.push(...leased.map(({ owner }) => owner.id));
       }
+    }
+    case 'draft': {
+      const results: string[] = [];
+      for (let n = 1; n <= task.count; n++) {
+        const draft = aDraft(`${task.name}-${n}`);
+        const receipt = { key: `message-${n}`, at: MORNING, outcome: draft.id };
+        const deliveries = [queueCard({ key: 'draftCard', kind: 'draftCard' })];
+        results.push((await store.commitDraft(drafting(draft, { receipt, deliveries }))).kind);
+      }
+      return results;
+    }
+    case 'notify': {
+      const versions: number[] = [];
+      while (versions.length < task.count) {
+        const ticket = await store.ticket(ticketNumber(1));
+        if (!ticket) throw new Error('Ticket 1 is missing');
+        const version = ticket.version + 1;
+        const deliveries = [queueCard(), notice(version)];
+        if ((await store.commitTicket(change(ticket, { deliveries }))).kind === 'committed')
+          versions.push(version);
+      }
+      return versions;
+    }
+    case 'send': {
+      const sent: string[] = [];
+      while (!(await store.posts(ticketOwner(1)))[task.until]) {
+        for (const delivery of await store.leaseDeliveries(MORNING, MORNING + 60_000, 2)) {
+          const post = { conversation: 'c', activity: delivery.key };
+          if (await store.acknowledge(delivery, post)) sent.push(delivery.key);
+        }
+      }
+      return sent;
     }
     case 'open': {
       const results: string[] = [];

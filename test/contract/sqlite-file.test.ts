@@ -124,7 +124,6 @@ test('A5 without STORE_URL the store is ./data/sportello.db', async () => {
 
 test('A5 any other STORE_URL is refused, saying what is accepted and repeating no password', async () => {
   const urls = [
-    'mongodb://user:secret@host/db',
     'postgres://user:secret@host/db',
     'sportello.db',
     'sqlite:',

@@ -1,0 +1,52 @@
+/** Every filter of the store, by name, with the index that answers it, so that a test can read the plan of each. */
+
+import type { Filter, Sort } from 'mongodb';
+import type { Instant } from '../../domain/ticket.ts';
+import type { RequestRecord } from './records.ts';
+
+export type Query = {
+  readonly filter: Filter<RequestRecord>;
+  readonly sort?: Sort;
+  /** Name of the index that finds the documents, in this order. */
+  readonly index: string;
+};
+
+const BY_ID = '_id_';
+
+export const QUERIES = {
+  record: (id: string): Query => ({ filter: { _id: id }, index: BY_ID }),
+  records: (ids: readonly string[]): Query => ({ filter: { _id: { $in: [...ids] } }, index: BY_ID }),
+  /** The record where nobody has written a ticket or draft yet. */
+  unwritten: (id: string): Query => ({ filter: { _id: id, version: { $exists: false } }, index: BY_ID }),
+  /** The record in that version, without that receipt. A unique index does not look for doubles within one document. */
+  inVersion: (id: string, version: number, receipt: string | undefined): Query => ({
+    filter: { _id: id, version, ...(receipt !== undefined && { 'receipts.key': { $ne: receipt } }) },
+    index: BY_ID,
+  }),
+
+  receipt: (digest: string): Query => ({ filter: { 'receipts.key': digest }, index: 'receipt' }),
+  ticketOfDraft: (draft: string): Query => ({ filter: { draft }, index: 'draft' }),
+  ticketsOf: (requester: string): Query => ({
+    filter: { kind: 'ticket', requester },
+    sort: { createdAt: -1, born: -1 },
+    index: 'tickets_of_requester',
+  }),
+  pendingDraftsOf: (requester: string): Query => ({
+    filter: { pending: true, requester },
+    sort: { createdAt: -1, born: -1 },
+    index: 'pending_drafts',
+  }),
+  due: (now: Instant): Query => ({
+    filter: { dueAt: { $gt: 0, $lte: now } },
+    sort: { dueAt: 1, born: 1 },
+    index: 'due',
+  }),
+
+  queued: (): Query => ({ filter: { queued: { $gt: 0 } }, sort: { queued: 1 }, index: 'queued' }),
+  waiting: (): Query => ({ filter: { wakeAt: { $gt: 0 } }, sort: { wakeAt: 1 }, index: 'waiting' }),
+  waitingUntil: (ended: Instant): Query => ({
+    filter: { wakeAt: { $gt: 0, $lte: ended } },
+    index: 'waiting',
+  }),
+  failed: (): Query => ({ filter: { failedAt: { $gt: 0 } }, sort: { failedAt: -1 }, index: 'failed' }),
+} as const;

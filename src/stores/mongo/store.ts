@@ -1,0 +1,101 @@
+/** The `Store` port on MongoDB: no transactions, change streams or validators, so that any deployment will do. */
+
+import type { Profile, Store } from '../../app/ports.ts';
+import type { Draft } from '../../domain/draft.ts';
+import type { TicketEvent } from '../../domain/events.ts';
+import type { PersonId, Ticket } from '../../domain/ticket.ts';
+import { createCommits } from './commits.ts';
+import { createCounters } from './counters.ts';
+import { insertOnce, untilDone } from './faults.ts';
+import type { Gate } from './gate.ts';
+import { createOutbox } from './outbox.ts';
+import { QUERIES, type Query } from './queries.ts';
+import { type Collections, exact, ownerOf, recordId } from './records.ts';
+
+/** @param close ends the connection, after the last operation */
+export function createMongoStore(collections: Collections, gate: Gate, close: () => Promise<void>): Store {
+  const { requests, profiles } = collections;
+  const counters = createCounters(collections.counters);
+  const commits = createCommits(collections, counters);
+  const outbox = createOutbox(collections);
+  const { pass } = gate;
+
+  async function bodyOf<T>({ filter }: Query): Promise<T | undefined> {
+    const record = await requests.findOne(filter, { projection: { body: 1 } });
+    return record?.body === undefined ? undefined : (JSON.parse(record.body) as T);
+  }
+
+  async function pendingDraftOf(requester: PersonId): Promise<Draft | undefined> {
+    const { filter, sort = {} } = QUERIES.pendingDraftsOf(exact(requester));
+    for await (const { _id, body } of requests.find(filter, { sort, projection: { body: 1 } })) {
+      const made = QUERIES.ticketOfDraft(exact(ownerOf(_id).id));
+      if (!(await requests.findOne(made.filter, { projection: { _id: 1 } }))) return JSON.parse(body ?? '');
+      // Noted where it is found, so that opening a ticket remains one write.
+      await untilDone(() => requests.updateOne(QUERIES.record(_id).filter, { $set: { pending: false } }));
+    }
+    return undefined;
+  }
+
+  async function saveProfile(profile: Profile): Promise<void> {
+    const _id = exact(profile.person);
+    const body = JSON.stringify(profile);
+    const save = () => untilDone(() => profiles.updateOne({ _id }, { $set: { body } }));
+    if ((await save()).matchedCount > 0) return;
+    await insertOnce(() => profiles.insertOne({ _id, body }));
+    await save();
+  }
+
+  return {
+    nextCounter: (day) => pass(() => counters.take(`day/${day}`, 1)),
+
+    commitTicket: (commit) => pass(() => commits.ticket(commit)),
+    commitDraft: (commit) => pass(() => commits.draft(commit)),
+    enqueue: (owner, delivery) => pass(() => commits.enqueue(owner, delivery)),
+    receipt: (key) => pass(() => commits.receipt(key)),
+
+    ticket: (number) => pass(() => bodyOf<Ticket>(QUERIES.record(recordId({ kind: 'ticket', id: number })))),
+    ticketOfDraft: (draft) => pass(() => bodyOf<Ticket>(QUERIES.ticketOfDraft(exact(draft)))),
+    draft: (id) => pass(() => bodyOf<Draft>(QUERIES.record(recordId({ kind: 'draft', id })))),
+    history: (number) =>
+      pass(async () => {
+        const { filter } = QUERIES.record(recordId({ kind: 'ticket', id: number }));
+        const record = await requests.findOne(filter, { projection: { events: 1 } });
+        return (record?.events ?? []).map((event) => JSON.parse(event) as TicketEvent);
+      }),
+    ticketsOf: (requester, limit) =>
+      pass(async () => {
+        if (limit < 1) return [];
+        const { filter, sort = {} } = QUERIES.ticketsOf(exact(requester));
+        const found = requests.find(filter, { sort, limit, projection: { body: 1 } });
+        return (await found.toArray()).map(({ body }) => JSON.parse(body ?? '') as Ticket);
+      }),
+    pendingDraftOf: (requester) => pass(() => pendingDraftOf(requester)),
+    due: (now, limit) =>
+      pass(async () => {
+        if (limit < 1) return [];
+        const { filter, sort = {} } = QUERIES.due(now);
+        const found = requests.find(filter, { sort, limit, projection: { _id: 1 } });
+        return (await found.toArray()).map(({ _id }) => ownerOf(_id).id);
+      }),
+
+    leaseDeliveries: (now, until, limit) => pass(() => outbox.lease(now, until, limit)),
+    acknowledge: (delivery, post) => pass(() => outbox.acknowledge(delivery, post)),
+    postpone: (delivery, notBefore, counts) => pass(() => outbox.postpone(delivery, notBefore, counts)),
+    fail: (delivery, reason, at) => pass(() => outbox.fail(delivery, reason, at)),
+    failedDeliveries: (limit) => pass(() => outbox.failed(limit)),
+    nextDeliveryAt: () => pass(() => outbox.nextAt()),
+    posts: (owner) => pass(() => outbox.posts(owner)),
+    deliveriesPending: (owner) => pass(() => outbox.pending(owner)),
+
+    profile: (person) =>
+      pass(async () => {
+        const record = await profiles.findOne({ _id: exact(person) });
+        return record === null ? undefined : (JSON.parse(record.body) as Profile);
+      }),
+    saveProfile: (profile) => pass(() => saveProfile(profile)),
+
+    close: async () => {
+      if (await gate.shut()) await close();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** Every filter of the MongoDB store finds its documents by the index meant for it: none gets slower as the desk grows. */
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import type { Collection } from 'mongodb';
+import { QUERIES, type Query } from '../../src/stores/mongo/queries.ts';
+import { collectionsOf, type RequestRecord } from '../../src/stores/mongo/records.ts';
+import { INDEXES } from '../../src/stores/mongo/schema.ts';
+import { type OpenedStore, openStore } from '../../src/stores/open.ts';
+import { PERSON } from '../support/desk.ts';
+import { onMongoDB } from '../support/mongodb.ts';
+import { aDraft, drafting, MORNING, notice, opening, queueCard } from '../support/tickets.ts';
+import type { Backend } from './backend.ts';
+
+const EXAMPLES: { readonly [Name in keyof typeof QUERIES]: Query } = {
+  record: QUERIES.record('ticket/1'),
+  records: QUERIES.records(['ticket/1', 'draft/2']),
+  unwritten: QUERIES.unwritten('ticket/1'),
+  inVersion: QUERIES.inVersion('ticket/1', 3, 'digest'),
+  receipt: QUERIES.receipt('digest'),
+  ticketOfDraft: QUERIES.ticketOfDraft('draft-1'),
+  ticketsOf: QUERIES.ticketsOf(PERSON.maria),
+  pendingDraftsOf: QUERIES.pendingDraftsOf(PERSON.maria),
+  due: QUERIES.due(MORNING),
+  queued: QUERIES.queued(),
+  waiting: QUERIES.waiting(),
+  waitingUntil: QUERIES.waitingUntil(MORNING),
+  failed: QUERIES.failed(),
+};
+
+type Plan = { readonly indexes: Set<string>; scans: boolean; sorts: boolean };
+
+/** What an explanation says, whether of a mongod or of DocumentDB, whose plans are those of PostgreSQL. */
+function read(explained: unknown, plan: Plan = { indexes: new Set(), scans: false, sorts: false }): Plan {
+  if (Array.isArray(explained)) {
+    for (const part of explained) read(part, plan);
+    return plan;
+  }
+  if (typeof explained !== 'object' || explained === null) return plan;
+  const node = explained as Record<string, unknown>;
+  if (node.stage === 'COLLSCAN' || node['Node Type'] === 'Seq Scan') plan.scans = true;
+  if (node.stage === 'SORT') plan.sorts = true;
+  if (node.stage === 'IDHACK') plan.indexes.add('_id_');
+  const name = (node.stage !== undefined && node.indexName) || node['Index Name'];
+  if (typeof name === 'string') {
+    plan.indexes.add(name);
+    // There a scan of all documents goes by the index of the ids, with the collection as its only condition.
+    const condition = node['Index Cond'];
+    if (name === '_id_' && condition !== undefined && !String(condition).includes('object_id'))
+      plan.scans = true;
+  }
+  // Plans that lost, and what indexes there are, say nothing of this one.
+  for (const [field, part] of Object.entries(node))
+    if (field !== 'rejectedPlans' && field !== 'IndexCosts') read(part, plan);
+  return plan;
+}
+
+await onMongoDB(({ newBackend, databaseOf }) => {
+  let backend: Backend;
+  let opened: OpenedStore;
+  let requests: Collection<RequestRecord>;
+
+  before(async () => {
+    backend = await newBackend();
+    opened = await openStore(backend.url);
+    requests = collectionsOf(databaseOf(backend.url)).requests;
+    for (let n = 1; n <= 30; n++) {
+      const receipt = { key: `r${n}`, at: MORNING, outcome: n };
+      const deliveries = [queueCard(), notice(1), notice(2)];
+      await opened.store.commitTicket(opening(n, { dueAt: MORNING + n, receipt, deliveries }));
+      await opened.store.commitDraft(drafting(aDraft(`d${n}`)));
+    }
+    for (const delivery of await opened.store.leaseDeliveries(MORNING, MORNING + 1, 20))
+      if (delivery.live) await opened.store.fail(delivery, 'gone', MORNING);
+  });
+  after(async () => {
+    await opened.store.close();
+    await backend.dispose();
+  });
+
+  async function planOf({ filter, sort }: Omit<Query, 'index'>): Promise<Plan> {
+    const found = requests.find(filter).limit(5);
+    const explained = await (sort ? found.sort(sort) : found).explain('queryPlanner');
+    return read(explained.queryPlanner);
+  }
+
+  for (const [name, query] of Object.entries(EXAMPLES)) {
+    test(`A6 ${name} uses its index`, async () => {
+      const plan = await planOf(query);
+      assert.equal(plan.scans, false, 'scans the collection');
+      assert.equal(plan.sorts, false, 'sorts what the index should have in order');
+      assert.deepEqual([...plan.indexes], [query.index]);
+    });
+  }
+
+  test('A6 a query without an index would be found out', async () => {
+    assert.equal((await planOf({ filter: { version: 3 } })).scans, true);
+    assert.equal((await planOf({ filter: { requester: PERSON.maria } })).scans, true, 'not the partial one');
+  });
+
+  test('A6 every index of the list is there, and every one is needed', async () => {
+    const there = (await requests.indexes()).map(({ name }) => name).sort();
+    assert.deepEqual(there, [...INDEXES.map(({ name }) => name), '_id_'].sort());
+    const used = new Set(Object.values(EXAMPLES).map(({ index }) => index));
+    for (const { name } of INDEXES) assert.ok(used.has(String(name)), `${name} answers no query`);
+  });
+});
+
+test('A6 no filter on tickets and drafts stands outside the list', () => {
+  const folder = new URL('../../src/stores/mongo/', import.meta.url);
+  for (const file of readdirSync(folder)) {
+    const source = readFileSync(new URL(file, folder), 'utf8');
+    assert.doesNotMatch(
+      source,
+      /\brequests\s*\.\s*(find|update|delete|replace|count|aggregate)\w*\(\s*\{/,
+      file,
+    );
+  }
+});
