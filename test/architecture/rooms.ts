@@ -44,7 +44,12 @@ const ROOMS: readonly Room[] = [
     types: [],
     packages: ['zod', 'yaml', 'node:fs/promises', 'node:path'],
   },
-  { folder: 'src/stores/', imports: ['src/domain/'], types: ['src/app/ports.ts'], packages: ['node:*'] },
+  {
+    folder: 'src/stores/',
+    imports: ['src/domain/'],
+    types: ['src/app/ports.ts'],
+    packages: ['mongodb', 'node:*'],
+  },
   {
     folder: 'src/teams/',
     imports: ['src/domain/', 'src/i18n/', 'src/config/environment.ts'],
@@ -60,6 +65,7 @@ const KEPT_APART: readonly { readonly names: readonly string[]; readonly in: rea
   { names: SDK, in: ['src/teams/'] },
   // Synchronous: only where a call's cost to the event loop has been thought of.
   { names: ['node:sqlite'], in: ['src/stores/sqlite/', 'src/local/'] },
+  { names: ['mongodb'], in: ['src/stores/mongo/'] },
   // Written for browsers: the page of local Teams gets them as files.
   { names: ['adaptivecards', 'markdown-it'], in: [] },
 ];
