@@ -4,7 +4,7 @@ import type { Ticket } from '../../src/domain/ticket.ts';
 import type { MessageView } from '../../src/local/protocol.ts';
 import { PERSON } from '../support/desk.ts';
 import { ticketNumber } from '../support/tickets.ts';
-import { type Activity, cardOf, deliver, message, pressOf, sentenceOf } from './support/activities.ts';
+import { type Activity, cardOf, deliver, pressOf, sentenceOf } from './support/activities.ts';
 import { dataOf, textOf } from './support/cards.ts';
 import {
   CLEAR,
@@ -63,58 +63,6 @@ describe('what reaches the bot is authenticated and still not believed', () => {
       const { value } = answer.body as { value: unknown };
       return typeof value === 'string' ? value : textOf(cardOf(answer));
     });
-
-  const MALFORMED: Record<string, () => unknown> = {
-    'a list': () => [],
-    'a word': () => '"activity"',
-    'half a document': () => '{"type":"message"',
-    'no type': () => ({ ...message(stage, 'maria', 'x'), type: undefined }),
-    'a message without id': () => ({ ...message(stage, 'maria', 'x'), id: undefined }),
-    'a number for an id': () => ({ ...message(stage, 'maria', 'x'), id: 7 }),
-    'a text that is none': () => ({ ...message(stage, 'maria', 'x'), text: { toString: 'x' } }),
-    'attachments that are no list': () => ({ ...message(stage, 'maria', 'x'), attachments: 'x' }),
-    'an attachment that is nothing': () => ({ ...message(stage, 'maria', 'x'), attachments: [null] }),
-    'no sender': () => ({ ...message(stage, 'maria', 'x'), from: undefined }),
-    'a sender whom nobody knows': () => ({ ...message(stage, 'maria', 'x'), from: { id: '29:x' } }),
-    'no conversation': () => ({ ...message(stage, 'maria', 'x'), conversation: undefined }),
-    'entities that are no list': () => ({ ...message(stage, 'maria', 'x'), entities: { 0: {} } }),
-    'an invoke of another kind': () => pressOf(stage, 'maria', card, { verb: 'x' }, { name: 'signin/x' }),
-    'an action that is none': () => pressOf(stage, 'maria', card, {}, { value: { action: 'claim' } }),
-    'no value at all': () => pressOf(stage, 'maria', card, {}, { value: undefined }),
-    'no verb': () => pressOf(stage, 'maria', card, { number: ticket.number }),
-    'a verb that is no word': () => pressOf(stage, 'maria', card, { verb: 'claim it!' }),
-    'a verb that is no text': () => pressOf(stage, 'maria', card, { verb: { claim: true } }),
-    'a dialog without verb': () =>
-      pressOf(stage, 'maria', card, {}, { name: 'task/fetch', value: { data: {} } }),
-  };
-  for (const [what, build] of Object.entries(MALFORMED))
-    test(`A2 malformed: ${what} is answered 400 with the reason, and changes nothing`, () =>
-      unchanged(async () => {
-        const { status, body } = await deliver(stage, build());
-        assert.equal(status, 400);
-        const { error } = body as { error: { code: string; message: string } };
-        assert.ok(error.message.length > 20, error.message);
-      }));
-
-  test('A2 activities that say nothing to a help desk are taken and left alone', () =>
-    unchanged(async () => {
-      for (const type of ['typing', 'messageReaction', 'messageUpdate', 'endOfConversation', 'event', 'x'])
-        assert.equal((await deliver(stage, { ...message(stage, 'maria', 'x'), type })).status, 200);
-    }));
-
-  test('A2 a gzip body is refused before it is unpacked, be it a bomb or no gzip at all', async () => {
-    for (const encoding of ['gzip', 'deflate', 'br']) {
-      const response = await fetch(`${stage.url}/api/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
-        body: 'this is no archive',
-      });
-      assert.equal(response.status, 415);
-      assert.match(await response.text(), /without a Content-Encoding/);
-    }
-    assert.equal((await deliver(stage, message(stage, 'elena', '?'))).status, 200, 'the bot lives');
-    await stage.settle();
-  });
 
   for (const verb of [...NAMES, 'open', 'escalate', 'requesterMessage', 'delete', 'x'.repeat(64)])
     test(`A2 the unknown verb ${verb.slice(0, 20)} gets a clear answer and changes nothing`, () =>

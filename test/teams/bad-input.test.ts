@@ -145,3 +145,80 @@ describe('texts of 100,000 characters get a clear answer and change nothing', ()
     assert.equal(status, 413);
   });
 });
+
+describe('what is no activity at all', () => {
+  let stage: Stage;
+  let ticket: Ticket;
+  let card: MessageView;
+  before(async () => {
+    stage = await setStage();
+    ticket = await openTicket(stage);
+    card = queueCardOf(stage, ticket);
+  });
+  after(() => stage.stop());
+
+  /** Shows that nothing has changed and nobody was told anything. */
+  const unchanged = async (work: () => Promise<void>): Promise<void> => {
+    const state = async () => ({
+      tickets: await stage.store.ticketsOf(PERSON.maria, 10),
+      draft: await stage.store.pendingDraftOf(PERSON.maria),
+      messages: (['maria', 'anna', 'elena'] as const).map((who) => heardBy(stage, who)),
+    });
+    const before = await state();
+    await work();
+    await stage.settle();
+    assert.deepEqual(await state(), before);
+  };
+
+  const MALFORMED: Record<string, () => unknown> = {
+    'a list': () => [],
+    'a word': () => '"activity"',
+    'half a document': () => '{"type":"message"',
+    'no type': () => ({ ...message(stage, 'maria', 'x'), type: undefined }),
+    'a message without id': () => ({ ...message(stage, 'maria', 'x'), id: undefined }),
+    'a number for an id': () => ({ ...message(stage, 'maria', 'x'), id: 7 }),
+    'a text that is none': () => ({ ...message(stage, 'maria', 'x'), text: { toString: 'x' } }),
+    'attachments that are no list': () => ({ ...message(stage, 'maria', 'x'), attachments: 'x' }),
+    'an attachment that is nothing': () => ({ ...message(stage, 'maria', 'x'), attachments: [null] }),
+    'no sender': () => ({ ...message(stage, 'maria', 'x'), from: undefined }),
+    'a sender whom nobody knows': () => ({ ...message(stage, 'maria', 'x'), from: { id: '29:x' } }),
+    'no conversation': () => ({ ...message(stage, 'maria', 'x'), conversation: undefined }),
+    'entities that are no list': () => ({ ...message(stage, 'maria', 'x'), entities: { 0: {} } }),
+    'an invoke of another kind': () => pressOf(stage, 'maria', card, { verb: 'x' }, { name: 'signin/x' }),
+    'an action that is none': () => pressOf(stage, 'maria', card, {}, { value: { action: 'claim' } }),
+    'no value at all': () => pressOf(stage, 'maria', card, {}, { value: undefined }),
+    'no verb': () => pressOf(stage, 'maria', card, { number: ticket.number }),
+    'a verb that is no word': () => pressOf(stage, 'maria', card, { verb: 'claim it!' }),
+    'a verb that is no text': () => pressOf(stage, 'maria', card, { verb: { claim: true } }),
+    'a dialog without verb': () =>
+      pressOf(stage, 'maria', card, {}, { name: 'task/fetch', value: { data: {} } }),
+  };
+  for (const [what, build] of Object.entries(MALFORMED))
+    test(`A2 malformed: ${what} is answered 400 with the reason, and changes nothing`, () =>
+      unchanged(async () => {
+        const { status, body } = await deliver(stage, build());
+        assert.equal(status, 400);
+        const { error } = body as { error: { code: string; message: string } };
+        assert.ok(error.message.length > 20, error.message);
+      }));
+
+  test('A2 activities that say nothing to a help desk are taken and left alone', () =>
+    unchanged(async () => {
+      for (const type of ['typing', 'messageReaction', 'messageUpdate', 'endOfConversation', 'event', 'x'])
+        assert.equal((await deliver(stage, { ...message(stage, 'maria', 'x'), type })).status, 200);
+    }));
+
+  test('A2 a gzip body is refused before it is unpacked, be it a bomb or no gzip at all', async () => {
+    for (const encoding of ['gzip', 'deflate', 'br']) {
+      const response = await fetch(`${stage.url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+        body: 'this is no archive',
+      });
+      assert.equal(response.status, 415);
+      assert.match(await response.text(), /without a Content-Encoding/);
+    }
+    assert.equal((await deliver(stage, message(stage, 'elena', '?'))).status, 200, 'the bot lives');
+    await stage.settle();
+  });
+});
