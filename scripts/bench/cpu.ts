@@ -15,6 +15,11 @@ export function cpuMs(pid: number): number {
   return ns / 1e6;
 }
 
+/** How long the main thread of a process has been ready to run while others had the cores, in milliseconds. */
+export function waitedMs(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+}
+
 /** Resident memory of a process, in MiB. */
 export function residentMiB(pid: number): number {
   const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

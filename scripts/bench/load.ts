@@ -2,7 +2,7 @@
 
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cpuMs } from './cpu.ts';
+import { cpuMs, waitedMs } from './cpu.ts';
 
 export type Job = {
   readonly url: string;
@@ -12,6 +12,8 @@ export type Job = {
   readonly bodies: readonly string[];
   /** So many of the bodies are sent first and not measured. */
   readonly warmUp: number;
+  /** After so many seconds of each, warm-up and measurement, no further turn begins. */
+  readonly most: number;
   /** Turns under way at the same time. With `perSecond`: the connections there are. */
   readonly clients: number;
   /** Turns begun per second, however many are still under way; absent: the next begins when one has ended. */
@@ -21,10 +23,14 @@ export type Job = {
 };
 
 export type Measured = {
+  /** Turns that were measured; the bodies of these and of the warm-up were sent, in their order. */
   readonly turns: number;
+  readonly warmUp: number;
   readonly seconds: number;
   /** CPU time of the bot's process over the measured turns. */
   readonly cpuMs: number;
+  /** How long it was kept waiting for a core meanwhile. */
+  readonly waitedMs: number;
   /** Milliseconds from the moment at which a turn was to begin to the last byte of its answer; sorted. */
   readonly latencies: readonly number[];
 };
@@ -40,38 +46,47 @@ export async function runJob(job: Job): Promise<Measured> {
       throw new Error(`an answer was not as expected: ${status} ${text.slice(0, 500)}`);
   };
   try {
-    await closedLoop(job.bodies.slice(0, job.warmUp), job.clients, async (body) => check(await send(body)));
-    const measured = job.bodies.slice(job.warmUp);
+    const warmUp = await closedLoop(job, job.bodies.slice(0, job.warmUp), async (body) =>
+      check(await send(body)),
+    );
+    // What the warm-up had no time for is measured: the turns must be done in their order.
+    const measured = job.bodies.slice(warmUp, warmUp + job.bodies.length - job.warmUp);
     const latencies: number[] = [];
     const timed = async (body: string, begin: number) => {
       const answered = await send(body);
       latencies.push(performance.now() - begin);
       check(answered);
     };
-    const cpu = cpuMs(job.pid);
+    const [cpu, waited] = [cpuMs(job.pid), waitedMs(job.pid)];
     const begin = performance.now();
     if (job.perSecond === undefined)
-      await closedLoop(measured, job.clients, (body) => timed(body, performance.now()));
+      await closedLoop(job, measured, (body) => timed(body, performance.now()));
     else await openLoop(measured, job.perSecond, timed);
     const seconds = (performance.now() - begin) / 1000;
-    const spent = cpuMs(job.pid) - cpu;
+    const spent = { cpuMs: cpuMs(job.pid) - cpu, waitedMs: waitedMs(job.pid) - waited };
     latencies.sort((a, b) => a - b);
-    return { turns: measured.length, seconds, cpuMs: spent, latencies };
+    return { turns: latencies.length, warmUp, seconds, ...spent, latencies };
   } finally {
     agent.destroy();
   }
 }
 
+/** @returns how many were sent */
 async function closedLoop(
+  { clients, most }: Job,
   bodies: readonly string[],
-  clients: number,
   send: (body: string) => Promise<void>,
-): Promise<void> {
-  const rest = bodies.values();
+): Promise<number> {
+  const until = performance.now() + most * 1000;
+  let sent = 0;
   const client = async () => {
-    for (const body of rest) await send(body);
+    for (let body = bodies[sent]; body !== undefined && performance.now() < until; body = bodies[sent]) {
+      sent++;
+      await send(body);
+    }
   };
   await Promise.all(Array.from({ length: clients }, client));
+  return sent;
 }
 
 /** Latency counts from when a turn was due, so that a slow answer does not hide those that had to wait behind it. */

@@ -11,6 +11,7 @@ import { DONE, KINDS, type Kind, prepare } from './turns.ts';
 /** Microseconds between samples. */
 const INTERVAL_US = 200;
 const CLIENTS = 64;
+const MOST_S = 15;
 
 export type Shares = Readonly<Record<Kind, readonly Share[]>>;
 
@@ -23,17 +24,25 @@ export async function measureShares(stage: Stage, turns: number): Promise<Shares
     const work = await prepare(stage, storeUrl, turns + warmUp);
     const flags = ['--cpu-prof', '--cpu-prof-dir', directory, '--cpu-prof-interval', String(INTERVAL_US)];
     const bot = await startSportello(stage.environment, storeUrl, directory, flags);
-    const spans = new Map<Kind, { from: number; to: number }>();
-    const target = { url: bot.url, pid: bot.pid, clients: CLIENTS };
+    const spans = new Map<Kind, { from: number; to: number; turns: number }>();
+    const target = { url: bot.url, pid: bot.pid, clients: CLIENTS, most: MOST_S };
     for (const of of KINDS) {
-      await stage.load({ ...target, answerHas: DONE[of], bodies: work.take(of, warmUp), warmUp });
+      const bodies = work.next(of, warmUp + turns);
+      const warm = await stage.load({
+        ...target,
+        answerHas: DONE[of],
+        bodies: bodies.slice(0, warmUp),
+        warmUp,
+      });
       const from = microseconds();
-      await stage.load({ ...target, answerHas: DONE[of], bodies: work.take(of, turns), warmUp: 0 });
-      spans.set(of, { from, to: microseconds() });
+      const rest = bodies.slice(warm.warmUp, warm.warmUp + turns);
+      const measured = await stage.load({ ...target, answerHas: DONE[of], bodies: rest, warmUp: 0 });
+      spans.set(of, { from, to: microseconds(), turns: measured.turns });
+      work.done(of, warm.warmUp + measured.turns);
     }
     await end(bot.process, 60_000);
     const shares = (of: Kind) => {
-      const { from, to } = spans.get(of) ?? { from: 0, to: 0 };
+      const { from, to, turns } = spans.get(of) ?? { from: 0, to: 0, turns: 0 };
       return sharesOf(directory, from, to, turns);
     };
     return { intake: shares('intake'), claim: shares('claim'), note: shares('note') };

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../src/stores/open.ts';
 import { channelActivity, messageActivity, sendRequestActivity } from './activities.ts';
 import { cpuMs, residentMiB } from './cpu.ts';
-import type { Measured } from './load.ts';
+import type { Job, Measured } from './load.ts';
 import { prefillDrafts, prefillTickets } from './prefill.ts';
 import { end, messageOf, startPart } from './processes.ts';
 import { startSportello } from './sportello.ts';
@@ -44,6 +44,13 @@ export type Round = {
 };
 
 const AFTER_S = 3;
+/** Seconds after which a warm-up, and a measurement, is enough however slow the machine is. */
+const WARM_UP_S = 8;
+const CELL_S = 5;
+/** Turns not measured before each measurement: connections open, and what came before goes out of the caches. */
+const AGAIN = 50;
+/** Clients of the warm-up. */
+const BUSY: Clients = 64;
 /** What the card says on which a turn was done: a refusal is a card, too. */
 export const DONE: Readonly<Record<Kind, string>> = {
   intake: 'Richiesta inviata con il numero',
@@ -73,15 +80,15 @@ async function measureEcho(stage: Stage, plan: Plan): Promise<Cell[]> {
   const target = { url: `http://127.0.0.1:${port}/api/messages`, pid: echo.pid ?? 0, answerHas: '' };
   const text = 'non riesco a emettere i mandati, esce soggetto inesistente';
   const before = await stage.calls();
-  let sent = 0;
+  const messages = (count: number) => Array.from({ length: count }, () => messageActivity(stage.place, text));
+  const warm = { ...target, bodies: messages(plan.warmUp), warmUp: plan.warmUp };
+  let sent = (await stage.load({ ...warm, clients: BUSY, most: WARM_UP_S })).warmUp;
   const cells: Cell[] = [];
   for (const clients of CLIENTS) {
-    const warmUp = sent === 0 ? plan.warmUp : 50;
-    const bodies = Array.from({ length: warmUp + plan.turns[clients] }, () =>
-      messageActivity(stage.place, text),
-    );
-    sent += bodies.length;
-    cells.push({ of: 'echo', clients, measured: await stage.load({ ...target, bodies, warmUp, clients }) });
+    const bodies = messages(AGAIN + plan.turns[clients]);
+    const measured = await stage.load({ ...target, bodies, warmUp: AGAIN, clients, most: CELL_S });
+    sent += measured.warmUp + measured.turns;
+    cells.push({ of: 'echo', clients, measured });
   }
   const answered = (await stage.calls()) - before;
   if (answered !== sent) throw new Error(`the echo answered ${answered} of ${sent} messages`);
@@ -92,41 +99,48 @@ async function measureEcho(stage: Stage, plan: Plan): Promise<Cell[]> {
 async function measureSportello(stage: Stage, plan: Plan, name: string, echoRate: number): Promise<Round> {
   const path = join(stage.directory, `${name}.db`);
   const most =
-    plan.warmUp + 100 + sum(Object.values(plan.turns)) + Math.ceil(echoRate * plan.seconds * 2) + 10;
+    plan.warmUp +
+    AGAIN * CLIENTS.length +
+    sum(Object.values(plan.turns)) +
+    Math.ceil(echoRate * plan.seconds * 2) +
+    10;
   const work = await prepare(stage, `sqlite:${path}`, most);
   const {
     process: bot,
     pid,
     url,
   } = await startSportello(stage.environment, `sqlite:${path}`, stage.directory);
-  const target = { url, pid };
+  const run = async (
+    of: Kind,
+    turns: number,
+    how: Pick<Job, 'warmUp' | 'clients' | 'most' | 'perSecond'>,
+  ) => {
+    const bodies = work.next(of, how.warmUp + turns);
+    const measured = await stage.load({ url, pid, answerHas: DONE[of], bodies, ...how });
+    work.done(of, measured.warmUp + measured.turns);
+    return measured;
+  };
+  for (const of of KINDS) await run(of, 0, { warmUp: plan.warmUp, clients: BUSY, most: WARM_UP_S });
   const cells: Cell[] = [];
-  let done = 0;
   for (const clients of CLIENTS)
     for (const of of KINDS) {
-      const warmUp = clients === CLIENTS[0] ? plan.warmUp : 50;
-      const bodies = work.take(of, warmUp + plan.turns[clients]);
-      done += bodies.length;
-      cells.push({
-        of,
-        clients,
-        measured: await stage.load({ ...target, answerHas: DONE[of], bodies, warmUp, clients }),
-      });
+      const measured = await run(of, plan.turns[clients], { warmUp: AGAIN, clients, most: CELL_S });
+      cells.push({ of, clients, measured });
     }
   const steady: Steady[] = [];
   for (const of of KINDS)
     for (const perSecond of steadyRates(cells, of, echoRate)) {
-      const bodies = work.take(of, Math.round(perSecond * plan.seconds));
-      done += bodies.length;
-      const job = { ...target, answerHas: DONE[of], bodies, warmUp: 0, clients: CONNECTIONS, perSecond };
-      steady.push({ of, perSecond, measured: await stage.load(job) });
+      const how = { warmUp: 0, clients: CONNECTIONS, most: plan.seconds, perSecond };
+      steady.push({ of, perSecond, measured: await run(of, Math.round(perSecond * plan.seconds), how) });
     }
   const after = await measureAfter(stage, pid);
   const resident = residentMiB(pid);
   await end(bot);
   const left = count(path, 'deliveries');
   const changes = count(path, 'events') - work.tickets;
-  if (changes !== done) throw new Error(`${done} turns were answered, but ${changes} are in the store`);
+  const answered = sum(KINDS.map(work.count));
+  if (changes !== answered)
+    throw new Error(`${answered} turns were answered, but ${changes} are in the store`);
   return { cells, steady, after: { ...after, left }, residentMiB: resident };
 }
 
@@ -144,7 +158,7 @@ export async function prepare(stage: Stage, storeUrl: string, most: number) {
   const drafts = await prefillDrafts(store, open, most);
   const tickets = await prefillTickets(store, open, most);
   await store.close();
-  const taken: Record<Kind, number> = { intake: 0, claim: 0, note: 0 };
+  const counts: Record<Kind, number> = { intake: 0, claim: 0, note: 0 };
   const bodyOf = (of: Kind, index: number): string => {
     const draft = drafts[index];
     const ticket = tickets[index];
@@ -155,16 +169,18 @@ export async function prepare(stage: Stage, storeUrl: string, most: number) {
       case 'claim':
         return channelActivity(place, ticket, 'claim', { version: 1 });
       case 'note':
-        return channelActivity(place, ticket, 'note', { version: index < taken.claim ? 2 : 1, text: NOTE });
+        return channelActivity(place, ticket, 'note', { version: index < counts.claim ? 2 : 1, text: NOTE });
     }
   };
   return {
     tickets: tickets.length,
-    take(of: Kind, turns: number): string[] {
-      const from = taken[of];
-      taken[of] += turns;
-      return Array.from({ length: turns }, (_, index) => bodyOf(of, from + index));
+    next: (of: Kind, turns: number): string[] =>
+      Array.from({ length: turns }, (_, index) => bodyOf(of, counts[of] + index)),
+    done(of: Kind, turns: number): void {
+      counts[of] += turns;
     },
+    /** Turns done so far. */
+    count: (of: Kind): number => counts[of],
   };
 }
 
