@@ -78,6 +78,16 @@ describe('translate', () => {
     assert.equal(translate('it', 'notice.assigned', { who: name }), `${name} ti ha assegnato una richiesta`);
   });
 
+  it('K6 says “ad Anna”, as Italian does before the same vowel, and “a” before any other letter', () => {
+    const said = (owner: string) => translate('it', 'notice.assignedTo', { owner });
+    for (const owner of ['Anna Bianchi', 'andrea', 'Àlex'])
+      assert.equal(said(owner), `Assegnata ad ${owner}.`);
+    for (const owner of ['Marco Ferri', 'Elena', '', '{a}'])
+      assert.equal(said(owner), `Assegnata a ${owner}.`);
+    assert.match(translate('it', 'notice.replySent', { requester: 'Ada' }), / ad Ada\./);
+    assert.equal(translate('en', 'notice.assignedTo', { owner: 'Anna' }), 'Assigned to Anna.');
+  });
+
   it('counts as each language does', () => {
     assert.equal(translate('it', 'action.attachments', { count: 1 }), '1 allegato');
     assert.equal(translate('it', 'action.attachments', { count: 3 }), '3 allegati');

@@ -3,6 +3,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Locale } from '../domain/ticket.ts';
 import en from './en.json' with { type: 'json' };
+import { withD, withRoomForD } from './euphony.ts';
 import it from './it.json' with { type: 'json' };
 
 type Texts = typeof it;
@@ -42,6 +43,9 @@ function compile(locale: Locale, key: TextKey): Compiled {
   if (typeof message !== 'string') throw new Error(`There is no text “${key}” in ${locale}.json.`);
   if (!message.includes('{')) return () => message;
   // Tags are not part of our messages: “<” is just a character.
-  const format = new IntlMessageFormat(message, bcp47[locale], undefined, { ignoreTag: true });
-  return (params) => String(format.format(params));
+  const said = locale === 'it' ? withRoomForD(message) : message;
+  const format = new IntlMessageFormat(said, bcp47[locale], undefined, { ignoreTag: true });
+  // Most messages have no such place, and none pays for it but those that do.
+  if (said === message) return (params) => String(format.format(params));
+  return (params) => String(format.format(params && withD(params)));
 }
