@@ -7,34 +7,23 @@
  *
  * The second writes the sample data beside the templates anew, from the views.
  *
- * Needs Chromium: `CHROMIUM` names it, `/usr/bin/chromium` by default.
+ * Needs Chromium, Chrome or Edge: `CHROMIUM_PATH` names it where it is in no usual place.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { compose, TEMPLATE_NAMES } from '../src/cards/render.ts';
 import type { Locale } from '../src/domain/ticket.ts';
 import { gallery, HARMLESS } from '../test/cards/gallery.ts';
 import { samples as madeSamples } from '../test/cards/samples.ts';
+import { launchChromium } from '../test/support/chromium.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'out', 'cards');
 const ORIGIN = 'http://cards.invalid';
 const PER_SHEET = 3;
 const WIDTHS = [320, 400, 700];
-const BROWSER_ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 type Sheet = { readonly name: string; readonly cards: readonly (readonly [string, unknown])[] };
 
 /** Cards of one family on one sheet. */
@@ -123,10 +112,7 @@ if (process.argv[2] === '--samples') {
 
 const wanted = process.argv[2] ?? '';
 mkdirSync(OUT, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: BROWSER_ARGUMENTS,
-});
+const browser = await launchChromium();
 try {
   const width = WIDTHS.reduce((sum, one) => sum + one + 16, 32);
   for (const theme of ['light', 'dark'] as const) {
