@@ -2,7 +2,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { Draft } from '../domain/draft.ts';
-import { translate } from '../i18n/translate.ts';
+import { type TextKey, translate } from '../i18n/translate.ts';
 import { type Button, button } from './buttons.ts';
 import {
   type CardContext,
@@ -60,13 +60,12 @@ export function draftView(input: DraftInput, context: CardContext): DraftData {
   const { draft, closed, notice } = input;
   const { locale } = context;
   const about = { draft: draft.id, version: draft.version };
-  const asked = shownFields(input, context).length > 0;
   return {
     fallbackText: translate(locale, 'draft.summary'),
     notice: noticeData(notice),
     title: translate(locale, 'draft.title'),
     subject: maybe(known(input, context, 'subject', subjectOf)),
-    intro: translate(locale, draft.editing ? 'draft.editing' : asked ? 'draft.incomplete' : 'draft.ready'),
+    intro: translate(locale, intro(input, context)),
     facts: factSet(facts(input, context)),
     closed: maybe(closedLine(closed, context)),
     buttons: [
@@ -76,6 +75,14 @@ export function draftView(input: DraftInput, context: CardContext): DraftData {
       button(translate(locale, 'action.withdrawDraft'), 'withdrawDraft', about, { inputs: 'none' }),
     ],
   };
+}
+
+function intro(input: DraftInput, context: CardContext): TextKey {
+  if (input.draft.editing) return 'draft.editing';
+  if (shownFields(input, context).length === 0) return 'draft.ready';
+  // What the bot knows of the person before they have said a word is nothing that it understood.
+  const understood = ['subject', 'service', 'type'].some((id) => known(input, context, id) !== '');
+  return understood ? 'draft.incomplete' : 'draft.notUnderstood';
 }
 
 function closedLine(closed: DraftInput['closed'], context: CardContext): string {

@@ -1,7 +1,7 @@
 /** What a requester is told in the personal chat (N4, W4), with the place to answer right there. */
 
 import type { Outgoing } from '../app/ports.ts';
-import type { PersonRef, Ticket } from '../domain/ticket.ts';
+import { isClosed, type Locale, type PersonRef, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Button } from './buttons.ts';
 import {
@@ -71,16 +71,28 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
   const { kind, ticket, by, text = '', notice } = input;
   const { desk, locale } = context;
   const who = nameOf(by?.name ?? desk.name);
-  const answerable = kind === 'answered' || kind === 'waitingForYou' || kind === 'closed';
+  // To reopen there is one place, the request's own card: every answer in the chat would offer it otherwise.
+  const answerable = (kind === 'answered' || kind === 'waitingForYou') && !isClosed(ticket.state);
+  const writable = mayWrite(ticket, context);
   return {
     fallbackText: fallbackText(context, ticket),
     notice: noticeData(notice),
     headline: translate(locale, `notice.${kind}`, { who }),
     about: aboutLine(ticket),
     quote: quote(wholeText(text), kind === 'closed' ? who : ''),
-    text: maybe(kind === 'taken' || kind === 'reopened' ? translate(locale, `notice.${kind}Text`) : ''),
-    buttons: answerable && mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
+    text: maybe(explanation(kind, ticket, writable, locale)),
+    buttons: answerable && writable ? [sendButton(ticket, locale)] : [],
   };
+}
+
+function explanation(
+  kind: RequesterNoticeKind,
+  { state }: Ticket,
+  writable: boolean,
+  locale: Locale,
+): string {
+  if (kind === 'taken' || kind === 'reopened') return translate(locale, `notice.${kind}Text`);
+  return kind === 'closed' && isClosed(state) && writable ? translate(locale, 'notice.closedText') : '';
 }
 
 /** Number and subject below a notice's headline. */

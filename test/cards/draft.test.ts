@@ -70,6 +70,16 @@ describe('the card of a request in preparation', () => {
     assert.deepEqual(Object.keys(factsOf(card)), ['Tipo', 'Andrà a', 'Allegati']);
   });
 
+  it('I1 does not say that it understood where it did not', () => {
+    const { name = '', phone = '' } = all;
+    const intro = (values: Record<string, string>, missing: readonly string[]) =>
+      textOf(cardOf({ values, missing }));
+    const nothing = intro({ text: 'aiuto', name, phone }, ['subject', 'service', 'type']);
+    assert.match(nothing, /Non ho capito di che cosa si tratta/);
+    assert.doesNotMatch(nothing, /Ho capito questo/);
+    assert.match(intro({ type: 'fault', name, phone }, ['subject', 'service']), /Ho capito questo/);
+  });
+
   it('I2 sends, changes or gives up, with the draft and its version', () => {
     const buttons = (card: Card) => (card.actions as Card[]).map(({ data }) => (data as ButtonData).verb);
     assert.deepEqual(buttons(cardOf()), ['sendRequest', 'editRequest', 'withdrawDraft']);

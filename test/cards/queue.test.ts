@@ -191,7 +191,7 @@ describe('clients that only know cards 1.2', () => {
     const old = asClient(card, 'v1_2');
     assert.deepEqual(titles(old), [
       'Prendi in carico',
-      'Rispondi',
+      'Rispondi al richiedente',
       'Invia la risposta',
       'Nota',
       'Salva la nota',
@@ -204,7 +204,7 @@ describe('clients that only know cards 1.2', () => {
       old.filter(({ type }) => type === 'Action.Submit').map(({ data }) => (data as ButtonData).verb),
       ['claim', 'reply', 'note', 'close', 'history', 'attachments'],
     );
-    assert.deepEqual(old.find(({ title }) => title === 'Rispondi')?.inputs, ['text', 'then']);
+    assert.deepEqual(old.find(({ title }) => title === 'Rispondi al richiedente')?.inputs, ['text', 'then']);
     assert.deepEqual(titles(asClient(card, 'v1_5')), ['Storico', '1 allegato']);
   });
 

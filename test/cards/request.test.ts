@@ -156,12 +156,23 @@ describe('notices to the requester', () => {
     assert.deepEqual(notice('answered', HARMLESS.reply).verbs, ['writeToOffice']);
     assert.match(notice('waitingForYou', HARMLESS.reply).text, /Anna Corti ti chiede una cosa/);
     assert.match(notice('closed', HARMLESS.closing).text, /è risolta.*Abbiamo completato.*Non è risolto\?/s);
-    assert.deepEqual(notice('closed', HARMLESS.closing).verbs, ['writeToOffice']);
     assert.match(notice('reopened').text, /di nuovo aperta/);
     assert.equal(
       notice('closed').summary,
       `La tua richiesta è risolta – 2026110510000019 ${HARMLESS.subject}`,
     );
+  });
+
+  it('T9 leave the place to reopen to the request’s own card, and say where it is', () => {
+    for (const kind of REQUESTER_NOTICES) {
+      const { card } = requesterNotice({ kind, ticket: closed.ticket, by, text: HARMLESS.reply }, context);
+      assert.deepEqual(card.actions, [], kind);
+      assert.ok(![...elementsOf(card)].some(({ type }) => type === 'Input.Text'), kind);
+    }
+    const late = { ...context, now: context.now + (context.desk.reopenDays + 1) * DAY };
+    const end = (ticket = closed.ticket, at = context) =>
+      /Non è risolto\?/.test(textOf(requesterNotice({ kind: 'closed', ticket, by }, at).card));
+    assert.deepEqual([end(), end(reopened.ticket), end(closed.ticket, late)], [true, false, false]);
   });
 
   it('W4 brings a reply of the longest kind whole, line breaks included', () => {

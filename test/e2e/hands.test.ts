@@ -42,7 +42,7 @@ test('W2 a client that only knows cards 1.2 claims, replies and closes', LIMIT, 
   await card.press('Prendi in carico');
   await card.shows('In lavorazione', 'Anna Conti');
   await bruno.card('Maria Rinaldi').shows('In lavorazione', 'Anna Conti');
-  await card.press('Rispondi');
+  await card.press('Rispondi al richiedente');
   await card.fill('La risposta che leggerà il richiedente', 'Provi adesso.');
   await card.press('Invia la risposta');
   await maria.card('Anna Conti ha risposto').shows('Provi adesso.');
@@ -88,7 +88,7 @@ test('everything fits and can be read on a narrow dark screen', LIMIT, async (t)
   const card = anna.card(number);
   await card.press('Prendi in carico');
   await card.shows('È in carico a te.');
-  await card.press('Rispondi');
+  await card.press('Rispondi al richiedente');
   await card.field('Risposta al richiedente').waitFor();
   for (const { page } of [maria, anna]) {
     assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark');

@@ -42,7 +42,7 @@ test('A2 hostile text shows as typed in every pane and makes no link and no elem
   await card.fill('Nota interna', `${TRICKS.html} ${REORDERING}`);
   await card.press('Salva la nota');
   await reads(card, [TRICKS.html, 'fine oirotapitsni atnemaged dopo']);
-  await card.press('Rispondi');
+  await card.press('Rispondi al richiedente');
   await card.fill('Risposta al richiedente', TEXT);
   await card.choose('E poi', 'Aspetta la risposta del richiedente');
   await card.press('Invia la risposta');

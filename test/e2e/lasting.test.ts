@@ -37,7 +37,7 @@ test('the program is started, cut off, started again and reset', { timeout: 180_
     await giulia.card(`Richiesta ${number}`).shows('Se ne occupa Chiara Vitale');
     assert.equal(await giulia.messages.count(), before.length);
     await chiara.page.reload();
-    await chiara.card(number).button('Rispondi').waitFor();
+    await chiara.card(number).button('Rispondi al richiedente').waitFor();
   });
 
   await step('A3 tickets and conversations survive a power cut, and open windows find back', async () => {
@@ -47,7 +47,7 @@ test('the program is started, cut off, started again and reset', { timeout: 180_
     assert.equal(await giulia.messages.count(), messages);
     await chiara.page.reload();
     const card = chiara.card(number);
-    await card.press('Rispondi');
+    await card.press('Rispondi al richiedente');
     await card.fill('Risposta al richiedente', 'Abbiamo riavviato il servizio PEC.');
     await card.press('Invia la risposta');
     await card.shows('Risposta inviata a Giulia Moretti.');

@@ -13,7 +13,7 @@ export async function takePicture(stage: Stage, owner: string): Promise<void> {
   assert.ok(giulia && agent);
   await giulia.page.getByTestId('tools').click();
   const card = agent.card('aperta');
-  await card.button('Rispondi').waitFor();
+  await card.button('Rispondi al richiedente').waitFor();
   await card.root.evaluate((element) => element.closest('.thread')?.scrollIntoView());
   await giulia.page.mouse.move(0, 0);
   await giulia.page.screenshot({ path: PICTURE });

@@ -103,7 +103,7 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
     other = owner === anna ? marco : anna;
     const name = owner === anna ? 'Anna Bianchi' : 'Marco Ferri';
     await other.card(number).shows(`Ce l’ha in carico ${name}`, 'In lavorazione');
-    assert.equal(await other.card(number).button('Rispondi').count(), 0);
+    assert.equal(await other.card(number).button('Rispondi al richiedente').count(), 0);
     await giulia.card(`Richiesta ${number}`).shows('Ce ne stiamo occupando', `Se ne occupa ${name}`);
     await giulia.sees(`${name} ha preso in carico la tua richiesta`);
     // The live update that came meanwhile has left both what they were told.
@@ -122,7 +122,7 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
 
   await step('W2 W4 a question reaches the requester, the answer the card’s thread', async () => {
     const card = owner.card(number);
-    await card.press('Rispondi');
+    await card.press('Rispondi al richiedente');
     await card.fill('Risposta al richiedente', QUESTION);
     await card.choose('E poi', 'Aspetta la risposta del richiedente');
     await card.press('Invia la risposta');

@@ -47,7 +47,7 @@ test('W2 what is typed into an open form survives a live update of its card', LI
   await card.press('Priorità e tipo');
   await card.choose('Tipo', 'Problema di pagamento');
   await card.press('Salva');
-  await card.press('Rispondi');
+  await card.press('Rispondi al richiedente');
   await card.fill('Risposta al richiedente', 'Può riprovare.');
   await card.press('Invia la risposta');
   await mine.shows('Può riprovare.');
