@@ -1,11 +1,8 @@
 /** What a button does: from verb to command, and from its outcome to the card that is shown. */
 
-import type { AfterReply, Command } from '../domain/commands.ts';
-import { PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
-import { isMereThanks } from '../domain/intake/thanks.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, actorFor } from '../domain/rights.ts';
-import { isClosed, type Ticket } from '../domain/ticket.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { actOnDraft } from './draft-actions.ts';
 import { execute } from './execute.ts';
@@ -14,9 +11,12 @@ import type { Answer, InboundAction } from './inbound.ts';
 import { meet, refOf } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
+import { PASSING } from './presses/passing.ts';
+import type { Press, Pressed, Presses } from './presses/press.ts';
+import { REQUESTER } from './presses/requester.ts';
+import { WORKING } from './presses/working.ts';
 import { refusalText } from './refusal-text.ts';
 import {
-  type FormName,
   forgetAnswer,
   healOrphan,
   isFormName,
@@ -27,35 +27,7 @@ import {
   slotOfPost,
 } from './show.ts';
 
-/** The command of a press, without what every press has in common. */
-type Pressed = Command extends infer C
-  ? C extends Command
-    ? Omit<C, 'at' | 'actor' | 'via' | 'seen'>
-    : never
-  : never;
-
-/** What each form's button asks for. Unknown choices become values that the decision refuses. */
-const COMMANDS: Readonly<Record<string, (inputs: InboundAction['inputs']) => Pressed | undefined>> = {
-  claim: () => ({ type: 'claim' }),
-  note: ({ text = '' }) => ({ type: 'note', text, attachments: [] }),
-  reply: ({ text = '', then = 'stay' }) => {
-    const next = (['stay', 'waitRequester', 'close'] as const).find((word) => word === then);
-    return next && { type: 'reply', text, next: next satisfies AfterReply };
-  },
-  close: ({ text = '' }) => ({ type: 'close', text }),
-  classify: ({ priority, type, service = '' }) => {
-    const level = PRIORITIES.find((value) => String(value) === priority);
-    const ticketType = TICKET_TYPES.find((value) => value === type);
-    return level && ticketType && { type: 'classify', priority: level, ticketType, service };
-  },
-  assign: ({ to = '', note = '' }) => ({ type: 'assign', to, note }),
-  writeToOffice: ({ text = '' }) => ({
-    type: 'requesterMessage',
-    text,
-    attachments: [],
-    thanks: isMereThanks(text),
-  }),
-};
+const PRESSES: Presses = { ...WORKING, ...PASSING, ...REQUESTER };
 
 export async function act(house: House, action: InboundAction): Promise<Answer> {
   const { sender, verb } = action;
@@ -82,21 +54,23 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
     house.openForms.set(place, form);
     return show(house, action, actor, ticket, { form: { name: form, values: {} } });
   }
-  const pressed = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb]?.(action.inputs) : undefined;
-  if (!pressed) return text(translate(sender.locale, 'chat.unknownAction'));
-  return press(house, action, actor, ticket, pressed);
+  const press = Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
+  const pressed = press?.command(action.inputs);
+  if (!press || !pressed) return text(translate(sender.locale, 'chat.unknownAction'));
+  return run(house, action, actor, ticket, pressed, press);
 }
 
-async function press(
+async function run(
   house: House,
   action: InboundAction,
   actor: Actor,
   seen: Ticket,
   pressed: Pressed,
+  press: Press,
 ): Promise<Answer> {
   const { post, sender } = action;
   const profile = await meet(house, sender);
-  const notice = noticeOf(pressed, seen);
+  const notice = press.notice(pressed, seen);
   // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
   const onCopy = (await slotOfPost(house, seen, post)) === 'orphan';
   const result = await execute(
@@ -121,7 +95,7 @@ async function press(
         ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })
         : text(translate(sender.locale, 'refusal.unknownTicket'));
     case 'refused':
-      return refused(house, action, actor, result.ticket, result.refusal);
+      return refused(house, action, actor, result.ticket, result.refusal, press);
   }
 }
 
@@ -132,10 +106,11 @@ function refused(
   actor: Actor,
   ticket: Ticket | undefined,
   refusal: Refusal,
+  { fields }: Press,
 ): Promise<Answer> | Answer {
   if (!ticket) return text(translate(action.sender.locale, 'refusal.unknownTicket'));
   const form = isFormName(action.verb) ? action.verb : undefined;
-  const atField = form && fieldOf(form, refusal);
+  const atField = form && fields?.[refusal.code];
   const keepsForm = form !== undefined && (atField !== undefined || refusal.code === 'stale');
   return show(house, action, actor, ticket, {
     ...(atField === undefined || form === undefined ? { refusal } : {}),
@@ -146,34 +121,6 @@ function refused(
       : {}),
     ...(action.verb === 'writeToOffice' ? { typed: action.inputs.text ?? '' } : {}),
   });
-}
-
-/** The field that a refusal is about; undefined when it is about the whole. */
-function fieldOf(form: FormName, { code }: Refusal): string | undefined {
-  if (code === 'emptyText' || code === 'textTooLong') return form === 'assign' ? 'note' : 'text';
-  if (code === 'unknownAgent' || code === 'alreadyAssigned') return form === 'assign' ? 'to' : undefined;
-  return code === 'unknownService' && form === 'classify' ? 'service' : undefined;
-}
-
-function noticeOf(pressed: Pressed, { state }: Ticket): NoticeName {
-  switch (pressed.type) {
-    case 'claim':
-      return 'claimedByYou';
-    case 'note':
-      return 'noteAdded';
-    case 'reply':
-      return pressed.next === 'close' ? 'ticketClosed' : 'replySent';
-    case 'close':
-      return 'ticketClosed';
-    case 'classify':
-      return 'classified';
-    case 'assign':
-      return 'assignedTo';
-    case 'requesterMessage':
-      return isClosed(state) && !pressed.thanks ? 'messageReopened' : 'messageSent';
-    default:
-      return 'messageSent';
-  }
 }
 
 async function show(

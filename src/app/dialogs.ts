@@ -3,6 +3,7 @@
 import { attachmentsDialog } from '../cards/attachments-view.ts';
 import { historyDialog } from '../cards/history-view.ts';
 import { actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
+import { isPublic } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
@@ -21,7 +22,7 @@ export async function openDialog(house: House, dialog: InboundDialog): Promise<A
   if (verb === 'attachments' && (inside || isRequester(actor, ticket))) {
     // A note's files are as internal as the note.
     const files = ticket.articles
-      .filter(({ kind }) => inside || kind !== 'note')
+      .filter((article) => inside || isPublic(article))
       .flatMap(({ attachments }) => attachments);
     return dialogOf(
       attachmentsDialog(

@@ -25,8 +25,8 @@ import {
 } from './context.ts';
 import { plain } from './escape.ts';
 import type { FormState } from './fields.ts';
+import { assignFields } from './forms/passing.ts';
 import { aboutTicket, offersFor } from './queue-buttons.ts';
-import { assignFields } from './queue-forms.ts';
 import { compose } from './render.ts';
 
 export type EscalationInput = {

@@ -2,7 +2,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import { TICKET_TYPES } from '../domain/desk.ts';
-import type { EventOf, TicketEvent } from '../domain/events.ts';
+import type { TicketEvent } from '../domain/events.ts';
 import type { RoutingReason, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import {
@@ -17,13 +17,12 @@ import {
   serviceName,
   subjectOf,
 } from './context.ts';
-import { fitting, oneLine, verbatim } from './escape.ts';
+import { fitting } from './escape.ts';
+import { detailsOf, TEXT_BYTES, whatHappened } from './history-events.ts';
 import { compose } from './render.ts';
 
-/** Bytes of the card for the entries, and of these for a single text. The request itself may take more. */
+/** Bytes of the card for the entries. */
 const ENTRIES_BYTES = 21_000;
-const TEXT_BYTES = 1_500;
-const REQUEST_BYTES = 11_000;
 /** What an entry's frame takes in the card besides its texts. */
 const FRAME_BYTES = 420;
 
@@ -83,82 +82,10 @@ function entry(event: TicketEvent, context: CardContext): HistoryEntry {
   const { locale } = context;
   const who = event.by ? nameOf(event.by.name) : translate(locale, 'history.desk');
   return {
-    what: what(event, context),
-    text: maybe(text(event, context)),
+    what: whatHappened(event, context),
+    text: maybe(detailsOf(event, context)),
     who: [who, said(context, event.at), translate(locale, `via.${event.via}`)].join(' · '),
   };
-}
-
-function what(event: TicketEvent, context: CardContext): string {
-  const { desk, locale } = context;
-  switch (event.type) {
-    case 'opened':
-      return translate(locale, 'history.opened', { queue: queueName(desk, event.routing.queue) });
-    case 'assigned':
-      return translate(locale, 'history.assigned', {
-        from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
-        to: nameOf(event.to.name),
-      });
-    case 'escalated':
-      return translate(locale, event.share >= 1 ? 'history.escalatedBreach' : 'history.escalatedWarning', {
-        deadline: translate(locale, `deadline.${event.deadline}`),
-        level: oneLine(event.level),
-      });
-    default:
-      return translate(locale, `history.${event.type}`);
-  }
-}
-
-function text(event: TicketEvent, context: CardContext): string {
-  const { locale } = context;
-  switch (event.type) {
-    case 'opened':
-      return lines(
-        shortened(event.request.text, REQUEST_BYTES),
-        files(event.request.attachments.length, context),
-        event.request.chargeAccepted ? translate(locale, 'history.chargeAccepted') : '',
-      );
-    case 'noted':
-    case 'requesterWrote':
-      return lines(shortened(event.text, TEXT_BYTES), files(event.attachments.length, context));
-    case 'replied':
-    case 'closedSuccessfully':
-      return shortened(event.text, TEXT_BYTES);
-    case 'assigned':
-      return shortened(event.note, TEXT_BYTES);
-    case 'classified':
-      return changes(event, context);
-    case 'escalated':
-      return event.notified.length === 0
-        ? ''
-        : translate(locale, 'history.toldTo', {
-            names: shortened(event.notified.map(({ name }) => nameOf(name)).join(', '), TEXT_BYTES),
-          });
-    case 'claimed':
-    case 'waitedForRequester':
-    case 'waitEnded':
-    case 'reopened':
-      return '';
-  }
-}
-
-/** Only what changed. */
-function changes({ from, to }: EventOf<'classified'>, context: CardContext): string {
-  const { locale } = context;
-  const changed = (before: string, after: string): { from: string; to: string }[] =>
-    before === after ? [] : [{ from: before, to: after }];
-  return [
-    ...changed(
-      translate(locale, `priority.${from.priority}`),
-      translate(locale, `priority.${to.priority}`),
-    ).map((params) => translate(locale, 'history.priority', params)),
-    ...changed(translate(locale, `type.${from.ticketType}`), translate(locale, `type.${to.ticketType}`)).map(
-      (params) => translate(locale, 'history.type', params),
-    ),
-    ...changed(serviceName(context, from.service), serviceName(context, to.service)).map((params) =>
-      translate(locale, 'history.service', params),
-    ),
-  ].join(', ');
 }
 
 function why(ticket: Ticket, history: readonly TicketEvent[], context: CardContext): string {
@@ -205,18 +132,4 @@ function condition({ condition, value }: RoutingReason['because'][number], conte
 function typeName(value: string, context: CardContext): string {
   const known = TICKET_TYPES.find((type) => type === value);
   return known ? translate(context.locale, `type.${known}`) : nameOf(value);
-}
-
-function files(count: number, { locale }: CardContext): string {
-  return count === 0 ? '' : translate(locale, 'history.withFiles', { count });
-}
-
-function lines(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n');
-}
-
-function shortened(text: string, bytes: number): string {
-  const shown = verbatim(text.trim());
-  const fitted = fitting(shown, bytes);
-  return fitted.length < shown.length ? `${fitted}…` : fitted;
 }

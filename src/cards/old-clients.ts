@@ -10,8 +10,8 @@ import { translate } from '../i18n/translate.ts';
 import { type SubmitButton, submitButton } from './buttons.ts';
 import type { CardContext, Maybe } from './context.ts';
 import type { Choice } from './fields.ts';
+import { thenChoices } from './forms/working.ts';
 import { aboutTicket } from './queue-buttons.ts';
-import { thenChoices } from './queue-forms.ts';
 
 export type OldClients = {
   readonly claim: Maybe<SubmitButton>;

@@ -1,9 +1,9 @@
 /** Which buttons a person gets on a ticket's card in its queue (W3). The decision itself is `decide`'s, not the card's. */
 
+import { isOpenTo } from '../domain/decide.ts';
 import type { Desk } from '../domain/desk.ts';
-import { type Actor, agentsOf, isOwner, mayReadInternally, maySupervise, mayWork } from '../domain/rights.ts';
+import { type Actor, agentsOf } from '../domain/rights.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
-import { TRANSITIONS } from '../domain/transitions.ts';
 import { translate } from '../i18n/translate.ts';
 import { type About, type Button, button, dialogButton, type SubmitButton } from './buttons.ts';
 
@@ -13,23 +13,7 @@ export type Offer = (typeof OFFERS)[number];
 
 /** What this person could do to the ticket as it stands: never more than `decide` would let them. */
 export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
-  return OFFERS.filter(
-    (offer) =>
-      typeof TRANSITIONS[ticket.state.kind][offer] !== 'object' &&
-      hasRight(ticket, actor, offer) &&
-      passesLock(ticket, actor, offer),
-  );
-}
-
-function hasRight(ticket: Ticket, actor: Actor, offer: Offer): boolean {
-  if (offer === 'note') return mayReadInternally(actor, ticket);
-  return mayWork(actor, ticket) || (offer === 'assign' && maySupervise(actor, ticket));
-}
-
-function passesLock(ticket: Ticket, actor: Actor, offer: Offer): boolean {
-  if (!ticket.locked) return true;
-  if (isOwner(actor, ticket)) return offer !== 'claim';
-  return offer === 'assign' && maySupervise(actor, ticket);
+  return OFFERS.filter((offer) => isOpenTo(ticket, actor, offer, offer));
 }
 
 export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {

@@ -3,7 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { Service } from '../domain/desk.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
-import type { Article, Locale, StateKind, Ticket } from '../domain/ticket.ts';
+import { type Article, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
 import type { Button, QueueForm, SubmitButton } from './buttons.ts';
@@ -149,7 +149,7 @@ function from({ requester, organisation }: Ticket, { desk, locale }: CardContext
 /** The latest communication after the request itself; notes only to those who may read them. */
 function lastArticle(ticket: Ticket, context: CardContext, internally: boolean): Maybe<QuoteData> {
   const { locale } = context;
-  const article = ticket.articles.slice(1).findLast(({ kind }) => internally || kind !== 'note');
+  const article = ticket.articles.slice(1).findLast((one) => internally || isPublic(one));
   if (!article) return [];
   const when = internally ? said(context, article.at) : dated(context, article.at);
   const kind = translate(locale, `article.${article.kind}`);

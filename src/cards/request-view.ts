@@ -2,7 +2,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import { type Article, isClosed, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
+import { isClosed, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { type Button, button } from './buttons.ts';
 import {
@@ -115,10 +115,6 @@ function lastMessage(ticket: Ticket, context: CardContext): Maybe<QuoteData> {
     when: dated(context, article.at),
   });
   return quote(articleText(article, context, MESSAGE_SHOWN), heading);
-}
-
-function isPublic({ kind }: Article): boolean {
-  return kind === 'reply' || kind === 'requesterMessage';
 }
 
 /** Not where it would be refused: merged into another, or closed for longer than it can be reopened (T9). */

@@ -24,6 +24,9 @@ type Envelope = {
 /** What happens to the ticket after a reply has gone out. */
 export type AfterReply = 'stay' | 'waitRequester' | 'close';
 
+/** Minutes of work that an article took (T13), where somebody noted them. */
+type WorkTime = { readonly minutes?: number };
+
 export type Command = Envelope &
   (
     | {
@@ -34,9 +37,13 @@ export type Command = Envelope &
         readonly routing: RoutingOutcome;
       }
     | { readonly type: 'claim' }
-    | { readonly type: 'note'; readonly text: string; readonly attachments: readonly AttachmentRef[] }
-    | { readonly type: 'reply'; readonly text: string; readonly next: AfterReply }
-    | { readonly type: 'close'; readonly text: string }
+    | ({
+        readonly type: 'note';
+        readonly text: string;
+        readonly attachments: readonly AttachmentRef[];
+      } & WorkTime)
+    | ({ readonly type: 'reply'; readonly text: string; readonly next: AfterReply } & WorkTime)
+    | ({ readonly type: 'close'; readonly text: string } & WorkTime)
     | {
         readonly type: 'classify';
         readonly priority: Priority;

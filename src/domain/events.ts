@@ -19,6 +19,9 @@ type Envelope = {
   readonly via: Via;
 };
 
+/** Minutes of work noted with an article (T13). */
+type WorkTime = { readonly minutes?: number };
+
 export type EventBody =
   | {
       readonly type: 'opened';
@@ -30,14 +33,18 @@ export type EventBody =
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
     }
   | { readonly type: 'claimed' }
-  | { readonly type: 'noted'; readonly text: string; readonly attachments: readonly AttachmentRef[] }
-  | { readonly type: 'replied'; readonly text: string }
+  | ({
+      readonly type: 'noted';
+      readonly text: string;
+      readonly attachments: readonly AttachmentRef[];
+    } & WorkTime)
+  | ({ readonly type: 'replied'; readonly text: string } & WorkTime)
   | {
       readonly type: 'waitedForRequester';
       /** Working time used up so far by each deadline that this pauses, in milliseconds. */
       readonly used: readonly { readonly kind: DeadlineKind; readonly usedMs: number }[];
     }
-  | { readonly type: 'closedSuccessfully'; readonly text: string }
+  | ({ readonly type: 'closedSuccessfully'; readonly text: string } & WorkTime)
   | {
       readonly type: 'classified';
       readonly from: {

@@ -17,6 +17,7 @@ export type Refusal =
   | { readonly code: 'mergedInto'; readonly number: string }
   | { readonly code: 'emptyText' }
   | { readonly code: 'textTooLong'; readonly limit: number; readonly length: number }
+  | { readonly code: 'minutesNotValid'; readonly limit: number }
   | { readonly code: 'unknownService' }
   | { readonly code: 'unknownAgent'; readonly queue: string }
   | { readonly code: 'alreadyAssigned'; readonly owner: string }

@@ -44,9 +44,10 @@ export type AttachmentRef = {
   readonly size: number;
 };
 
-export type ArticleKind = 'request' | 'reply' | 'note' | 'requesterMessage';
+/** `phoneMade` and `phoneReceived` are an agent's record of a call with the requester (W2), as internal as a note. */
+export type ArticleKind = 'request' | 'reply' | 'note' | 'requesterMessage' | 'phoneMade' | 'phoneReceived';
 
-/** One message on a ticket. Notes are internal; everything else is public to the requester. */
+/** One message on a ticket. */
 export type Article = {
   /** Position of the event that brought it, so it is unique on its ticket and grows. */
   readonly id: number;
@@ -55,7 +56,21 @@ export type Article = {
   readonly by: PersonRef;
   readonly text: string;
   readonly attachments: readonly AttachmentRef[];
+  /** Minutes of work noted with it (T13). */
+  readonly minutes?: number;
 };
+
+const INTERNAL: ReadonlySet<string> = new Set<ArticleKind>(['note', 'phoneMade', 'phoneReceived']);
+
+/** Whether the requester may read the article. */
+export function isPublic({ kind }: { readonly kind?: string }): boolean {
+  return kind === undefined || !INTERNAL.has(kind);
+}
+
+/** Minutes of work noted on the whole ticket (T13). */
+export function minutesOf({ articles }: Pick<Ticket, 'articles'>): number {
+  return articles.reduce((sum, { minutes = 0 }) => sum + minutes, 0);
+}
 
 /** A range of the day in the desk's time zone, minutes from midnight, `from < to`. */
 export type TimeRange = { readonly from: number; readonly to: number };

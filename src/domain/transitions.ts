@@ -1,9 +1,9 @@
-/** The transition table (T2): what each state answers to each action. The only place that decides this. */
+/** The transition table (T2): what each action does in each state. The only place that decides this. */
 
 import type { RefusalCode } from './refusals.ts';
 import type { StateKind } from './ticket.ts';
 
-/** What can happen to an existing ticket. The three endings of a reply are actions of their own. */
+/** What can happen to an existing ticket. The endings of a reply are actions of their own. */
 export const TICKET_ACTIONS = [
   'claim',
   'note',
@@ -26,69 +26,70 @@ export type TicketAction = (typeof TICKET_ACTIONS)[number];
 export type Transition =
   | 'same'
   | 'resume'
-  | Extract<StateKind, 'open' | 'inProgress' | 'waitingRequester' | 'closedSuccessfully'>
+  | Exclude<StateKind, 'new'>
   | { readonly refuse: Extract<RefusalCode, 'closed' | 'mergedInto' | 'nothingDue'> };
 
+/** What one action does, state by state. */
+export type Row = Readonly<Record<StateKind, Transition>>;
+
 const closed = { refuse: 'closed' } as const;
-const merged = { refuse: 'mergedInto' } as const;
+const mergedInto = { refuse: 'mergedInto' } as const;
 const nothingDue = { refuse: 'nothingDue' } as const;
 
-const untouched = {
-  claim: 'inProgress',
-  note: 'same',
-  reply: 'inProgress',
-  replyAndWait: 'waitingRequester',
-  replyAndClose: 'closedSuccessfully',
-  close: 'closedSuccessfully',
-  classify: 'same',
-  assign: 'inProgress',
-  requesterMessage: 'same',
-  requesterThanks: 'same',
-  escalate: 'same',
-} as const satisfies Record<TicketAction, Transition>;
+/** Where somebody could work on the ticket. */
+function whileOpen(does: Transition, except: Partial<Row> = {}): Row {
+  return {
+    new: does,
+    open: does,
+    inProgress: does,
+    waitingReminder: does,
+    waitingRequester: does,
+    waitingAutoClose: does,
+    closedSuccessfully: closed,
+    closedUnsuccessfully: closed,
+    merged: mergedInto,
+    ...except,
+  };
+}
 
-const waiting = {
-  ...untouched,
-  reply: 'same',
-  assign: 'same',
-  requesterMessage: 'resume',
-} as const satisfies Record<TicketAction, Transition>;
+/** Also on a closed ticket; never on one that has been merged into another. */
+function alsoClosed(does: Transition, whenClosed: Transition, except: Partial<Row> = {}): Row {
+  return whileOpen(does, { closedSuccessfully: whenClosed, closedUnsuccessfully: whenClosed, ...except });
+}
 
-const finished = {
-  claim: closed,
-  note: 'same',
-  reply: closed,
-  replyAndWait: closed,
-  replyAndClose: closed,
-  close: closed,
-  classify: closed,
-  assign: closed,
-  requesterMessage: 'open',
-  requesterThanks: 'same',
-  escalate: nothingDue,
-} as const satisfies Record<TicketAction, Transition>;
+/** What only time does: not doing it is no news to anybody. */
+function byTimer(does: Transition): Row {
+  return whileOpen(does, {
+    closedSuccessfully: nothingDue,
+    closedUnsuccessfully: nothingDue,
+    merged: nothingDue,
+  });
+}
 
-export const TRANSITIONS: Readonly<Record<StateKind, Readonly<Record<TicketAction, Transition>>>> = {
-  new: untouched,
-  open: untouched,
-  inProgress: { ...untouched, claim: 'same', reply: 'same', assign: 'same' },
-  waitingReminder: waiting,
-  // Claiming does not end this wait: only the requester's answer does (T7), and "ok" may be one.
-  waitingRequester: { ...waiting, claim: 'same', replyAndWait: 'same', requesterThanks: 'resume' },
-  waitingAutoClose: waiting,
-  closedSuccessfully: finished,
-  closedUnsuccessfully: finished,
-  merged: {
-    claim: merged,
-    note: merged,
-    reply: merged,
-    replyAndWait: merged,
-    replyAndClose: merged,
-    close: merged,
-    classify: merged,
-    assign: merged,
-    requesterMessage: merged,
-    requesterThanks: merged,
-    escalate: nothingDue,
-  },
+/** Somebody begins to work, or goes on; a ticket that waits goes on waiting. */
+const working = whileOpen('inProgress', {
+  inProgress: 'same',
+  waitingReminder: 'same',
+  waitingRequester: 'same',
+  waitingAutoClose: 'same',
+});
+
+export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
+  // Claiming does not end the wait for the requester: only their answer does (T7).
+  claim: whileOpen('inProgress', { inProgress: 'same', waitingRequester: 'same' }),
+  note: alsoClosed('same', 'same'),
+  reply: working,
+  replyAndWait: whileOpen('waitingRequester', { waitingRequester: 'same' }),
+  replyAndClose: whileOpen('closedSuccessfully'),
+  close: whileOpen('closedSuccessfully'),
+  classify: whileOpen('same'),
+  assign: working,
+  requesterMessage: alsoClosed('same', 'open', {
+    waitingReminder: 'resume',
+    waitingRequester: 'resume',
+    waitingAutoClose: 'resume',
+  }),
+  // Where the requester was asked something, “ok” may be the answer.
+  requesterThanks: alsoClosed('same', 'same', { waitingRequester: 'resume' }),
+  escalate: byTimer('same'),
 };

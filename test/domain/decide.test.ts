@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Command } from '../../src/domain/commands.ts';
 import { replay } from '../../src/domain/evolve.ts';
 import { TEXT_LIMIT } from '../../src/domain/limits.ts';
-import type { Ticket } from '../../src/domain/ticket.ts';
+import { minutesOf, type Ticket } from '../../src/domain/ticket.ts';
 import { actor, given, type Someone } from '../support/decision.ts';
 import { PERSON, personRef, testDesk } from '../support/desk.ts';
 import { aRequest, aRouting, aTicket, MORNING, openedEvent, ticketNumber } from '../support/tickets.ts';
@@ -365,4 +365,29 @@ describe('history', () => {
   test('T10 a history that does not begin with its opening is a fault', () => {
     assert.throws(() => replay([{ type: 'claimed', at: MORNING, via: 'chat' }]), /begins with "claimed"/);
   });
+});
+
+describe('work time', () => {
+  test('T13 minutes may be noted with a note, a reply and a closing text, and are added up', () => {
+    const noted = given(held())
+      .when({ ...note('anna'), minutes: 10 } as Command)
+      .ticket();
+    const replied = given(noted)
+      .when({ ...by('anna'), type: 'reply', text: 'Eccoci.', next: 'stay', minutes: 25 })
+      .ticket();
+    const closed = given(replied)
+      .when({ ...by('anna'), type: 'close', text: 'Fatto.', minutes: 0 })
+      .brings({ type: 'closedSuccessfully', text: 'Fatto.' });
+    assert.deepEqual(
+      closed.articles.map(({ minutes }) => minutes),
+      [undefined, 10, 25, undefined],
+    );
+    assert.equal(minutesOf(closed), 35);
+  });
+  for (const minutes of [-1, 2.5, Number.NaN, 601])
+    test(`T13 ${minutes} is no number of minutes`, () => {
+      given(held())
+        .when({ ...note('anna'), minutes } as Command)
+        .thenRefused({ code: 'minutesNotValid', limit: 600 });
+    });
 });

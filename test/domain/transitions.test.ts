@@ -9,120 +9,32 @@ import { aTicket, MORNING, ticketNumber } from '../support/tickets.ts';
 
 /*
  * The whole table once more, written out by hand so that a change of any cell of the product's table is seen here.
- * `-` the state stays; a state: the one after; `!code` refused with that code. The ticket is locked by the agent who acts
- * in the states in which somebody works it, and free in the others.
+ * `-` the state stays; a state by its initials: the one after; `!code` refused with that code. The ticket is locked by
+ * the agent who acts in the states in which somebody works it, and free in the others.
  */
-const WORKED = 'inProgress';
-const HAPPENS: Record<StateKind, Record<TicketAction, string>> = {
-  new: row(
-    'inProgress',
-    '-',
-    'inProgress',
-    'waitingRequester',
-    'closedSuccessfully',
-    '-',
-    'inProgress',
-    '-',
-    '-',
-  ),
-  open: row(
-    'inProgress',
-    '-',
-    'inProgress',
-    'waitingRequester',
-    'closedSuccessfully',
-    '-',
-    'inProgress',
-    '-',
-    '-',
-  ),
-  inProgress: row('!alreadyYours', '-', '-', 'waitingRequester', 'closedSuccessfully', '-', '-', '-', '-'),
-  waitingReminder: row(
-    '!alreadyYours',
-    '-',
-    '-',
-    'waitingRequester',
-    'closedSuccessfully',
-    '-',
-    '-',
-    WORKED,
-    '-',
-  ),
-  waitingRequester: row('!alreadyYours', '-', '-', '-', 'closedSuccessfully', '-', '-', WORKED, WORKED),
-  waitingAutoClose: row(
-    '!alreadyYours',
-    '-',
-    '-',
-    'waitingRequester',
-    'closedSuccessfully',
-    '-',
-    '-',
-    WORKED,
-    '-',
-  ),
-  closedSuccessfully: row('!closed', '-', '!closed', '!closed', '!closed', '!closed', '!closed', 'open', '-'),
-  closedUnsuccessfully: row(
-    '!closed',
-    '-',
-    '!closed',
-    '!closed',
-    '!closed',
-    '!closed',
-    '!closed',
-    'open',
-    '-',
-  ),
-  merged: row(
-    '!mergedInto',
-    '!mergedInto',
-    '!mergedInto',
-    '!mergedInto',
-    '!mergedInto',
-    '!mergedInto',
-    '!mergedInto',
-    '!mergedInto',
-    '!mergedInto',
-  ),
+const INITIALS = {
+  o: 'open',
+  ip: 'inProgress',
+  wq: 'waitingRequester',
+  cs: 'closedSuccessfully',
+} as const satisfies Readonly<Record<string, StateKind>>;
+const NO = ['!closed', '!closed', '!mergedInto'] as const;
+const LATE = ['!nothingDue', '!nothingDue', '!nothingDue'] as const;
+const ALWAYS = ['-', '-', '-', '-', '-', '-'] as const;
+/** In the order of `STATES` below: new, open, in progress, the three waits, the three ends. */
+const HAPPENS: Record<TicketAction, readonly string[]> = {
+  claim: ['ip', 'ip', '!alreadyYours', '!alreadyYours', '!alreadyYours', '!alreadyYours', ...NO],
+  note: [...ALWAYS, '-', '-', '!mergedInto'],
+  reply: ['ip', 'ip', '-', '-', '-', '-', ...NO],
+  replyAndWait: ['wq', 'wq', 'wq', 'wq', '-', 'wq', ...NO],
+  replyAndClose: ['cs', 'cs', 'cs', 'cs', 'cs', 'cs', ...NO],
+  close: ['cs', 'cs', 'cs', 'cs', 'cs', 'cs', ...NO],
+  classify: [...ALWAYS, ...NO],
+  assign: ['ip', 'ip', '-', '-', '-', '-', ...NO],
+  requesterMessage: ['-', '-', '-', 'ip', 'ip', 'ip', 'o', 'o', '!mergedInto'],
+  requesterThanks: ['-', '-', '-', '-', 'ip', '-', '-', '-', '!mergedInto'],
+  escalate: [...ALWAYS, ...LATE],
 };
-const ESCALATES: Record<StateKind, string> = {
-  new: '-',
-  open: '-',
-  inProgress: '-',
-  waitingReminder: '-',
-  waitingRequester: '-',
-  waitingAutoClose: '-',
-  closedSuccessfully: '!nothingDue',
-  closedUnsuccessfully: '!nothingDue',
-  merged: '!nothingDue',
-};
-
-function row(
-  claim: string,
-  note: string,
-  reply: string,
-  replyAndWait: string,
-  close: string,
-  classify: string,
-  assign: string,
-  requesterMessage: string,
-  requesterThanks: string,
-): Record<TicketAction, string> {
-  // Replying and closing at once ends where closing ends.
-  const replyAndClose = close;
-  return {
-    claim,
-    note,
-    reply,
-    replyAndWait,
-    replyAndClose,
-    close,
-    classify,
-    assign,
-    requesterMessage,
-    requesterThanks,
-    escalate: '',
-  };
-}
 
 const STATES: Record<StateKind, TicketState> = {
   new: { kind: 'new' },
@@ -183,9 +95,9 @@ const COMMANDS: Record<TicketAction, Command> = {
 };
 
 describe('T2 the transition table', () => {
-  for (const state of Object.keys(HAPPENS) as StateKind[])
-    for (const action of TICKET_ACTIONS) {
-      const expected = action === 'escalate' ? ESCALATES[state] : HAPPENS[state][action];
+  for (const action of TICKET_ACTIONS)
+    for (const [index, state] of (Object.keys(STATES) as StateKind[]).entries()) {
+      const expected = cell(HAPPENS[action][index]);
       test(`T2 ${state}: ${action} ${says(expected)}`, () => {
         const ticket = ticketIn(state);
         const outcome = given(ticket).when(COMMANDS[action]);
@@ -199,8 +111,9 @@ describe('T2 the transition table', () => {
     }
 
   test('T2 the table has a cell for every state and action', () => {
-    for (const state of Object.keys(STATES) as StateKind[])
-      assert.deepEqual(Object.keys(TRANSITIONS[state]).sort(), [...TICKET_ACTIONS].sort());
+    assert.deepEqual(Object.keys(TRANSITIONS).sort(), [...TICKET_ACTIONS].sort());
+    for (const action of TICKET_ACTIONS)
+      assert.deepEqual(Object.keys(TRANSITIONS[action]).sort(), Object.keys(STATES).sort());
   });
 
   test('T2 claiming a free ticket that waits for the requester does not end the wait', () => {
@@ -220,6 +133,10 @@ describe('T2 the transition table', () => {
       assert.equal(given(free).when(COMMANDS.requesterMessage).ticket().state.kind, 'open');
     });
 });
+
+function cell(written = ''): string {
+  return Object.hasOwn(INITIALS, written) ? INITIALS[written as keyof typeof INITIALS] : written;
+}
 
 function says(expected: string): string {
   if (expected.startsWith('!')) return `is refused: ${expected.slice(1)}`;

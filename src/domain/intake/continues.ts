@@ -1,5 +1,6 @@
 /** Does a message go on about a ticket? Asked where a person writes without saying which ticket they mean. */
 
+import { isPublic } from '../ticket.ts';
 import { stemOf, wordsOf } from '../words.ts';
 import { isGibberish } from './gibberish.ts';
 import { classOf } from './lexicon.ts';
@@ -103,7 +104,7 @@ function specificStems(text: string): Map<string, string> {
 }
 
 function knownStems({ subject, articles }: Conversation): ReadonlySet<string> {
-  const read = articles.filter(({ kind }) => kind !== 'note').slice(-ARTICLES_READ);
+  const read = articles.filter(isPublic).slice(-ARTICLES_READ);
   const texts = [subject, ...read.map(({ text }) => text.slice(0, READ_AT_MOST))];
   return new Set(texts.flatMap((text) => [...specificStems(text).keys()]));
 }

@@ -1,0 +1,82 @@
+/** Who is told of which event (W4, N4, T4), and where. */
+
+import type { Desk } from '../domain/desk.ts';
+import type { TicketEvent } from '../domain/events.ts';
+import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
+import type { Delivery } from './ports.ts';
+
+/**
+ * @param ticket the ticket after all that happened together
+ * @param position of the event in the history, from 1
+ */
+export function noticesOf(
+  ticket: Ticket,
+  event: TicketEvent,
+  position: number,
+  together: readonly TicketEvent[],
+  desk: Desk,
+): Delivery[] {
+  const personal = (people: Iterable<PersonId | undefined>): Delivery[] =>
+    [...new Set(people)]
+      .filter((person): person is PersonId => person !== undefined && person !== event.by?.id)
+      .map((person) => ({
+        key: `notice:${position}:${person}`,
+        kind: 'personalNotice' as const,
+        to: { kind: 'person' as const, person },
+        event: position,
+        live: false,
+      }));
+  const toRequester: Delivery = {
+    key: `requester:${position}`,
+    kind: 'requesterNotice',
+    to: { kind: 'person', person: ticket.requester.id },
+    event: position,
+    live: false,
+  };
+  const inThread: Delivery = {
+    key: `thread:${position}`,
+    kind: 'threadNotice',
+    to: { kind: 'thread', queue: ticket.queue },
+    event: position,
+    live: false,
+  };
+  switch (event.type) {
+    case 'opened':
+      return personal(
+        event.routing.reason.rule === undefined && isRaw(desk, ticket) ? administrators(desk) : [],
+      );
+    case 'claimed': {
+      // Who replies or closes at once says more than "taken": one notice is enough.
+      const saysMore = together.some(({ type }) => type === 'replied' || type === 'closedSuccessfully');
+      return [...(saysMore ? [] : [toRequester]), ...personal([ticket.responsible?.id])];
+    }
+    case 'replied':
+      return [toRequester];
+    case 'closedSuccessfully':
+      return [toRequester, ...personal([ticket.responsible?.id])];
+    case 'assigned':
+      return personal([event.to.id]);
+    case 'requesterWrote':
+      // On a closed ticket only thanks leave it closed: nobody has to come running for them.
+      return isClosed(ticket.state)
+        ? [inThread]
+        : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id])];
+    case 'reopened':
+      return [toRequester];
+    case 'escalated':
+      return personal(event.notified.map(({ id }) => id));
+    case 'noted':
+    case 'waitedForRequester':
+    case 'waitEnded':
+    case 'classified':
+      return [];
+  }
+}
+
+function isRaw(desk: Desk, ticket: Ticket): boolean {
+  return desk.queues.get(ticket.queue)?.raw ?? false;
+}
+
+function administrators(desk: Desk): PersonId[] {
+  return [...desk.people.values()].filter(({ administrator }) => administrator).map(({ id }) => id);
+}

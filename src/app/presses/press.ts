@@ -1,0 +1,40 @@
+/** What a verb of a card asks for. The presses of kindred commands share a file. */
+
+import type { Command, CommandOf, CommandType } from '../../domain/commands.ts';
+import type { RefusalCode } from '../../domain/refusals.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import type { InboundAction } from '../inbound.ts';
+import type { NoticeName } from '../show.ts';
+
+type Bare<C> = C extends Command ? Omit<C, 'at' | 'actor' | 'via' | 'seen'> : never;
+
+/** The command of a press, without what every press has in common. */
+export type Pressed = Bare<Command>;
+
+export type Press<T extends CommandType = CommandType> = {
+  /**
+   * Unknown choices become values that the decision refuses; undefined where no card of ours can have sent such inputs.
+   */
+  readonly command: (inputs: InboundAction['inputs']) => Bare<CommandOf<T>> | undefined;
+  /** What is said on top of the card once it is done. @param before the ticket as it was */
+  readonly notice: (command: Bare<CommandOf<T>>, before: Ticket) => NoticeName;
+  /** The field of its form that a refusal is about; where none is named, it is about the whole. */
+  readonly fields?: Readonly<Partial<Record<RefusalCode, string>>>;
+};
+
+export type Presses = Readonly<Record<string, Press>>;
+
+/** A press whose command and notice are of the same type. */
+export function press<T extends CommandType>(press: Press<T>): Press {
+  // Its notice is only ever asked about its own command.
+  return press as unknown as Press;
+}
+
+/** Minutes of work as typed (T13); undefined for none, not a number for what is none. */
+export function minutesIn({ minutes = '' }: InboundAction['inputs']): { readonly minutes?: number } {
+  const typed = minutes.trim();
+  return typed === '' ? {} : { minutes: /^\d+$/.test(typed) ? Number(typed) : Number.NaN };
+}
+
+/** Refusals about the text of a form, and about the minutes beside it. */
+export const ABOUT_TEXT = { emptyText: 'text', textTooLong: 'text', minutesNotValid: 'minutes' } as const;

@@ -1,0 +1,17 @@
+/** What the requester presses on their own cards. */
+
+import { isMereThanks } from '../../domain/intake/thanks.ts';
+import { isClosed } from '../../domain/ticket.ts';
+import { type Presses, press } from './press.ts';
+
+export const REQUESTER: Presses = {
+  writeToOffice: press<'requesterMessage'>({
+    command: ({ text = '' }) => ({
+      type: 'requesterMessage',
+      text,
+      attachments: [],
+      thanks: isMereThanks(text),
+    }),
+    notice: ({ thanks }, { state }) => (isClosed(state) && !thanks ? 'messageReopened' : 'messageSent'),
+  }),
+};

@@ -1,0 +1,51 @@
+/** What a form on a ticket's card in its queue is. The forms of kindred commands share a file. */
+
+import type { Ticket } from '../../domain/ticket.ts';
+import { type TextKey, translate } from '../../i18n/translate.ts';
+import type { QueueForm } from '../buttons.ts';
+import type { CardContext } from '../context.ts';
+import { type Field, type FormState, longTextField, textField } from '../fields.ts';
+
+export type FormDefinition = {
+  readonly fields: (ticket: Ticket, context: CardContext, state: FormState) => readonly Field[];
+  /** What the button says that sends it. */
+  readonly send: TextKey;
+};
+
+export type Forms<Name extends QueueForm> = { readonly [K in Name]: FormDefinition };
+
+/** What every field is made of: its words, what was typed, and what is wrong with that. */
+export function said(
+  { locale }: CardContext,
+  { values, errors }: FormState,
+  id: string,
+  label: TextKey,
+  placeholder: TextKey,
+  standing: string,
+) {
+  return {
+    label: translate(locale, label),
+    placeholder: translate(locale, placeholder),
+    value: values?.[id] ?? standing,
+    error: errors?.[id] ?? '',
+  };
+}
+
+/** The text that a form is about. */
+export function theText(context: CardContext, state: FormState, label: TextKey, placeholder: TextKey): Field {
+  return longTextField(context.locale, {
+    id: 'text',
+    ...said(context, state, 'text', label, placeholder, ''),
+    required: true,
+    requiredMessage: translate(context.locale, 'form.textRequired'),
+  });
+}
+
+/** Minutes of work, for whoever wants to note them (T13). */
+export function minutesField(context: CardContext, state: FormState): Field {
+  return textField({
+    id: 'minutes',
+    ...said(context, state, 'minutes', 'form.minutes', 'placeholder.minutes', ''),
+    maxLength: 4,
+  });
+}

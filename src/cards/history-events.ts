@@ -1,0 +1,106 @@
+/** How each event of a ticket's history is said to those who may read it all (T10). */
+
+import type { EventOf, TicketEvent } from '../domain/events.ts';
+import { translate } from '../i18n/translate.ts';
+import { type CardContext, nameOf, queueName, serviceName } from './context.ts';
+import { fitting, oneLine, verbatim } from './escape.ts';
+
+/** Bytes that the text of one entry may take. The request itself may take more. */
+export const TEXT_BYTES = 1_500;
+const REQUEST_BYTES = 11_000;
+
+export function whatHappened(event: TicketEvent, context: CardContext): string {
+  const { desk, locale } = context;
+  switch (event.type) {
+    case 'opened':
+      return translate(locale, 'history.opened', { queue: queueName(desk, event.routing.queue) });
+    case 'assigned':
+      return translate(locale, 'history.assigned', {
+        from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
+        to: nameOf(event.to.name),
+      });
+    case 'escalated':
+      return translate(locale, event.share >= 1 ? 'history.escalatedBreach' : 'history.escalatedWarning', {
+        deadline: translate(locale, `deadline.${event.deadline}`),
+        level: oneLine(event.level),
+      });
+    default:
+      return translate(locale, `history.${event.type}`);
+  }
+}
+
+/** What was said with it, or what it changed; empty for nothing. */
+export function detailsOf(event: TicketEvent, context: CardContext): string {
+  const { locale } = context;
+  switch (event.type) {
+    case 'opened':
+      return lines(
+        shortened(event.request.text, REQUEST_BYTES),
+        files(event.request.attachments.length, context),
+        event.request.chargeAccepted ? translate(locale, 'history.chargeAccepted') : '',
+      );
+    case 'requesterWrote':
+      return lines(shortened(event.text, TEXT_BYTES), files(event.attachments.length, context));
+    case 'noted':
+      return lines(
+        shortened(event.text, TEXT_BYTES),
+        files(event.attachments.length, context),
+        work(event, context),
+      );
+    case 'replied':
+    case 'closedSuccessfully':
+      return lines(shortened(event.text, TEXT_BYTES), work(event, context));
+    case 'assigned':
+      return shortened(event.note, TEXT_BYTES);
+    case 'classified':
+      return changes(event, context);
+    case 'escalated':
+      return event.notified.length === 0
+        ? ''
+        : translate(locale, 'history.toldTo', {
+            names: shortened(event.notified.map(({ name }) => nameOf(name)).join(', '), TEXT_BYTES),
+          });
+    case 'claimed':
+    case 'waitedForRequester':
+    case 'waitEnded':
+    case 'reopened':
+      return '';
+  }
+}
+
+/** Only what changed. */
+function changes({ from, to }: EventOf<'classified'>, context: CardContext): string {
+  const { locale } = context;
+  const changed = (before: string, after: string): { from: string; to: string }[] =>
+    before === after ? [] : [{ from: before, to: after }];
+  return [
+    ...changed(
+      translate(locale, `priority.${from.priority}`),
+      translate(locale, `priority.${to.priority}`),
+    ).map((params) => translate(locale, 'history.priority', params)),
+    ...changed(translate(locale, `type.${from.ticketType}`), translate(locale, `type.${to.ticketType}`)).map(
+      (params) => translate(locale, 'history.type', params),
+    ),
+    ...changed(serviceName(context, from.service), serviceName(context, to.service)).map((params) =>
+      translate(locale, 'history.service', params),
+    ),
+  ].join(', ');
+}
+
+function files(count: number, { locale }: CardContext): string {
+  return count === 0 ? '' : translate(locale, 'history.withFiles', { count });
+}
+
+function work(event: { readonly minutes?: number }, { locale }: CardContext): string {
+  return event.minutes === undefined ? '' : translate(locale, 'history.minutes', { count: event.minutes });
+}
+
+function lines(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function shortened(text: string, bytes: number): string {
+  const shown = verbatim(text.trim());
+  const fitted = fitting(shown, bytes);
+  return fitted.length < shown.length ? `${fitted}…` : fitted;
+}

@@ -1,0 +1,43 @@
+/** The ticket that its first event makes. */
+
+import { startClocks } from '../deadlines.ts';
+import type { EventOf } from '../events.ts';
+import type { Ticket } from '../ticket.ts';
+
+export function opened(event: EventOf<'opened'>): Ticket {
+  const { number, draft, request, routing, deadlines, at } = event;
+  return {
+    number,
+    version: 1,
+    draft,
+    createdAt: at,
+    changedAt: at,
+    state: { kind: 'new' },
+    locked: false,
+    requester: request.requester,
+    locale: request.locale,
+    ...(request.organisation === undefined ? {} : { organisation: request.organisation }),
+    contact: request.contact,
+    subject: request.subject,
+    type: request.type,
+    service: request.service,
+    fields: request.fields,
+    chargeAccepted: request.chargeAccepted,
+    queue: routing.queue,
+    ...(routing.owner ? { owner: routing.owner } : {}),
+    ...(routing.responsible ? { responsible: routing.responsible } : {}),
+    priority: routing.priority ?? 3,
+    routing: routing.reason,
+    articles: [
+      {
+        id: 1,
+        kind: 'request',
+        at,
+        by: request.requester,
+        text: request.text,
+        attachments: request.attachments,
+      },
+    ],
+    deadlines: startClocks(deadlines, at),
+  };
+}

@@ -1,0 +1,30 @@
+/** Taking a ticket, writing on it, sorting it. */
+
+import { startClocks } from '../deadlines.ts';
+import type { DeadlineClock } from '../ticket.ts';
+import { type Changes, lockedBy, withArticle, workedOn } from './change.ts';
+import { afterReply } from './clocks.ts';
+
+export const WORKING: Changes<'claimed' | 'noted' | 'replied' | 'classified'> = {
+  claimed: (ticket, { by, at }) => ({
+    ...lockedBy(ticket, by ?? ticket.owner, at),
+    state: workedOn(ticket.state),
+  }),
+  noted: (ticket, event) => withArticle(ticket, 'note', event),
+  replied: (ticket, event) => ({
+    ...withArticle(ticket, 'reply', event),
+    deadlines: ticket.deadlines.map((clock) => afterReply(clock, event.at)),
+  }),
+  classified: (ticket, { to, deadlines, at }) => ({
+    ...ticket,
+    priority: to.priority,
+    type: to.ticketType,
+    service: to.service,
+    deadlines: deadlines.map((allowance) => {
+      const clock = ticket.deadlines.find(({ kind }) => kind === allowance.kind);
+      return clock
+        ? { ...clock, allowedMs: allowance.allowedMs }
+        : (startClocks([allowance], at)[0] as DeadlineClock);
+    }),
+  }),
+};
