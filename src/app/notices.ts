@@ -1,7 +1,8 @@
-/** Who is told of which event (W4, N4, T4), and where. */
+/** Who is told of which event (W4, N4, R4, T4), and where. */
 
 import type { Desk } from '../domain/desk.ts';
-import type { TicketEvent } from '../domain/events.ts';
+import type { EventOf, TicketEvent } from '../domain/events.ts';
+import { agentsOf } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
 
@@ -42,9 +43,7 @@ export function noticesOf(
   };
   switch (event.type) {
     case 'opened':
-      return personal(
-        event.routing.reason.rule === undefined && isRaw(desk, ticket) ? administrators(desk) : [],
-      );
+      return personal(toldOfOpening(ticket, event, desk));
     case 'claimed': {
       // Who replies or closes at once says more than "taken": one notice is enough.
       const saysMore = together.some(({ type }) => type === 'replied' || type === 'closedSuccessfully');
@@ -71,6 +70,18 @@ export function noticesOf(
     case 'classified':
       return [];
   }
+}
+
+/** The three notices of R4, and R2's: what no rule placed is the administrators' business as well. */
+function toldOfOpening(
+  ticket: Ticket,
+  { routing: { owner, responsible, reason } }: EventOf<'opened'>,
+  desk: Desk,
+): PersonId[] {
+  const unplaced = reason.rule === undefined && isRaw(desk, ticket) ? administrators(desk) : [];
+  if (owner) return [owner.id, ...(responsible ? [responsible.id] : []), ...unplaced];
+  if (!responsible) return administrators(desk);
+  return [responsible.id, ...agentsOf(desk, ticket.queue).map(({ id }) => id), ...unplaced];
 }
 
 function isRaw(desk: Desk, ticket: Ticket): boolean {

@@ -91,8 +91,18 @@ async function personalCard(
         { ...base, deadline: event.deadline, share: event.share, viewer: reader.actor, ...plain(additions) },
         context,
       );
-    case 'opened':
-      return personalNotice({ ...base, kind: 'unrouted' }, context);
+    case 'opened': {
+      // The requester opened it, and did not choose whom it went to: the desk did.
+      const { by: _, ...unsigned } = base;
+      const { owner, reason } = event.routing;
+      const kind =
+        owner && owner.id === idOf(reader)
+          ? 'assigned'
+          : reason.rule === undefined
+            ? 'unrouted'
+            : 'newRequest';
+      return personalNotice({ ...unsigned, kind, text: event.request.text }, context);
+    }
     case 'claimed':
       return personalNotice({ ...base, kind: 'agentTook' }, context);
     case 'closedSuccessfully':

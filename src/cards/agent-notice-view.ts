@@ -92,6 +92,7 @@ export const PERSONAL_NOTICES = [
   'agentTook',
   'agentClosed',
   'assigned',
+  'newRequest',
   'unrouted',
   'deliveryFailed',
 ] as const;
@@ -100,7 +101,7 @@ export type PersonalNoticeInput = {
   readonly kind: (typeof PERSONAL_NOTICES)[number];
   readonly ticket: Ticket;
   readonly by?: PersonRef;
-  /** Message, closing text, or note that came with the assignment: only its beginning is shown (N2). */
+  /** The request, a message, the closing text, or the note that came with the assignment: only its beginning is shown (N2). */
   readonly text?: string;
   /** Address of the ticket's card in its queue's channel. */
   readonly link?: string;
@@ -126,6 +127,7 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
     fallbackText: fallbackText(context, ticket),
     headline: translate(locale, kind === 'assigned' && !by ? 'notice.assignedByDesk' : `notice.${kind}`, {
       who,
+      queue: queueName(desk, ticket.queue),
     }),
     about: aboutLine(ticket),
     quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),
@@ -140,12 +142,23 @@ function explanation(
 ): string {
   if (kind === 'unrouted')
     return translate(locale, 'notice.unroutedText', { queue: queueName(desk, ticket.queue) });
+  if (kind === 'newRequest') return whoseItIs(ticket, { desk, locale });
   if (kind === 'deliveryFailed')
     return translate(locale, 'notice.deliveryFailedText', {
       recipient: nameOf(recipient ?? ''),
       reason: verbatim(extract(reason ?? '', EXTRACT_SHOWN)),
     });
   return '';
+}
+
+/** Nothing while it waits for its agents, as is usual. */
+function whoseItIs(
+  { owner, responsible, queue }: Ticket,
+  { desk, locale }: Pick<CardContext, 'desk' | 'locale'>,
+): string {
+  if (owner) return translate(locale, 'notice.ownedBy', { owner: nameOf(owner.name) });
+  if (responsible) return '';
+  return translate(locale, 'notice.nobodyAnswersFor', { queue: queueName(desk, queue) });
 }
 
 /** Data of `pointer.template.json`. */

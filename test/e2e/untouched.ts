@@ -74,7 +74,7 @@ export async function nobodyTouchesTheNext(
     await ping.choose('Assegna a', 'Anna Bianchi');
     await ping.fill('Nota per il collega', 'Puoi vederla tu? Marco è in ferie.');
     await ping.press('Assegna');
-    await ping.shows('Assegnata a Anna Bianchi.');
+    await ping.shows('Assegnata ad Anna Bianchi.');
     await anna.card(next).shows('In lavorazione', 'Anna Bianchi');
     await anna.open('Assistenza Roccaferrata');
     await anna.card('Carla Fontana ti ha assegnato una richiesta').shows(next, 'Marco è in ferie');

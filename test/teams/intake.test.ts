@@ -289,4 +289,16 @@ describe('from a sentence to a request', () => {
     await stage.settle();
     assert.equal(heardBy(stage, 'elena').length, 1);
   });
+
+  test('R4 the responsible and all agents of the queue are told in person, once, of a request that nobody holds', async () => {
+    const ticket = await openTicket(stage);
+    assert.equal(ticket.owner, undefined);
+    for (const who of ['dario', 'anna', 'bruno'] as const) {
+      const [told, ...more] = heardBy(stage, who);
+      assert.deepEqual(more, [], who);
+      assert.match(wordsOf(told as MessageView), /Nuova richiesta per Servizi finanziari/, who);
+      assert.match(textOf(await look(stage, who, told as MessageView)), /Nuova richiesta per/, who);
+    }
+    for (const who of ['elena', 'carla'] as const) assert.deepEqual(heardBy(stage, who), [], who);
+  });
 });
