@@ -7,7 +7,8 @@ import type { Logger } from 'pino';
 import { contentOfDelivery } from './app/content.ts';
 import type { House, OpenDesk } from './app/house.ts';
 import { createOutbox, type Outbox } from './app/outbox.ts';
-import type { Clock, Ids } from './app/ports.ts';
+import type { Clock, Ids, Printing } from './app/ports.ts';
+import { printTicket } from './app/print.ts';
 import { createResponder } from './app/respond.ts';
 import { runDue } from './app/scheduler.ts';
 import { createTurns } from './app/turns.ts';
@@ -143,7 +144,12 @@ export async function compose(parts: Composition): Promise<Running> {
     log,
   });
   const authentication = new HardenedAuthentication(settings, worldNow);
-  const server = await startServer({ authentication, turn, attachments, links, log }, parts.port, parts.host);
+  const print = (asked: Printing) => printTicket(house, asked);
+  const server = await startServer(
+    { authentication, turn, attachments, links, print, log },
+    parts.port,
+    parts.host,
+  );
   port = server.port;
 
   const tick = async () => {

@@ -245,7 +245,17 @@ export interface Links {
   toPost(queue: QueueId, post: Post): string;
   /** Address under which this attachment can be downloaded for the next minutes. */
   toAttachment(attachment: AttachmentRef): string;
+  /** Address under which the ticket can be printed for the next hour, by whoever has it: rights are checked before. */
+  toPrint(asked: Printing): string;
 }
+
+/** Which ticket is printed, how much of it (T18), and in which language. */
+export type Printing = {
+  readonly number: TicketNumber;
+  /** `public`: what the requester may read. `everything`: notes, classification and history as well. */
+  readonly scope: 'public' | 'everything';
+  readonly locale: Locale;
+};
 
 /** A file that came with a message, not yet stored. */
 export type IncomingFile = Omit<AttachmentRef, 'id' | 'size'> & {

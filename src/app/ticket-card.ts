@@ -16,6 +16,7 @@ import { failureOf } from './failures.ts';
 import type { House } from './house.ts';
 import { queueCardKey, type Slot } from './notify.ts';
 import type { Outgoing } from './ports.ts';
+import { printLinks } from './print-links.ts';
 
 /** Who reads the card; nobody in particular for what a whole channel sees. */
 export type Reader = { readonly actor?: Actor; readonly locale: Locale };
@@ -40,14 +41,20 @@ export async function ticketCard(
       const inside = reader.actor && mayReadInternally(reader.actor, ticket) ? { viewer: reader.actor } : {};
       const ids = (await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket))) ?? [];
       return queueCard(
-        { ticket, ...inside, ...additions, forAnybody: ids.length === 0 },
+        {
+          ticket,
+          ...inside,
+          ...additions,
+          ...printLinks(house, ticket, reader, 'everything'),
+          forAnybody: ids.length === 0,
+        },
         contextFor(house, reader.locale, ids),
       );
     }
     case 'requesterCard': {
       const history = await house.store.history(ticket.number);
       return requestCard(
-        { ticket, history, ...plain(additions) },
+        { ticket, history, ...plain(additions), ...printLinks(house, ticket, reader, 'public') },
         await contextOf(house, reader, ticket.requester.id),
       );
     }

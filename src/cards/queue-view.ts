@@ -30,6 +30,7 @@ import { type DeadlineLine, deadlineLine } from './deadline-view.ts';
 import { extract, oneLine, plain, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
 import { type OldClients, oldClients } from './old-clients.ts';
+import { type PrintLinks, type PrintRow, printRow } from './print-links.ts';
 import { aboutTicket, attachmentsOf, dialogButtons, offerButtons } from './queue-buttons.ts';
 import { formButtons, queueForm } from './queue-forms.ts';
 import { compose } from './render.ts';
@@ -51,6 +52,7 @@ export type QueueInput = {
   readonly form?: QueueForm;
   readonly state?: FormState;
   readonly notice?: Notice;
+  readonly print?: PrintLinks;
 };
 
 /** Data of `queue.template.json`. */
@@ -67,6 +69,7 @@ export type QueueData = {
   readonly text: string;
   readonly quote: Maybe<QuoteData>;
   readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
+  readonly print: Maybe<PrintRow>;
   readonly oldClients: Maybe<OldClients>;
   readonly buttons: readonly Button[];
   readonly dialogs: readonly SubmitButton[];
@@ -108,6 +111,7 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
     text: verbatim(extract(ticket.articles[0]?.text ?? '', TEXT_SHOWN)),
     quote: lastArticle(ticket, context, internally),
     facts: factSet(facts(ticket, context)),
+    print: form ? [] : printRow(input.print, locale),
     oldClients: viewer ? [] : oldClients(ticket, context),
     buttons,
     dialogs: form ? [] : dialogButtons(ticket, locale, buttons.length > 0 ? 'secondary' : 'primary'),
@@ -197,7 +201,7 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
 }
 
 /** A field keeps its name when the ticket has since been given another service. */
-function fieldLabel(id: string, service: Service | undefined, { desk, locale }: CardContext): string {
+export function fieldLabel(id: string, service: Service | undefined, { desk, locale }: CardContext): string {
   for (const one of [service, ...desk.services.values()]) {
     const field = one?.fields.find((candidate) => candidate.id === id);
     if (field) return field.label[locale];

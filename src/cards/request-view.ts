@@ -24,6 +24,7 @@ import {
   summaryOf,
 } from './context.ts';
 import { type FormData, type FormState, longTextField } from './fields.ts';
+import { type PrintLinks, type PrintRow, printRow } from './print-links.ts';
 import { aboutTicket } from './queue-buttons.ts';
 import { articleText } from './queue-view.ts';
 import { compose } from './render.ts';
@@ -39,6 +40,7 @@ export type RequestInput = {
   /** What was typed to the office and what is wrong with it, when the message was not accepted. */
   readonly state?: FormState;
   readonly notice?: Notice;
+  readonly print?: PrintLinks;
 };
 
 /** Data of `request.template.json`. */
@@ -53,6 +55,7 @@ export type RequestData = {
   readonly quote: Maybe<QuoteData>;
   readonly earlier: Maybe<Line>;
   readonly steps: readonly Step[];
+  readonly print: Maybe<PrintRow>;
   readonly buttons: readonly Button[];
 };
 
@@ -67,7 +70,10 @@ export function requestCard(input: RequestInput, context: CardContext): Outgoing
   return { card: compose('request', data, { form, refresh }), summary: summaryOf(data.state, ticket) };
 }
 
-export function requestView({ ticket, history, notice }: RequestInput, context: CardContext): RequestData {
+export function requestView(
+  { ticket, history, notice, print }: RequestInput,
+  context: CardContext,
+): RequestData {
   const { locale } = context;
   const steps = publicSteps(history, context);
   // To say that one is left out would take as much room as showing it.
@@ -83,6 +89,7 @@ export function requestView({ ticket, history, notice }: RequestInput, context: 
     quote: lastMessage(ticket, context),
     earlier: maybe(earlier === 0 ? '' : translate(locale, 'card.earlier', { count: earlier })),
     steps: steps.slice(earlier),
+    print: printRow(print, locale),
     buttons: mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
   };
 }

@@ -58,6 +58,8 @@ export type Article = {
   readonly attachments: readonly AttachmentRef[];
   /** Minutes of work noted with it (T13). */
   readonly minutes?: number;
+  /** Shown before the others (T18). */
+  readonly important?: true;
 };
 
 const INTERNAL: ReadonlySet<string> = new Set<ArticleKind>(['note', 'phoneMade', 'phoneReceived']);

@@ -93,11 +93,20 @@ export function formatWhen(instant: Instant, locale: Locale, timeZone: string, n
  */
 export function formatDate(instant: Instant, locale: Locale, timeZone: string, now: Instant): string {
   const local = localDate(instant, timeZone);
-  const { weekdays, months } = names[locale];
-  const year = local.getUTCFullYear();
   const thisYear = localDate(now, timeZone).getUTCFullYear();
-  const date = `${weekdays[local.getUTCDay()]} ${local.getUTCDate()} ${months[local.getUTCMonth()]}`;
-  return `${date}${year === thisYear ? '' : ` ${year}`} ${clockOf(local)}`;
+  if (local.getUTCFullYear() !== thisYear) return formatFullDate(instant, locale, timeZone);
+  return `${dayOf(local, locale)} ${clockOf(local)}`;
+}
+
+/** For what is kept: “gio 3 dic 2026 09:00”, whatever the year. */
+export function formatFullDate(instant: Instant, locale: Locale, timeZone: string): string {
+  const local = localDate(instant, timeZone);
+  return `${dayOf(local, locale)} ${local.getUTCFullYear()} ${clockOf(local)}`;
+}
+
+function dayOf(local: Date, locale: Locale): string {
+  const { weekdays, months } = names[locale];
+  return `${weekdays[local.getUTCDay()]} ${local.getUTCDate()} ${months[local.getUTCMonth()]}`;
 }
 
 /** “10:32” in that time zone. */

@@ -1,15 +1,19 @@
 /** Addresses that people open: deep links into Teams, and short-lived ones to attachments. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Links } from '../app/ports.ts';
+import type { Links, Printing } from '../app/ports.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { AttachmentRef, Instant } from '../domain/ticket.ts';
 
 const VALID_MS = 15 * 60_000;
+/** The link stands on the card itself, which may be looked at for a while before it is pressed. */
+const PRINT_VALID_MS = 60 * 60_000;
 
 export type SignedLinks = Links & {
   /** The attachment that a request's query asks for, when its signature holds and its time is not over. */
   verify(id: string, query: URLSearchParams): Pick<AttachmentRef, 'name' | 'contentType'> | undefined;
+  /** What a request wants to print, on the same conditions. */
+  verifyPrint(number: string, query: URLSearchParams): Printing | undefined;
 };
 
 /**
@@ -23,10 +27,13 @@ export function createLinks(parts: {
   readonly now: () => Instant;
 }): SignedLinks {
   const { desk, publicUrl, secret, now } = parts;
-  const sign = (id: string, name: string, type: string, until: string) =>
+  // What kind of address it is belongs to what is signed: one for a file must not open a ticket.
+  const sign = (kind: 'attachment' | 'print', ...said: readonly string[]) =>
     createHmac('sha256', secret)
-      .update(JSON.stringify([id, name, type, until]))
+      .update(JSON.stringify([kind, ...said]))
       .digest('base64url');
+  const holds = (signature: string, until: string, expected: string) =>
+    sameText(signature, expected) && Number(until) >= now();
   return {
     toPost(queue, post) {
       const channel = desk().queues.get(queue)?.channel ?? '';
@@ -43,18 +50,40 @@ export function createLinks(parts: {
         name,
         type: contentType,
         until,
-        signature: sign(id, name, contentType, until),
+        signature: sign('attachment', id, name, contentType, until),
       });
       return `${publicUrl()}/attachments/${id}?${query}`;
     },
     verify(id, query) {
-      const [name, type, until, signature] = ['name', 'type', 'until', 'signature'].map(
-        (key) => query.get(key) ?? '',
-      ) as [string, string, string, string];
-      const expected = Buffer.from(sign(id, name, type, until));
-      const given = Buffer.from(signature);
-      if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
-      return Number(until) >= now() ? { name, contentType: type } : undefined;
+      const [name, type, until, signature] = read(query, ['name', 'type', 'until', 'signature']);
+      return holds(signature, until, sign('attachment', id, name, type, until))
+        ? { name, contentType: type }
+        : undefined;
+    },
+    toPrint({ number, scope, locale }) {
+      const until = String(now() + PRINT_VALID_MS);
+      const signature = sign('print', number, scope, locale, until);
+      return `${publicUrl()}/print/${number}?${new URLSearchParams({ scope, locale, until, signature })}`;
+    },
+    verifyPrint(number, query) {
+      const [scope, locale, until, signature] = read(query, ['scope', 'locale', 'until', 'signature']);
+      if (!holds(signature, until, sign('print', number, scope, locale, until))) return undefined;
+      return {
+        number,
+        scope: scope === 'everything' ? 'everything' : 'public',
+        locale: locale === 'en' ? 'en' : 'it',
+      };
     },
   };
+}
+
+type Four = readonly [string, string, string, string];
+
+function read(query: URLSearchParams, keys: Four): Four {
+  return keys.map((key) => query.get(key) ?? '') as unknown as Four;
+}
+
+function sameText(a: string, b: string): boolean {
+  const [given, expected] = [Buffer.from(a), Buffer.from(b)];
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

@@ -7,7 +7,8 @@ import { type Activity, CloudAdapter } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import type { Logger } from 'pino';
 import restify from 'restify';
-import type { AttachmentStore } from '../app/ports.ts';
+import type { AttachmentStore, Printing } from '../app/ports.ts';
+import { translate } from '../i18n/translate.ts';
 import type { HardenedAuthentication } from './authentication.ts';
 import { MalformedActivity, type Turn } from './bot.ts';
 import type { SignedLinks } from './links.ts';
@@ -23,6 +24,8 @@ export type ServerParts = {
   readonly turn: Turn;
   readonly attachments: AttachmentStore;
   readonly links: SignedLinks;
+  /** The printed ticket, as HTML; undefined where there is none. */
+  readonly print: (asked: Printing) => Promise<string | undefined>;
   readonly log: Logger;
 };
 
@@ -97,6 +100,20 @@ export async function startServer(parts: ServerParts, port: number, host: string
     await pipeline(Readable.from(content), response).catch((error: unknown) =>
       parts.log.warn({ err: error }, 'a download broke off'),
     );
+  });
+  server.get('/print/:number', async (request: restify.Request, response: restify.Response) => {
+    const query = new URLSearchParams(request.getQuery());
+    const asked = parts.links.verifyPrint(String(request.params.number), query);
+    const page = asked && (await parts.print(asked));
+    const text = page ?? translate(query.get('locale') === 'en' ? 'en' : 'it', 'print.expired');
+    response.writeHead(page === undefined ? 404 : 200, {
+      'content-type': `text/${page === undefined ? 'plain' : 'html'}; charset=utf-8`,
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-modals",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+    });
+    response.end(text);
   });
   await new Promise<void>((resolve, reject) => {
     // restify repeats its inner server's errors on itself, and nobody listening there would end the process.

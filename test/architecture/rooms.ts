@@ -27,7 +27,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     folder: 'src/app/',
-    imports: ['src/domain/', 'src/cards/', 'src/i18n/'],
+    imports: ['src/domain/', 'src/cards/', 'src/print/', 'src/i18n/'],
     types: [],
     packages: ['lru-cache', 'node:crypto', 'node:util', 'pino'],
   },
@@ -36,6 +36,12 @@ const ROOMS: readonly Room[] = [
     imports: ['src/domain/', 'src/i18n/'],
     types: ['src/app/ports.ts'],
     packages: ['adaptivecards-templating', 'node:fs', 'node:path'],
+  },
+  {
+    folder: 'src/print/',
+    imports: ['src/domain/', 'src/cards/', 'src/i18n/'],
+    types: ['src/app/ports.ts'],
+    packages: [],
   },
   { folder: 'src/i18n/', imports: ['src/domain/'], types: [], packages: ['intl-messageformat', 'luxon'] },
   {
@@ -122,6 +128,10 @@ const TRIALS: Readonly<Record<string, readonly [broken: string[], kept: string[]
   'src/cards/': [
     ["import { slotOf } from '../app/notify.ts'", "import { send } from '../app/ports.ts'"],
     ["import type { Card } from '../app/ports.ts'"],
+  ],
+  'src/print/': [
+    ["import { slotOf } from '../app/notify.ts'", "import { join } from 'node:path'"],
+    ["import { told } from '../cards/history-view.ts'", "import type { Printing } from '../app/ports.ts'"],
   ],
   'src/i18n/': [
     ["import { fit } from '../cards/fit.ts'"],

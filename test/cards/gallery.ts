@@ -197,6 +197,10 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
   const { fresh, taken, noted, waiting, answered, closed, reopened } = story(typed);
   const notice = { text: typed.notice, tone: 'warning' } as const;
   const link = 'https://teams.microsoft.com/l/message/19%3Afinance/1';
+  const print = {
+    public: 'https://desk.example.it/print/1?scope=public',
+    everything: 'https://desk.example.it/print/1?scope=everything',
+  };
   const errors = Object.fromEntries(
     ['text', 'then', 'to', 'note', 'service'].map((field) => [field, typed.error]),
   );
@@ -231,7 +235,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       },
       context,
     ),
-    'request: new': requestCard(fresh, context),
+    'request: new': requestCard({ ...fresh, print: { public: print.public } }, context),
     'request: waiting': requestCard(waiting, context),
     'request: in progress, not accepted': requestCard(
       { ...answered, state: { values: { text: typed.message }, errors: { text: typed.error } }, notice },
@@ -242,13 +246,13 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     'queue: new': queueCard({ ticket: fresh.ticket }, context),
     'queue: taken': queueCard({ ticket: taken.ticket }, context),
     'queue: closed': queueCard({ ticket: closed.ticket }, context),
-    'queue: new, for an agent': queueCard({ ticket: fresh.ticket, viewer: viewer('anna') }, context),
+    'queue: new, for an agent': queueCard({ ticket: fresh.ticket, viewer: viewer('anna'), print }, context),
     'queue: noted, for its owner': queueCard(
       { ticket: noted.ticket, viewer: viewer('anna'), notice },
       context,
     ),
     'queue: waiting, for another agent': queueCard(
-      { ticket: waiting.ticket, viewer: viewer('bruno'), notice },
+      { ticket: waiting.ticket, viewer: viewer('bruno'), notice, print },
       context,
     ),
     'queue: answered, for the supervisor': queueCard(

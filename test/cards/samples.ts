@@ -26,6 +26,10 @@ export function samples(): TemplateData {
   const anna = actorFor(context.desk, by);
   const dario = actorFor(context.desk, { id: PERSON.dario, name: '' });
   const link = 'https://teams.microsoft.com/l/message/19%3Afinance%40thread.tacv2/1';
+  const print = {
+    public: 'https://desk.example.it/print/1?scope=public',
+    everything: 'https://desk.example.it/print/1?scope=everything',
+  };
   const [text, then] = queueForm('reply', taken.ticket, context).fields;
   const closed = { reopensAt: context.now + 19.5 * 3_600_000 };
   return {
@@ -62,10 +66,10 @@ export function samples(): TemplateData {
     history: historyView(answered.ticket, answered.history, context),
     pointer: pointerView({ number: fresh.ticket.number, link }, context),
     queue: queueView(
-      { ticket: waiting.ticket, viewer: anna, notice: { text: typed.notice, tone: 'good' } },
+      { ticket: waiting.ticket, viewer: anna, notice: { text: typed.notice, tone: 'good' }, print },
       context,
     ),
-    request: requestView(waiting, context),
+    request: requestView({ ...waiting, print: { public: print.public } }, context),
     'requester-notice': requesterNoticeView(
       { kind: 'waitingForYou', ticket: waiting.ticket, by, text: typed.reply },
       context,

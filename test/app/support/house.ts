@@ -54,7 +54,11 @@ export async function build(): Promise<Building> {
         ids: { next: () => 'id' },
         messenger: { places: async () => 64, post: sent, edit: sent, ...messenger },
         directory: { lookUp: async () => undefined, channelIds: async () => [] },
-        links: { toPost: () => 'https://teams.example/', toAttachment: () => 'https://bot.example/' },
+        links: {
+          toPost: () => 'https://teams.example/',
+          toAttachment: () => 'https://bot.example/',
+          toPrint: () => 'https://bot.example/',
+        },
         log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
         turns: createTurns(),
         openForms: new LRUCache({ max: 10 }),

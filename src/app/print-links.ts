@@ -1,0 +1,27 @@
+/** What somebody may print of a ticket (T18). Checked here, when the links are made: they open to whoever has them. */
+
+import type { PrintLinks } from '../cards/print-links.ts';
+import { isRequester, mayReadInternally } from '../domain/rights.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { House } from './house.ts';
+import type { Printing } from './ports.ts';
+import type { Reader } from './ticket-card.ts';
+
+/**
+ * @param reader nobody in particular for what a whole channel sees, which leads to nothing
+ * @param most `public` on the requester's own card, whoever else they are
+ */
+export function printLinks(
+  { links }: House,
+  ticket: Ticket,
+  { actor, locale }: Reader,
+  most: Printing['scope'],
+): { readonly print?: PrintLinks } {
+  if (!actor) return {};
+  const { number } = ticket;
+  const inside = mayReadInternally(actor, ticket);
+  if (!inside && !isRequester(actor, ticket)) return {};
+  const link = (scope: Printing['scope']) => links.toPrint({ number, scope, locale });
+  const everything = inside && most === 'everything' ? { everything: link('everything') } : {};
+  return { print: { public: link('public'), ...everything } };
+}

@@ -1,0 +1,16 @@
+/** A ticket for the file (T18). Whoever has a valid link may read it: rights were checked when the link was made. */
+
+import { ticketDocument } from '../print/ticket-document.ts';
+import type { House } from './house.ts';
+import type { Printing } from './ports.ts';
+import { contextFor } from './ticket-card.ts';
+
+/** @returns HTML, or undefined where there is no such ticket */
+export async function printTicket(
+  house: House,
+  { number, scope, locale }: Printing,
+): Promise<string | undefined> {
+  const ticket = await house.store.ticket(number);
+  if (!ticket) return undefined;
+  return ticketDocument(ticket, await house.store.history(number), scope, contextFor(house, locale));
+}
