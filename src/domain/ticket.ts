@@ -166,6 +166,8 @@ export type Ticket = {
   readonly fields: Readonly<Record<string, string>>;
   readonly chargeAccepted: boolean;
   readonly queue: QueueId;
+  /** The queue that it was routed to when it was opened. */
+  readonly createdIn: QueueId;
   readonly owner?: PersonRef;
   readonly responsible?: PersonRef;
   readonly priority: Priority;

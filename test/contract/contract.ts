@@ -10,12 +10,14 @@ import { instancesContract } from './instances-contract.ts';
 import { lookupContract } from './lookup-contract.ts';
 import { raceContract } from './race-contract.ts';
 import { redeliveryContract } from './redelivery-contract.ts';
+import { searchContract } from './search-contract.ts';
 import { sharedOutboxContract } from './shared-outbox-contract.ts';
 
 /** @param newBackend called for every test */
 export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: commits`, () => commitContract(newBackend));
   describe(`${name}: look-ups`, () => lookupContract(newBackend));
+  describe(`${name}: search`, () => searchContract(newBackend));
   describe(`${name}: outbox`, () => deliveryContract(newBackend));
   describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
   describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));

@@ -184,8 +184,11 @@ test('A3 wiping empties an open store and its attachments; it goes on working', 
 
   const tables = new DatabaseSync(file);
   const names = tables.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  // Of an empty full-text index its own book-keeping is there.
+  const kept: Readonly<Record<string, number>> = { words_data: 2, words_config: 1 };
   for (const { name } of names) {
-    assert.equal(tables.prepare(`SELECT count(*) AS n FROM ${String(name)}`).get()?.n, 0, String(name));
+    const rows = tables.prepare(`SELECT count(*) AS n FROM ${String(name)}`).get()?.n;
+    assert.equal(rows, kept[String(name)] ?? 0, String(name));
   }
   tables.close();
   assert.equal(await attachments.get(stored.id), undefined);

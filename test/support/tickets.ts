@@ -58,6 +58,7 @@ export function aTicket(counter: number, over: Partial<Ticket> = {}): Ticket {
     state: { kind: 'new' },
     locked: false,
     queue,
+    createdIn: queue,
     ...(responsible && { responsible }),
     priority: 3,
     routing: reason,

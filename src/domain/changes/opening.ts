@@ -24,6 +24,7 @@ export function opened(event: EventOf<'opened'>): Ticket {
     fields: request.fields,
     chargeAccepted: request.chargeAccepted,
     queue: routing.queue,
+    createdIn: routing.queue,
     ...(routing.owner ? { owner: routing.owner } : {}),
     ...(routing.responsible ? { responsible: routing.responsible } : {}),
     priority: routing.priority ?? 3,

@@ -23,6 +23,7 @@ import {
   whole,
 } from './records.ts';
 import { appended, enqueued, literal, posted, type Stage, SUMMARY, WITH_OUTBOX } from './stages.ts';
+import { indexFields } from './ticket-index.ts';
 
 /**
  * Receipts are kept this long, in milliseconds of the desk's clock: the 24 hours that the port promises, and one more for
@@ -109,6 +110,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
         requester: literal(exact(ticket.requester.id)),
         dueAt: dueAt === undefined ? '$$REMOVE' : moment(dueAt),
         body: literal(JSON.stringify(ticket)),
+        ...indexFields(ticket),
         events: written,
         ...(kept && { receipts: withReceipt(kept) }),
       };

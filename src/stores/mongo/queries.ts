@@ -2,6 +2,8 @@
 
 import type { Filter, Sort } from 'mongodb';
 import type { Instant } from '../../domain/ticket.ts';
+import type { Visibility } from '../../domain/ticket-query.ts';
+import { type Conditions, visibility } from './conditions.ts';
 import type { RequestRecord } from './records.ts';
 
 export type Query = {
@@ -40,6 +42,17 @@ export const QUERIES = {
     filter: { dueAt: { $gt: 0, $lte: now } },
     sort: { dueAt: 1, born: 1 },
     index: 'due',
+  }),
+
+  /** Tickets, newest first. */
+  tickets: (conditions: Conditions): Query => ({
+    filter: { $and: [{ kind: 'ticket' }, ...conditions] },
+    sort: { createdAt: -1, born: -1 },
+    index: 'newest_tickets',
+  }),
+  openTickets: (visibleTo: Visibility | undefined): Query => ({
+    filter: { $and: [{ open: true }, ...visibility(visibleTo)] },
+    index: 'open_tickets',
   }),
 
   queued: (): Query => ({ filter: { queued: { $gt: 0 } }, sort: { queued: 1 }, index: 'queued' }),

@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import type { Db, ObjectId } from 'mongodb';
 import type { Owner, Post } from '../../app/ports.ts';
-import type { Instant } from '../../domain/ticket.ts';
+import type { Instant, StateKind } from '../../domain/ticket.ts';
 
 /** A delivery that waits or is under way. */
 export type Pending = {
@@ -60,6 +60,25 @@ export type RequestRecord = {
   readonly draft?: string;
   readonly dueAt?: number;
   readonly events?: readonly string[];
+  /** What can be looked for, see ticket-index.ts. */
+  readonly words?: readonly string[];
+  readonly state?: StateKind;
+  readonly open?: boolean;
+  readonly priority?: number;
+  readonly locked?: boolean;
+  readonly queue?: string;
+  readonly createdIn?: string;
+  readonly type?: string;
+  readonly service?: string;
+  readonly organisation?: string;
+  readonly owner?: string;
+  readonly responsible?: string;
+  /** Who takes part. */
+  readonly people?: readonly string[];
+  readonly changedAt?: number;
+  readonly closedAt?: number;
+  readonly reminderAt?: number;
+  readonly escalations?: readonly string[];
 
   /** Drafts only: false when withdrawn, or when found to be a ticket by now. */
   readonly pending?: boolean;

@@ -37,6 +37,18 @@ export const INDEXES: readonly IndexDescription[] = [
     partialFilterExpression: { pending: true },
   },
   { name: 'due', key: { dueAt: 1, born: 1 }, partialFilterExpression: { dueAt: { $gt: 0 } } },
+  { name: 'newest_tickets', key: { createdAt: -1, born: -1 }, partialFilterExpression: { kind: 'ticket' } },
+  {
+    name: 'open_tickets',
+    key: { open: 1, queue: 1, createdAt: -1, born: -1 },
+    partialFilterExpression: { open: true },
+  },
+  { name: 'words', key: { words: 1 }, partialFilterExpression: { kind: 'ticket' } },
+  {
+    name: 'people',
+    key: { people: 1, createdAt: -1, born: -1 },
+    partialFilterExpression: { kind: 'ticket' },
+  },
   { name: 'queued', key: { queued: 1 }, partialFilterExpression: { queued: { $gt: 0 } } },
   { name: 'waiting', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: { $gt: 0 } } },
   { name: 'failed', key: { failedAt: -1 }, partialFilterExpression: { failedAt: { $gt: 0 } } },

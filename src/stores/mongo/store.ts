@@ -11,12 +11,14 @@ import type { Gate } from './gate.ts';
 import { createOutbox } from './outbox.ts';
 import { QUERIES, type Query } from './queries.ts';
 import { type Collections, exact, ownerOf, recordId } from './records.ts';
+import { createTicketSearch } from './ticket-search.ts';
 
 /** @param close ends the connection, after the last operation */
 export function createMongoStore(collections: Collections, gate: Gate, close: () => Promise<void>): Store {
   const { requests, profiles } = collections;
   const counters = createCounters(collections.counters);
   const commits = createCommits(collections, counters);
+  const search = createTicketSearch(collections);
   const outbox = createOutbox(collections);
   const { pass } = gate;
 
@@ -70,6 +72,9 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
         return (await found.toArray()).map(({ body }) => JSON.parse(body ?? '') as Ticket);
       }),
     pendingDraftOf: (requester) => pass(() => pendingDraftOf(requester)),
+    find: (query, page) => pass(() => search.find(query, page)),
+    count: (query, atMost) => pass(() => search.count(query, atMost)),
+    countOpen: (visibleTo) => pass(() => search.countOpen(visibleTo)),
     due: (now, limit) =>
       pass(async () => {
         if (limit < 1) return [];

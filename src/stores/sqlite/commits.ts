@@ -9,7 +9,9 @@ import type {
   Receipt,
   TicketCommit,
 } from '../../app/ports.ts';
+import { createNewestFirst } from './newest-first.ts';
 import type { Statements } from './statements.ts';
+import { createTicketIndex } from './ticket-index.ts';
 
 /** Receipts are kept this long, in milliseconds of the desk's clock; the port promises 24 hours. */
 const RECEIPT_LIFE_MS = 24 * 3_600_000;
@@ -24,6 +26,8 @@ export type Commits = {
 };
 
 export function createCommits(sql: Statements): Commits {
+  const newestFirst = createNewestFirst(sql);
+  const index = createTicketIndex(sql);
   let prunedAt = Number.NEGATIVE_INFINITY;
 
   /** What was answered before under this receipt, if anything was. */
@@ -65,6 +69,7 @@ export function createCommits(sql: Statements): Commits {
       const { number, draft, version } = ticket;
       const owner: Owner = { kind: 'ticket', id: number };
       const requester = ticket.requester.id;
+      const createdAt = whole(ticket.createdAt);
       const body = JSON.stringify(ticket);
       const bodies = events.map((event) => JSON.stringify(event));
       const outcome = receipt && serialiseOutcome(receipt);
@@ -74,12 +79,17 @@ export function createCommits(sql: Statements): Commits {
       return () => {
         const before = repeated(receipt);
         if (before) return before;
-        const guard =
-          expected === 0
-            ? sql.insertTicket.run(number, draft, requester, whole(ticket.createdAt), version, due, body)
-            : sql.updateTicket.run(requester, version, due, body, number, expected);
-        if (guard.changes === 0) return { kind: 'conflict' };
-        if (expected === 0) sql.settleDraft.run(draft);
+        if (expected === 0) {
+          const id = newestFirst.next(createdAt);
+          const guard = sql.insertTicket.run(id, number, draft, requester, createdAt, version, due, body);
+          if (guard.changes === 0) return { kind: 'conflict' };
+          index.insert(id, ticket);
+          sql.settleDraft.run(draft);
+        } else {
+          const written = sql.updateTicket.get(requester, version, due, body, number, expected);
+          if (!written) return { kind: 'conflict' };
+          index.update(Number(written.id), ticket);
+        }
         for (const [index, event] of bodies.entries())
           sql.insertEvent.run(number, expected + index + 1, event);
         if (posts) keepPosts(owner, posts);

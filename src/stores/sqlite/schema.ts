@@ -12,6 +12,7 @@ export const MIGRATIONS: readonly string[] = [
     value INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+  -- Ids grow with the moment of creation, see newest-first.ts.
   CREATE TABLE tickets (
     id INTEGER PRIMARY KEY,
     number TEXT NOT NULL UNIQUE,
@@ -24,6 +25,54 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX tickets_of_requester ON tickets (requester, created_at);
   CREATE INDEX tickets_due ON tickets (due_at) WHERE due_at IS NOT NULL;
+
+  -- What of a ticket can be looked for (domain/ticket-index.ts), on rows so short that very many are read in no time.
+  CREATE TABLE attributes (
+    id INTEGER PRIMARY KEY REFERENCES tickets (id),
+    number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    priority INTEGER NOT NULL,
+    locked INTEGER NOT NULL,
+    queue TEXT NOT NULL,
+    created_in TEXT NOT NULL,
+    type TEXT NOT NULL,
+    service TEXT NOT NULL,
+    organisation TEXT,
+    owner TEXT,
+    responsible TEXT,
+    requester TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    reminder_at INTEGER,
+    -- As JSON.
+    escalations TEXT,
+    -- Digest of the texts that the words were taken from.
+    texts TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX attributes_number ON attributes (number);
+  CREATE INDEX attributes_open ON attributes (queue) WHERE open = 1;
+  CREATE INDEX attributes_states ON attributes (queue, state) WHERE open = 1;
+  CREATE INDEX attributes_owner ON attributes (owner) WHERE owner IS NOT NULL;
+  CREATE INDEX attributes_responsible ON attributes (responsible) WHERE responsible IS NOT NULL;
+  CREATE INDEX attributes_requester ON attributes (requester);
+  CREATE INDEX attributes_organisation ON attributes (organisation);
+  CREATE INDEX attributes_service ON attributes (service);
+  CREATE INDEX attributes_changed ON attributes (changed_at);
+  CREATE INDEX attributes_closed ON attributes (closed_at) WHERE closed_at IS NOT NULL;
+
+  CREATE TABLE participants (
+    ticket INTEGER NOT NULL REFERENCES tickets (id),
+    person TEXT NOT NULL,
+    PRIMARY KEY (ticket, person)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX participants_person ON participants (person, ticket);
+
+  -- The words of each ticket, by kind of field. They come folded and between spaces: all that this tokenizer does.
+  CREATE VIRTUAL TABLE words USING fts5 (
+    title, article, internalArticle, attachment, internalAttachment, number, person, answer,
+    content = '', contentless_delete = 1, detail = column, tokenize = 'ascii'
+  );
 
   CREATE TABLE events (
     number TEXT NOT NULL REFERENCES tickets (number),

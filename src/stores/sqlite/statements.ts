@@ -18,12 +18,40 @@ export const SQL = {
 
   // An existing number or draft inserts nothing: the caller sees no change and answers conflict.
   insertTicket: `
-    INSERT INTO tickets (number, draft, requester, created_at, version, due_at, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO tickets (id, number, draft, requester, created_at, version, due_at, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`,
   updateTicket: `
     UPDATE tickets SET requester = ?, version = ?, due_at = ?, body = ?
-    WHERE number = ? AND version = ?`,
+    WHERE number = ? AND version = ?
+    RETURNING id`,
+  lastIdBetween: 'SELECT max(id) AS id FROM tickets WHERE id BETWEEN ? AND ?',
+
+  insertAttributes: `
+    INSERT INTO attributes (
+      state, open, priority, locked, queue, type, service, organisation, owner, responsible, requester, changed_at,
+      closed_at, reminder_at, escalations, id, number, created_in, texts
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updateAttributes: `
+    UPDATE attributes SET
+      state = ?, open = ?, priority = ?, locked = ?, queue = ?, type = ?, service = ?, organisation = ?, owner = ?,
+      responsible = ?, requester = ?, changed_at = ?, closed_at = ?, reminder_at = ?, escalations = ?
+    WHERE id = ?
+    RETURNING texts`,
+  updateTexts: 'UPDATE attributes SET texts = ? WHERE id = ?',
+  insertWords: `
+    INSERT INTO words (
+      rowid, title, article, internalArticle, attachment, internalAttachment, number, person, answer
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updateWords: `
+    UPDATE words SET
+      title = ?2, article = ?3, internalArticle = ?4, attachment = ?5, internalAttachment = ?6, number = ?7, person = ?8,
+      answer = ?9
+    WHERE rowid = ?1`,
+  participants: 'SELECT person FROM participants WHERE ticket = ?',
+  insertParticipant: 'INSERT INTO participants (ticket, person) VALUES (?, ?)',
+  deleteParticipant: 'DELETE FROM participants WHERE ticket = ? AND person = ?',
+
   insertEvent: 'INSERT INTO events (number, position, body) VALUES (?, ?, ?)',
   ticket: 'SELECT body FROM tickets WHERE number = ?',
   ticketOfDraft: 'SELECT body FROM tickets WHERE draft = ?',

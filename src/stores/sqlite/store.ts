@@ -9,12 +9,14 @@ import { createCommits } from './commits.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createOutbox } from './outbox.ts';
 import { prepareStatements } from './statements.ts';
+import { createTicketSearch } from './ticket-search.ts';
 
 /** @param database from `openDatabase`; the store closes it */
 export function createSqliteStore(database: DatabaseSync): Store {
   const sql = prepareStatements(database);
   const commits = createCommits(sql);
   const outbox = createOutbox(sql);
+  const search = createTicketSearch(database);
   const group = createGroupCommit(database);
   let closed = false;
 
@@ -41,6 +43,9 @@ export function createSqliteStore(database: DatabaseSync): Store {
     draft: async (id) => body<Draft>(sql.draft.get(id)),
     ticketsOf: async (requester, limit) => bodies<Ticket>(sql.ticketsOf.all(requester, limit)),
     pendingDraftOf: async (requester) => body<Draft>(sql.pendingDraftOf.get(requester)),
+    find: async (query, page) => search.find(query, page),
+    count: async (query, atMost) => search.count(query, atMost),
+    countOpen: async (visibleTo) => search.countOpen(visibleTo),
     due: async (now, limit) => sql.due.all(now, limit).map((row) => String(row.number)),
 
     leaseDeliveries: (now, until, limit) => write(() => outbox.lease(now, until, limit)),

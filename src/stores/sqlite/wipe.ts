@@ -17,6 +17,8 @@ export async function wipeStore(path: string, attachments: string): Promise<void
     database.exec(`
       BEGIN IMMEDIATE;
       DELETE FROM events;
+      DELETE FROM participants;
+      DELETE FROM attributes;
       DELETE FROM tickets;
       DELETE FROM drafts;
       DELETE FROM deliveries;
@@ -24,8 +26,10 @@ export async function wipeStore(path: string, attachments: string): Promise<void
       DELETE FROM receipts;
       DELETE FROM profiles;
       DELETE FROM counters;
-      COMMIT;
     `);
+    // A full-text index without contents of its own knows this command instead of a plain DELETE.
+    database.prepare('INSERT INTO words (words) VALUES (?)').run('delete-all');
+    database.exec('COMMIT');
   } finally {
     database.close();
   }
