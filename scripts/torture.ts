@@ -1,48 +1,82 @@
 /**
- * Kills Sportello again and again while people ask and agents work, and shows that nothing is lost and nothing doubled
- * but in the one window that the platform leaves, and that this heals.
+ * Kills Sportello again and again while people ask and agents work, on SQLite and on MongoDB, whose server dies too, and
+ * shows that nothing is lost and nothing doubled but in the one window that the platform leaves, and that this heals.
  *
- *     node --import ./src/node-version.mjs scripts/torture.ts [--rounds 60] [--seed 12345]
+ *     node --import ./src/node-version.mjs scripts/torture.ts [--rounds 60] [--seed 12345] [--store sqlite|mongodb]
  *
- * Ends with 1 when anything happened that must never happen.
+ * For MongoDB it needs a program that starts a server which can be killed, see `torture/mongo-server.ts`: the one that
+ * `MONGODB_SERVER` names, or else `../shared/mongodb/with-mongodb`. Ends with 1 when anything happened that must never
+ * happen.
  */
 
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { torture } from './torture/torture.ts';
+import type { Ground } from './torture/ground.ts';
+import { mongoGround } from './torture/mongo-ground.ts';
+import { sqliteGround } from './torture/sqlite-ground.ts';
+import { type TortureReport, torture } from './torture/torture.ts';
+
+const BESIDE = '../shared/mongodb/with-mongodb';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '60' }, seed: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '60' },
+    seed: { type: 'string' },
+    store: { type: 'string' },
+  },
 });
 const rounds = Number(values.rounds);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-if (!Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafeInteger(seed)) {
-  console.error('--rounds and --seed must be whole numbers, --rounds at least 1.');
-  process.exit(1);
-}
+if (!Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafeInteger(seed))
+  refuse('--rounds and --seed must be whole numbers, --rounds at least 1.');
+if (values.store !== undefined && !['sqlite', 'mongodb'].includes(values.store))
+  refuse('--store must be sqlite or mongodb; without it both are tortured.');
+const starter = process.env.MONGODB_SERVER ?? (existsSync(BESIDE) ? BESIDE : undefined);
+if (values.store === 'mongodb' && starter === undefined)
+  refuse('MONGODB_SERVER names no program that starts a MongoDB server.');
+
 // So that the bot goes with this process, whoever ends it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-console.log(`${rounds} rounds of SIGKILL during intake, seed ${seed}.`);
-const report = await torture({
-  rounds,
-  seed,
-  waitForLeases: true,
-  onRound: (round) => {
-    if (round % 10 === 0) console.log(`${round} kills …`);
-  },
-});
-const { kills, tickets, confirmed, acknowledged, cards, copies, seconds, violations } = report;
-console.log(
-  [
-    `${kills} kills in ${seconds.toFixed(0)} s.`,
-    `${tickets} tickets, of which ${confirmed} had their number confirmed to the requester.`,
-    `${acknowledged} notes and messages that were acknowledged.`,
-    `${cards} cards in Teams, of which ${copies} are copies made between post and stored id.`,
-  ].join('\n'),
-);
-if (violations.length === 0)
+if (values.store !== 'mongodb') await run('SQLite', await sqliteGround());
+if (values.store !== 'sqlite' && starter !== undefined) await run('MongoDB', await mongoGround(starter));
+if (values.store === undefined && starter === undefined)
+  console.log('LEFT OUT: MongoDB, because MONGODB_SERVER names no program that starts a server.');
+
+function refuse(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+async function run(name: string, ground: Ground): Promise<void> {
+  console.log(`${name}: ${rounds} rounds of SIGKILL during intake, seed ${seed}.`);
+  const report = await torture({
+    rounds,
+    seed,
+    ground,
+    waitForLeases: true,
+    onRound: (round) => {
+      if (round % 10 === 0) console.log(`${round} rounds …`);
+    },
+  });
+  tell(report);
+  if (report.violations.length > 0) process.exitCode = 1;
+}
+
+function tell({ kills, serverKills, seconds, violations, ...report }: TortureReport): void {
+  const { tickets, confirmed, acknowledged, cards, copies } = report;
+  const server = serverKills === 0 ? '' : ` and ${serverKills} of its store’s server`;
   console.log(
-    'Nothing is lost: each confirmed number is there with its whole history, each acknowledged text is there once.\n' +
-      'Nothing is doubled: one ticket for each form, one card for each ticket; each copy has become a pointer.',
+    [
+      `${kills} kills of the bot${server} in ${seconds.toFixed(0)} s.`,
+      `${tickets} tickets, of which ${confirmed} had their number confirmed to the requester.`,
+      `${acknowledged} notes and messages that were acknowledged.`,
+      `${cards} cards in Teams, of which ${copies} are copies made between post and stored id.`,
+    ].join('\n'),
   );
-for (const violation of violations) console.error(`VIOLATED: ${violation}`);
-process.exitCode = violations.length > 0 ? 1 : 0;
+  if (violations.length === 0)
+    console.log(
+      'Nothing is lost: each confirmed number is there with its whole history, each acknowledged text is there once.\n' +
+        'Nothing is doubled: one ticket for each form, one card for each ticket; each copy has become a pointer.',
+    );
+  for (const violation of violations) console.error(`VIOLATED: ${violation}`);
+}

@@ -9,6 +9,8 @@ import type { Random } from './random.ts';
 import type { Wall } from './wall.ts';
 
 const LOOK_EVERY_MS = 15;
+/** How the bot says that something broke, for example because its store does not answer: nothing is promised then. */
+const APOLOGY = 'Qualcosa è andato storto';
 
 export type Crowd = {
   /** Has people ask and work until the signal, and waits until everybody has let go. */
@@ -74,12 +76,7 @@ export function createCrowd(parts: {
 
   async function ask(asker: Asker, signal: AbortSignal): Promise<void> {
     if (!asker.asked && !formOf(asker)) {
-      const { delivered } = local.say({
-        ...{ as: asker.person, conversation: asker.chat },
-        text: `${asker.service.name.it}: da stamattina compare un errore`,
-      });
-      const answer = await delivered;
-      asker.asked = answer?.kind === 'answered' && answer.status === 200;
+      asker.asked = await say(asker, `${asker.service.name.it}: da stamattina compare un errore`);
     }
     while (!asker.number && !signal.aborted) {
       const form = formOf(asker);
@@ -123,16 +120,19 @@ export function createCrowd(parts: {
   }
 
   /** A message to the office, which the bot acknowledges once it is on the ticket. */
-  async function add({ person, chat }: Asker, number: string): Promise<void> {
+  async function add(asker: Asker, number: string): Promise<void> {
     const marker = `#${++markers}#`;
     ledger.wrote(marker, number, false);
-    const { delivered } = local.say({
-      as: person,
-      conversation: chat,
-      text: `${number} succede anche ${marker}`,
-    });
-    const answer = await delivered;
-    ledger.wrote(marker, number, answer?.kind === 'answered' && answer.status === 200);
+    ledger.wrote(marker, number, await say(asker, `${number} succede anche ${marker}`));
+  }
+
+  /** True when the bot has taken the message: it answered, and not that it could not do what was asked. */
+  async function say({ person, chat }: Asker, text: string): Promise<boolean> {
+    const apologies = () =>
+      local.messagesOf(chat, person).filter((message) => message.text?.includes(APOLOGY)).length;
+    const before = apologies();
+    const answer = await local.say({ as: person, conversation: chat, text }).delivered;
+    return answer?.kind === 'answered' && answer.status === 200 && apologies() === before;
   }
 
   /** Claims a ticket from its card and writes a note on it or a question, again and again where the bot does not answer. */

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { replay } from '../../src/domain/evolve.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot } from './ground.ts';
 
 export type Ledger = {
   /** The bot said that this draft has become this ticket. */

@@ -1,8 +1,8 @@
-/** Kills the bot at random moments of the intake, and holds what it promised against what is there. */
+/**
+ * Kills the bot, and the server of its store where it has one, at random moments of the intake, and holds what was
+ * promised against what is there.
+ */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadDesk } from '../../src/config/desk.ts';
@@ -12,9 +12,9 @@ import { type LocalTeams, startLocalTeams } from '../../src/local/local-teams.ts
 import { scenarioOf } from '../../src/scenario.ts';
 import { type BotProcess, freePort, startBot } from './bot-process.ts';
 import { createCrowd, staff } from './crowd.ts';
-import { createLedger } from './ledger.ts';
+import type { Ground, GroundServer } from './ground.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { createRandom, type Random } from './random.ts';
-import { endLeases, readStore } from './snapshot.ts';
 import { createWall, isPointer, type Wall } from './wall.ts';
 
 const DESK = fileURLToPath(new URL('../../desk/', import.meta.url));
@@ -31,6 +31,8 @@ const LAST_ROUND_MS = 240_000;
 export type Torture = {
   readonly rounds: number;
   readonly seed: number;
+  /** Closed at the end. */
+  readonly ground: Ground;
   /** False: leases of killed bots are ended by hand at the end, so that nobody has to wait a minute for them. */
   readonly waitForLeases: boolean;
   /** Called after each kill. */
@@ -38,7 +40,10 @@ export type Torture = {
 };
 
 export type TortureReport = {
+  /** Of the bot: one in each round. */
   readonly kills: number;
+  /** Of the store's server, or a part of it. */
+  readonly serverKills: number;
   readonly tickets: number;
   /** Tickets whose number a requester was told. */
   readonly confirmed: number;
@@ -51,11 +56,15 @@ export type TortureReport = {
   readonly violations: readonly string[];
 };
 
-export async function torture({ rounds, seed, waitForLeases, onRound }: Torture): Promise<TortureReport> {
+export async function torture({
+  rounds,
+  seed,
+  ground,
+  waitForLeases,
+  onRound,
+}: Torture): Promise<TortureReport> {
   const started = performance.now();
   const desk = await deskOf(DESK);
-  const folder = await mkdtemp(join(tmpdir(), 'sportello-torture-'));
-  const path = join(folder, 'sportello.db');
   const people = staff(desk, rounds * 40 + 40);
   const scenario = scenarioOf(desk, APP_ID);
   const local = await startLocalTeams({
@@ -72,33 +81,45 @@ export async function torture({ rounds, seed, waitForLeases, onRound }: Torture)
   const port = await freePort();
   const environment = {
     ...local.settings,
-    ...{ SERVICE_URL: local.serviceUrl, STORE_URL: `sqlite:${path}`, DESK_DIR: DESK },
+    ...{ SERVICE_URL: local.serviceUrl, STORE_URL: ground.url, DESK_DIR: DESK },
     ...{ PORT: String(port), LOG_LEVEL: 'warn' },
   };
   local.connectBot(`http://127.0.0.1:${port}/api/messages`);
-  const start = () => startBot(environment, (line) => ledger.violated(`the bot complained: ${line}`));
+  let serverKills = 0;
+  let suffers = false;
+  // Without its store a bot complains, and should.
+  const start = () =>
+    startBot(environment, (line) => {
+      if (!suffers) ledger.violated(`the bot complained: ${line}`);
+    });
   try {
     for (let round = 1; round <= rounds; round++) {
-      await killDuring(await start(), wall, random, (signal) => crowd.work(ASKERS, AGENTS, signal));
+      const bot = await start();
+      const plan = planOf(ground, random);
+      suffers = plan.pids.length > 0;
+      await killDuring({ bot, plan, wall, random, ledger }, (signal) => crowd.work(ASKERS, AGENTS, signal));
+      if (suffers) serverKills += 1;
+      if (suffers && !plan.outlives) await plan.server?.restart();
       await settleConnector(local);
-      const store = readStore(path);
+      const store = await ground.read();
       ledger.check(store);
-      wall.noteCopies(store, ledger);
+      wall.noteCopies(store, ledger, suffers ? 2 : 1);
+      suffers = false;
       onRound?.(round);
     }
-    if (!waitForLeases) endLeases(path);
+    if (!waitForLeases) await ground.endLeases();
     const bot = await start();
     const inTime = AbortSignal.timeout(LAST_ROUND_MS);
     const left = await crowd.finish(inTime);
     if (left > 0) ledger.violated(`${left} people never got an answer to what the bot had acknowledged`);
-    await emptyOutbox(path, inTime);
+    await emptyOutbox(ground, inTime);
     // Of two copies of one ticket that are seen at the same instant, one heals now and the other when it is seen again.
     for (let look = 0; look < LOOKS; look++) {
       await heal(local, desk, wall);
-      await emptyOutbox(path, inTime);
+      await emptyOutbox(ground, inTime);
     }
     await bot.stop();
-    const store = readStore(path);
+    const store = await ground.read();
     ledger.check(store);
     wall.check(store, ledger);
     if (store.pending.length > 0)
@@ -106,6 +127,7 @@ export async function torture({ rounds, seed, waitForLeases, onRound }: Torture)
     for (const failure of store.failed) ledger.violated(`a delivery failed for good: ${failure}`);
     return {
       kills: rounds,
+      serverKills,
       tickets: store.tickets.size,
       confirmed: ledger.confirmed,
       acknowledged: ledger.acknowledged,
@@ -116,7 +138,7 @@ export async function torture({ rounds, seed, waitForLeases, onRound }: Torture)
     };
   } finally {
     await local.close();
-    await rm(folder, { recursive: true, force: true });
+    await ground.close();
   }
 }
 
@@ -126,18 +148,47 @@ async function deskOf(directory: string): Promise<Desk> {
   return loaded.desk;
 }
 
-/** Kills the bot while `work` goes on: after some time, or at the very moment at which a card has been posted. */
+/** What dies in a round. */
+type Plan = {
+  readonly server: GroundServer | undefined;
+  /** Those processes of the store's server that are killed. */
+  readonly pids: readonly number[];
+  /** The bot lives on while the server is started again, and is killed later. */
+  readonly outlives: boolean;
+};
+
+function planOf({ server }: Ground, random: Random): Plan {
+  const pids = server && random.next() < 0.6 ? server.pids().filter(() => random.next() < 0.6) : [];
+  return { server, pids, outlives: pids.length > 0 && random.next() < 0.5 };
+}
+
+/** Kills while `work` goes on: after some time, or at the very moment at which a card has been posted. */
 async function killDuring(
-  bot: BotProcess,
-  wall: Wall,
-  random: Random,
+  parts: {
+    readonly bot: BotProcess;
+    readonly plan: Plan;
+    readonly wall: Wall;
+    readonly random: Random;
+    readonly ledger: Ledger;
+  },
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  const { bot, wall, random, ledger } = parts;
+  const { server, pids, outlives } = parts.plan;
   const end = new AbortController();
-  const kill = () => {
+  let killing: Promise<void> | undefined;
+  const killAll = async () => {
     wall.onPost = undefined;
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    if (outlives) {
+      await server?.restart();
+      await pause(random.between(0, LONGEST_ROUND_MS));
+    }
     bot.kill();
     end.abort();
+  };
+  const kill = () => {
+    killing ??= killAll();
   };
   const timer = setTimeout(kill, random.between(50, LONGEST_ROUND_MS));
   if (random.next() < 0.4) {
@@ -150,8 +201,9 @@ async function killDuring(
   const working = work(end.signal);
   await bot.ended;
   clearTimeout(timer);
+  if (!end.signal.aborted) ledger.violated('the bot ended before it was killed');
   kill();
-  await working;
+  await Promise.all([killing, working]);
 }
 
 /** What a killed process had written to its connections still arrives. */
@@ -164,8 +216,8 @@ async function settleConnector(local: LocalTeams): Promise<void> {
   }
 }
 
-async function emptyOutbox(path: string, inTime: AbortSignal): Promise<void> {
-  while (readStore(path).pending.length > 0 && !inTime.aborted) await pause(200);
+async function emptyOutbox(ground: Ground, inTime: AbortSignal): Promise<void> {
+  while ((await ground.read()).pending.length > 0 && !inTime.aborted) await pause(200);
 }
 
 /** Has each copy seen by somebody who may see it: their client asks for their own version of it. */

@@ -3,8 +3,8 @@
 import type { Desk } from '../../src/domain/desk.ts';
 import type { LocalTeams } from '../../src/local/local-teams.ts';
 import type { MessageView } from '../../src/local/protocol.ts';
+import type { Snapshot } from './ground.ts';
 import type { Ledger } from './ledger.ts';
-import type { Snapshot } from './snapshot.ts';
 
 export type Wall = {
   /** Looks at everything that this person sees, from now on. Answers their personal chat. */
@@ -19,8 +19,10 @@ export type Wall = {
   /**
    * After a kill: remembers the cards that the connector took and whose ids were not stored. Each must have been under
    * way in the store; there is no other way for a card to be unknown.
+   *
+   * @param kills how often the bot or its store died since the last look
    */
-  noteCopies(store: Snapshot, ledger: Ledger): void;
+  noteCopies(store: Snapshot, ledger: Ledger, kills: number): void;
   /** Those cards, by where they stand. */
   readonly copies: readonly MessageView[];
   /** At the end: every card is known, or a copy that has become a pointer; each ticket has one in its channel. */
@@ -61,7 +63,7 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
     get copies() {
       return wall.cards.filter(({ id }) => copies.has(id));
     },
-    noteCopies(store, ledger) {
+    noteCopies(store, ledger, kills) {
       let found = 0;
       for (const card of cards.values()) {
         if (store.posts.has(card.id) || copies.has(card.id)) continue;
@@ -69,14 +71,14 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
         copies.add(card.id);
         const words = JSON.stringify(card.cards);
         const underWay = store.pending.some(
-          ({ owner, leased, to }) =>
-            leased &&
+          ({ owner, begun, to }) =>
+            begun &&
             words.includes(owner) &&
             card.conversation === (to.kind === 'person' ? chats.get(to.person) : channels.get(to.queue)),
         );
         if (!underWay) ledger.violated(`card ${card.id} is unknown to the store and was not under way`);
       }
-      if (found > LANES) ledger.violated(`${found} cards were lost by one kill`);
+      if (found > LANES * kills) ledger.violated(`${found} cards were lost by ${kills} kills`);
     },
     check(store, ledger) {
       for (const card of cards.values()) {

@@ -4,22 +4,18 @@
  *
  *     MONGODB_SERVER=<starter> TORTURE_ROUNDS=100 node --test test/torture/mongodb-kills.test.ts
  *
- * The starter is a program that is called as `<starter> --data DIR --port PORT COMMAND…`: it starts a server on that port
- * that keeps its data in DIR, runs the command with `MONGODB_URL` and with `MONGODB_PIDS`, the processes to kill, in its
- * environment, and stops the server when the command ends. `TORTURE_SEED` repeats a run, as far as chance was ours.
+ * The starter is a program as `scripts/torture/mongo-server.ts` describes it. `TORTURE_SEED` repeats a run, as far as chance
+ * was ours.
  */
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startMongoServer } from '../../scripts/torture/mongo-server.ts';
 import { openStore } from '../../src/stores/open.ts';
 import { wholeVersion } from '../contract/whole-ticket.ts';
 import { MORNING, ticketNumber } from '../support/tickets.ts';
@@ -28,40 +24,11 @@ const WRITER = fileURLToPath(new URL('../contract/torture-writer.ts', import.met
 const STARTER = process.env.MONGODB_SERVER;
 const ROUNDS = Number(process.env.TORTURE_ROUNDS ?? 10);
 const SEED = Number(process.env.TORTURE_SEED ?? Date.now() % 1_000_000);
-/** The command that holds the server: says what to kill, and ends with its standard input. */
-const HOLDER = 'console.log(process.env.MONGODB_PIDS); process.stdin.resume();';
 const YEAR_MS = 365 * 86_400_000;
 
-type Server = { readonly pids: readonly number[]; stop(): Promise<void> };
 type Victims = { readonly writer: boolean; readonly server: readonly number[] };
 /** What was acknowledged: counters given, and by counter the highest version. */
 type Acknowledged = { readonly counters: number[]; readonly versions: Map<number, number> };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function start(starter: string, directory: string, port: number): Promise<Server> {
-  const args = ['--data', directory, '--port', String(port), process.execPath, '-e', HOLDER];
-  const holder = spawn(starter, args, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const ended = once(holder, 'exit');
-  const [line] = await Promise.race([
-    once(createInterface({ input: holder.stdout }), 'line'),
-    ended.then(([code]) => Promise.reject(new Error(`The server did not start (${String(code)})`))),
-  ]);
-  return {
-    pids: String(line).trim().split(' ').map(Number),
-    async stop() {
-      holder.stdin.end();
-      await ended;
-    },
-  };
-}
 
 /** Starts a writer, kills the victims at some moment after its first commits, and adds what it had said to `known`. */
 async function writeAndKill(
@@ -139,25 +106,20 @@ test(`A3 ${ROUNDS} kills of server and writer, seed ${SEED}`, { skip, timeout: 3
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
   };
-  const directory = mkdtempSync(join(tmpdir(), 'sportello-kills-'));
-  const port = await freePort();
-  const url = `mongodb://127.0.0.1:${port}/torture`;
   const known: Acknowledged = { counters: [], versions: new Map() };
   const kills = { writer: 0, server: 0 };
-  let server = await start(String(STARTER), directory, port);
+  const server = await startMongoServer(String(STARTER));
+  const url = `${server.url}/torture`;
   try {
     let next = 1;
     for (let round = 1; round <= ROUNDS; round++) {
       const [first, second] = [chance(2) === 0, chance(2) === 0];
-      const chosen = server.pids.filter((_, index) => (index === 0 ? first : second));
+      const chosen = server.pids().filter((_, index) => (index === 0 ? first : second));
       const victims = { writer: chosen.length === 0 || chance(2) === 0, server: chosen };
       kills.writer += victims.writer ? 1 : 0;
       kills.server += chosen.length > 0 ? 1 : 0;
       await writeAndKill(url, 1 + chance(120), chance(30), victims, known);
-      if (chosen.length > 0) {
-        await server.stop();
-        server = await start(String(STARTER), directory, port);
-      }
+      if (chosen.length > 0) await server.restart();
       next = await check(url, next, known);
     }
     await checkAll(url, known);
@@ -165,7 +127,6 @@ test(`A3 ${ROUNDS} kills of server and writer, seed ${SEED}`, { skip, timeout: 3
       `${known.versions.size} tickets acknowledged, none lost; killed the server ${kills.server} times, the writer ${kills.writer} times`,
     );
   } finally {
-    await server.stop();
-    rmSync(directory, { recursive: true, force: true });
+    await server.close();
   }
 });

@@ -1,26 +1,30 @@
-/** What the store holds while no bot runs, read past the bot's own code. */
+/** SQLite under torture: a file in a folder of its own. */
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Delivery } from '../../src/app/ports.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import type { Ground, Snapshot } from './ground.ts';
 
-export type Snapshot = {
-  /** By number. */
-  readonly tickets: ReadonlyMap<string, Ticket>;
-  /** Oldest first, by number. */
-  readonly histories: ReadonlyMap<string, readonly TicketEvent[]>;
-  /** Activities of the cards that the bot knows to stand in Teams, with owner and key. */
-  readonly posts: ReadonlyMap<string, { readonly owner: string; readonly key: string }>;
-  /** Deliveries that were under way, or waited. */
-  readonly pending: readonly (Delivery & { readonly owner: string; readonly leased: boolean })[];
-  readonly failed: readonly string[];
-  /** What SQLite itself finds wrong; `ok` when nothing. */
-  readonly integrity: string;
-};
+export async function sqliteGround(): Promise<Ground> {
+  const folder = await mkdtemp(join(tmpdir(), 'sportello-torture-'));
+  const path = join(folder, 'sportello.db');
+  return {
+    url: `sqlite:${path}`,
+    read: async () => readStore(path),
+    endLeases: async () => {
+      const database = new DatabaseSync(path);
+      database.exec('UPDATE deliveries SET ready_at = 0 WHERE lease IS NOT NULL AND failed_at IS NULL');
+      database.close();
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
 
-/** Reads a store of SQLite without writing to it. */
-export function readStore(path: string): Snapshot {
+function readStore(path: string): Snapshot {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     const all = (sql: string) => database.prepare(sql).all();
@@ -43,11 +47,11 @@ export function readStore(path: string): Snapshot {
           ({ owner_id, key, activity }) => [String(activity), { owner: String(owner_id), key: String(key) }],
         ),
       ),
-      pending: all('SELECT owner_id, body, lease FROM deliveries WHERE failed_at IS NULL').map(
-        ({ owner_id, body, lease }) => ({
+      pending: all('SELECT owner_id, body, lease, attempts FROM deliveries WHERE failed_at IS NULL').map(
+        ({ owner_id, body, lease, attempts }) => ({
           ...(JSON.parse(String(body)) as Delivery),
           owner: String(owner_id),
-          leased: lease !== null,
+          begun: lease !== null || Number(attempts) > 0,
         }),
       ),
       failed: all('SELECT key, reason FROM deliveries WHERE failed_at IS NOT NULL').map(
@@ -58,11 +62,4 @@ export function readStore(path: string): Snapshot {
   } finally {
     database.close();
   }
-}
-
-/** Lets a minute pass for the leases that a killed bot has left behind, by ending them. */
-export function endLeases(path: string): void {
-  const database = new DatabaseSync(path);
-  database.exec('UPDATE deliveries SET ready_at = 0 WHERE lease IS NOT NULL AND failed_at IS NULL');
-  database.close();
 }

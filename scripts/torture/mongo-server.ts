@@ -1,0 +1,63 @@
+/**
+ * A MongoDB server that can be killed, from a program that starts one. It is called as
+ *
+ *     <starter> --data DIR --port PORT COMMAND…
+ *
+ * starts a server on that port that keeps its data in DIR, runs the command with `MONGODB_PIDS`, the processes to kill,
+ * in its environment, and stops the server when the command ends.
+ */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from './bot-process.ts';
+import type { GroundServer } from './ground.ts';
+
+/** The command that holds the server: says what to kill, and ends with its standard input. */
+const HOLDER = 'console.log(process.env.MONGODB_PIDS); process.stdin.resume();';
+
+export type MongoServer = GroundServer & {
+  /** Without a database. */
+  readonly url: string;
+  /** Stops it and removes its data. */
+  close(): Promise<void>;
+};
+
+/** @throws Error when the starter ends instead of running the command */
+export async function startMongoServer(starter: string): Promise<MongoServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'sportello-mongodb-'));
+  const port = await freePort();
+  let held = await hold(starter, directory, port);
+  return {
+    url: `mongodb://127.0.0.1:${port}`,
+    pids: () => held.pids,
+    async restart() {
+      await held.stop();
+      held = await hold(starter, directory, port);
+    },
+    async close() {
+      await held.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function hold(starter: string, directory: string, port: number) {
+  const args = ['--data', directory, '--port', String(port), process.execPath, '-e', HOLDER];
+  const holder = spawn(starter, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ended = once(holder, 'exit');
+  const [line] = await Promise.race([
+    once(createInterface({ input: holder.stdout }), 'line'),
+    ended.then(([code]) => Promise.reject(new Error(`The server did not start (${String(code)})`))),
+  ]);
+  return {
+    pids: String(line).trim().split(' ').map(Number),
+    async stop() {
+      holder.stdin.end();
+      await ended;
+    },
+  };
+}
