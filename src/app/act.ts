@@ -11,6 +11,7 @@ import type { Answer, InboundAction } from './inbound.ts';
 import { meet, refOf } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
+import { FOLLOWING } from './presses/following.ts';
 import { PASSING } from './presses/passing.ts';
 import type { Press, Pressed, Presses } from './presses/press.ts';
 import { REQUESTER } from './presses/requester.ts';
@@ -27,7 +28,7 @@ import {
   slotOfPost,
 } from './show.ts';
 
-const PRESSES: Presses = { ...WORKING, ...PASSING, ...REQUESTER };
+const PRESSES: Presses = { ...WORKING, ...PASSING, ...FOLLOWING, ...REQUESTER };
 
 export async function act(house: House, action: InboundAction): Promise<Answer> {
   const { sender, verb } = action;

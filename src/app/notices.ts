@@ -27,6 +27,8 @@ export function noticesOf(
         event: position,
         live: false,
       }));
+  /** Those who follow the ticket are told what its owner is told (T12). */
+  const watchers = (ticket.watchers ?? []).map(({ id }) => id);
   const toRequester: Delivery = {
     key: `requester:${position}`,
     kind: 'requesterNotice',
@@ -47,27 +49,30 @@ export function noticesOf(
     case 'claimed': {
       // Who replies or closes at once says more than "taken": one notice is enough.
       const saysMore = together.some(({ type }) => type === 'replied' || type === 'closedSuccessfully');
-      return [...(saysMore ? [] : [toRequester]), ...personal([ticket.responsible?.id])];
+      return [...(saysMore ? [] : [toRequester]), ...personal([ticket.responsible?.id, ...watchers])];
     }
     case 'replied':
       return [toRequester];
     case 'closedSuccessfully':
-      return [toRequester, ...personal([ticket.responsible?.id])];
+      return [toRequester, ...personal([ticket.responsible?.id, ...watchers])];
     case 'assigned':
-      return personal([event.to.id]);
+      return personal([event.to.id, ...watchers]);
     case 'requesterWrote':
       // On a closed ticket only thanks leave it closed: nobody has to come running for them.
       return isClosed(ticket.state)
         ? [inThread]
-        : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id])];
+        : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
     case 'reopened':
       return [toRequester];
     case 'escalated':
-      return personal(event.notified.map(({ id }) => id));
+      return personal([...event.notified.map(({ id }) => id), ...watchers]);
     case 'noted':
     case 'waitedForRequester':
     case 'waitEnded':
     case 'classified':
+    case 'watched':
+    case 'unwatched':
+    case 'marked':
       return [];
   }
 }

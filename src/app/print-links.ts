@@ -1,6 +1,6 @@
 /** What somebody may print of a ticket (T18). Checked here, when the links are made: they open to whoever has them. */
 
-import type { PrintLinks } from '../cards/print-links.ts';
+import type { PrintLinks } from '../cards/quiet-row.ts';
 import { isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { House } from './house.ts';

@@ -7,7 +7,7 @@ export type About =
   | { readonly number: string; readonly draft: string; readonly version: number };
 
 /** Forms that open on a ticket's card in its queue. */
-export const QUEUE_FORMS = ['reply', 'note', 'classify', 'assign', 'close'] as const;
+export const QUEUE_FORMS = ['reply', 'note', 'classify', 'assign', 'close', 'mark'] as const;
 export type QueueForm = (typeof QUEUE_FORMS)[number];
 
 export type Verb =
@@ -19,12 +19,15 @@ export type Verb =
   | 'close'
   | 'editRequest'
   | 'history'
+  | 'mark'
   | 'newRequest'
   | 'note'
   | 'openForm'
   | 'refresh'
   | 'reply'
   | 'sendRequest'
+  | 'unwatch'
+  | 'watch'
   | 'withdrawDraft'
   | 'writeToOffice';
 
@@ -62,13 +65,14 @@ export type LinkButton = {
 
 type Look = {
   readonly form?: QueueForm;
+  readonly mode?: Button['mode'];
   readonly style?: Button['style'];
   readonly inputs?: Button['associatedInputs'];
   readonly tooltip?: string;
 };
 
 export function button(title: string, verb: Verb, about: About, look: Look = {}): Button {
-  const { form, style = 'default', inputs = 'auto', tooltip } = look;
+  const { form, style = 'default', mode = 'primary', inputs = 'auto', tooltip } = look;
   const data = { verb, ...about, ...(form ? { form } : {}) };
   return {
     type: 'Action.Execute',
@@ -76,7 +80,7 @@ export function button(title: string, verb: Verb, about: About, look: Look = {})
     verb,
     data,
     style,
-    mode: 'primary',
+    mode,
     associatedInputs: inputs,
     ...(tooltip === undefined ? {} : { tooltip }),
     fallback: { type: 'Action.Submit', title, data, associatedInputs: inputs },

@@ -19,6 +19,10 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
         from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
         to: nameOf(event.to.name),
       });
+    case 'marked': {
+      const key = event.important ? 'history.marked' : 'history.unmarked';
+      return translate(locale, key, { article: event.article });
+    }
     case 'escalated':
       return translate(locale, event.share >= 1 ? 'history.escalatedBreach' : 'history.escalatedWarning', {
         deadline: translate(locale, `deadline.${event.deadline}`),
@@ -64,6 +68,9 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
     case 'waitedForRequester':
     case 'waitEnded':
     case 'reopened':
+    case 'watched':
+    case 'unwatched':
+    case 'marked':
       return '';
   }
 }

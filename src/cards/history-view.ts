@@ -53,13 +53,21 @@ export function historyView(
   context: CardContext,
 ): HistoryData {
   const { locale } = context;
-  const [first, ...later] = history;
+  const important = new Set(ticket.articles.flatMap((article) => (article.important ? [article.id] : [])));
+  const numbered: Numbered[] = history.map((event, index) => ({
+    event,
+    important: important.has(index + 1),
+  }));
+  const [first, ...later] = numbered;
   const opening = first ? [entry(first, context)] : [];
   const entries: HistoryEntry[] = [];
   let bytes = opening.reduce((sum, one) => sum + bytesOf(one), 0);
   // How it began and what happened last say most: what does not fit is left out between them.
-  for (const event of later.toReversed()) {
-    const next = entry(event, context);
+  // What is marked as important comes before all else (T18).
+  const newestFirst = later.toReversed();
+  const inOrder = newestFirst.toSorted((a, b) => Number(b.important) - Number(a.important));
+  for (const one of inOrder) {
+    const next = entry(one, context);
     bytes += bytesOf(next);
     if (bytes > ENTRIES_BYTES) break;
     entries.push(next);
@@ -69,7 +77,7 @@ export function historyView(
     fallbackText: fallbackText(context, ticket),
     subject: subjectOf(ticket.subject),
     why: { title: translate(locale, 'history.why'), text: why(ticket, history, context) },
-    entries: [...entries, ...opening],
+    entries: first?.important ? [...opening, ...entries] : [...entries, ...opening],
     omitted: maybe(count === 0 ? '' : translate(locale, 'history.omitted', { count })),
   };
 }
@@ -78,11 +86,14 @@ function bytesOf(one: HistoryEntry): number {
   return Buffer.byteLength(JSON.stringify(one)) + FRAME_BYTES;
 }
 
-function entry(event: TicketEvent, context: CardContext): HistoryEntry {
+/** An event, and whether what was written with it is marked as important. */
+type Numbered = { readonly event: TicketEvent; readonly important: boolean };
+
+function entry({ event, important }: Numbered, context: CardContext): HistoryEntry {
   const { locale } = context;
   const who = event.by ? nameOf(event.by.name) : translate(locale, 'history.desk');
   return {
-    what: whatHappened(event, context),
+    what: `${important ? '★ ' : ''}${whatHappened(event, context)}`,
     text: maybe(detailsOf(event, context)),
     who: [who, said(context, event.at), translate(locale, `via.${event.via}`)].join(' · '),
   };

@@ -18,11 +18,35 @@ export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
 
 export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
   const about = aboutTicket(ticket);
-  return offersFor(ticket, actor).map((offer) =>
+  const offers = offersFor(ticket, actor).map((offer) =>
     offer === 'claim'
       ? button(translate(locale, 'action.claim'), 'claim', about, { style: 'positive', inputs: 'none' })
       : button(translate(locale, `action.${offer}`), 'openForm', about, { form: offer, inputs: 'none' }),
   );
+  return [...offers, ...seldomButtons(ticket, actor, locale)];
+}
+
+/** In the card's menu, as they are needed seldom. */
+const SELDOM = ['mark'] as const;
+
+function seldomButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
+  const about = aboutTicket(ticket);
+  return SELDOM.filter((offer) => isOpenTo(ticket, actor, offer, offer)).map((form) =>
+    button(translate(locale, `action.${form}`), 'openForm', about, {
+      form,
+      inputs: 'none',
+      mode: 'secondary',
+    }),
+  );
+}
+
+/** Follow the ticket, or no longer (T12). */
+export function watchButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
+  return (['watch', 'unwatch'] as const)
+    .filter((verb) => isOpenTo(ticket, actor, verb, verb))
+    .map((verb) =>
+      button(translate(locale, `action.${verb}`), verb, aboutTicket(ticket), { inputs: 'none' }),
+    );
 }
 
 /** @param mode `secondary` where other buttons come first */

@@ -5,12 +5,13 @@ import { translate } from '../i18n/translate.ts';
 import { type Button, button, type QueueForm } from './buttons.ts';
 import type { CardContext } from './context.ts';
 import type { FormData, FormState } from './fields.ts';
+import { FOLLOWING } from './forms/following.ts';
 import type { Forms } from './forms/form.ts';
 import { PASSING } from './forms/passing.ts';
 import { WORKING } from './forms/working.ts';
 import { aboutTicket } from './queue-buttons.ts';
 
-const FORMS: Forms<QueueForm> = { ...WORKING, ...PASSING };
+const FORMS: Forms<QueueForm> = { ...WORKING, ...PASSING, ...FOLLOWING };
 
 export function queueForm(
   form: QueueForm,

@@ -30,9 +30,9 @@ import { type DeadlineLine, deadlineLine } from './deadline-view.ts';
 import { extract, oneLine, plain, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
 import { type OldClients, oldClients } from './old-clients.ts';
-import { type PrintLinks, type PrintRow, printRow } from './print-links.ts';
-import { aboutTicket, attachmentsOf, dialogButtons, offerButtons } from './queue-buttons.ts';
+import { aboutTicket, attachmentsOf, dialogButtons, offerButtons, watchButtons } from './queue-buttons.ts';
 import { formButtons, queueForm } from './queue-forms.ts';
+import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
 import { compose } from './render.ts';
 
 const TEXT_SHOWN = 300;
@@ -67,9 +67,9 @@ export type QueueData = {
   readonly owner: string;
   readonly deadline: Maybe<DeadlineLine & { readonly calm: boolean }>;
   readonly text: string;
-  readonly quote: Maybe<QuoteData>;
+  readonly quote: readonly QuoteData[];
   readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
-  readonly print: Maybe<PrintRow>;
+  readonly quiet: Maybe<QuietRow>;
   readonly oldClients: Maybe<OldClients>;
   readonly buttons: readonly Button[];
   readonly dialogs: readonly SubmitButton[];
@@ -109,9 +109,14 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
     owner: ` · ${ticket.owner ? nameOf(ticket.owner.name) : translate(locale, 'card.noOwner')}`,
     deadline: deadline.text === '' ? [] : [{ ...deadline, calm: deadline.color === 'Default' }],
     text: verbatim(extract(ticket.articles[0]?.text ?? '', TEXT_SHOWN)),
-    quote: lastArticle(ticket, context, internally),
+    quote: quotes(ticket, context, internally),
     facts: factSet(facts(ticket, context)),
-    print: form ? [] : printRow(input.print, locale),
+    quiet: form
+      ? []
+      : quietRow([
+          ...(viewer ? watchButtons(ticket, viewer, locale) : []),
+          ...printActions(input.print, locale),
+        ]),
     oldClients: viewer ? [] : oldClients(ticket, context),
     buttons,
     dialogs: form ? [] : dialogButtons(ticket, locale, buttons.length > 0 ? 'secondary' : 'primary'),
@@ -150,15 +155,24 @@ function from({ requester, organisation }: Ticket, { desk, locale }: CardContext
     : translate(locale, 'card.from', { requester: name, organisation: organisationName(desk, organisation) });
 }
 
-/** The latest communication after the request itself; notes only to those who may read them. */
-function lastArticle(ticket: Ticket, context: CardContext, internally: boolean): Maybe<QuoteData> {
+/** What is marked as important, then the latest communication; internal ones only to those who may read them. */
+function quotes(ticket: Ticket, context: CardContext, internally: boolean): QuoteData[] {
+  const readable = ticket.articles.filter((article) => internally || isPublic(article));
+  const important = readable.findLast((article) => article.important);
+  const last = readable.findLast(({ id }) => id !== 1);
+  return [
+    ...(important ? articleQuote(important, context, internally) : []),
+    ...(last && last.id !== important?.id ? articleQuote(last, context, internally) : []),
+  ];
+}
+
+function articleQuote(article: Article, context: CardContext, internally: boolean): Maybe<QuoteData> {
   const { locale } = context;
-  const article = ticket.articles.slice(1).findLast((one) => internally || isPublic(one));
-  if (!article) return [];
   const when = internally ? said(context, article.at) : dated(context, article.at);
   const kind = translate(locale, `article.${article.kind}`);
   const heading = translate(locale, 'card.byKindWhen', { kind, who: nameOf(article.by.name), when });
-  return quote(articleText(article, context, ARTICLE_SHOWN), heading);
+  const marked = article.important ? `★ ${translate(locale, 'card.important')} · ` : '';
+  return quote(articleText(article, context, ARTICLE_SHOWN), `${marked}${heading}`);
 }
 
 /** The beginning of an article, or how many files it brought where it says nothing. */

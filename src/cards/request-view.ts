@@ -24,9 +24,9 @@ import {
   summaryOf,
 } from './context.ts';
 import { type FormData, type FormState, longTextField } from './fields.ts';
-import { type PrintLinks, type PrintRow, printRow } from './print-links.ts';
 import { aboutTicket } from './queue-buttons.ts';
 import { articleText } from './queue-view.ts';
+import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
 import { compose } from './render.ts';
 import { publicSteps, type Step } from './timeline.ts';
 
@@ -55,7 +55,7 @@ export type RequestData = {
   readonly quote: Maybe<QuoteData>;
   readonly earlier: Maybe<Line>;
   readonly steps: readonly Step[];
-  readonly print: Maybe<PrintRow>;
+  readonly quiet: Maybe<QuietRow>;
   readonly buttons: readonly Button[];
 };
 
@@ -89,7 +89,7 @@ export function requestView(
     quote: lastMessage(ticket, context),
     earlier: maybe(earlier === 0 ? '' : translate(locale, 'card.earlier', { count: earlier })),
     steps: steps.slice(earlier),
-    print: printRow(print, locale),
+    quiet: quietRow(printActions(print, locale)),
     buttons: mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
   };
 }

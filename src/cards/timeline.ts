@@ -33,6 +33,9 @@ function publicStep(event: TicketEvent, { locale, desk }: CardContext): string |
     case 'classified':
     case 'waitEnded':
     case 'escalated':
+    case 'watched':
+    case 'unwatched':
+    case 'marked':
       return undefined;
   }
 }

@@ -58,6 +58,10 @@ export type Command = Envelope &
         /** True when the text says nothing but thanks (T9). */
         readonly thanks: boolean;
       }
+    | { readonly type: 'watch' }
+    | { readonly type: 'unwatch' }
+    /** An article is shown first, or no longer (T18). */
+    | { readonly type: 'mark'; readonly article: number; readonly important: boolean }
     | { readonly type: 'escalate' }
   );
 

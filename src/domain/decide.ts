@@ -3,6 +3,7 @@
 import type { Command, CommandOf } from './commands.ts';
 import { allowances } from './deadlines.ts';
 import { CLOSING } from './decisions/closing.ts';
+import { FOLLOWING } from './decisions/following.ts';
 import { PASSING } from './decisions/passing.ts';
 import { REQUESTER } from './decisions/requester.ts';
 import { type DecisionContext, type Existing, queueNameOf, type Rule, type Rules } from './decisions/rule.ts';
@@ -17,7 +18,14 @@ import { type TicketAction, TRANSITIONS } from './transitions.ts';
 
 const DAY_MS = 86_400_000;
 
-const RULES: Rules<Existing['type']> = { ...WORKING, ...PASSING, ...CLOSING, ...REQUESTER, ...TIMERS };
+const RULES: Rules<Existing['type']> = {
+  ...WORKING,
+  ...PASSING,
+  ...CLOSING,
+  ...FOLLOWING,
+  ...REQUESTER,
+  ...TIMERS,
+};
 
 /** Each command meets its own rule: what TypeScript cannot follow through the union of them. */
 function ruleOf<C extends Existing>(type: C['type']): Rule<C> {

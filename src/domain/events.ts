@@ -69,6 +69,10 @@ export type EventBody =
   /** The requester's message ended the wait; paused deadlines run on from here. */
   | { readonly type: 'waitEnded' }
   | { readonly type: 'reopened' }
+  /** Who did it follows the ticket from now on, or no longer. */
+  | { readonly type: 'watched' }
+  | { readonly type: 'unwatched' }
+  | { readonly type: 'marked'; readonly article: number; readonly important: boolean }
   | {
       readonly type: 'escalated';
       readonly deadline: DeadlineKind;

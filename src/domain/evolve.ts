@@ -2,6 +2,7 @@
 
 import { type Change, type Changes, withArticle } from './changes/change.ts';
 import { CLOSING } from './changes/closing.ts';
+import { FOLLOWING } from './changes/following.ts';
 import { opened } from './changes/opening.ts';
 import { PASSING } from './changes/passing.ts';
 import { WAITING } from './changes/waiting.ts';
@@ -14,6 +15,7 @@ const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
   ...PASSING,
   ...WAITING,
   ...CLOSING,
+  ...FOLLOWING,
   requesterWrote: (ticket, event) => withArticle(ticket, 'requesterMessage', event),
   escalated: (ticket, { deadline, level }) => ({
     ...ticket,

@@ -21,6 +21,7 @@ export type Refusal =
   | { readonly code: 'unknownService' }
   | { readonly code: 'unknownAgent'; readonly queue: string }
   | { readonly code: 'alreadyAssigned'; readonly owner: string }
+  | { readonly code: 'unknownArticle' }
   | { readonly code: 'nothingChanged' }
   | { readonly code: 'nothingDue' }
   | { readonly code: 'alreadyOpen' }

@@ -40,9 +40,18 @@ export function maySupervise(actor: Actor, ticket: Ticket): boolean {
   );
 }
 
-/** May read everything on the ticket, notes and history included. */
-export function mayReadInternally(actor: Actor, ticket: Ticket): boolean {
+/** Agents of the queue, and who answers for the ticket. */
+export function mayWorkOrSupervise(actor: Actor, ticket: Ticket): boolean {
   return mayWork(actor, ticket) || maySupervise(actor, ticket);
+}
+
+/** May read everything on the ticket, notes and history included; who follows it may still, where it went. */
+export function mayReadInternally(actor: Actor, ticket: Ticket): boolean {
+  return mayWorkOrSupervise(actor, ticket) || isWatcher(actor, ticket);
+}
+
+export function isWatcher(actor: Actor, { watchers = [] }: Ticket): boolean {
+  return actor.kind === 'person' && watchers.some(({ id }) => id === actor.id);
 }
 
 export function isOwner(actor: Actor, ticket: Ticket): boolean {

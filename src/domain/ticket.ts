@@ -174,6 +174,8 @@ export type Ticket = {
   readonly routing: RoutingReason;
   readonly articles: readonly Article[];
   readonly deadlines: readonly DeadlineClock[];
+  /** Who follows it without holding it (T12), in the order in which they began. */
+  readonly watchers?: readonly PersonRef[];
 };
 
 export function isClosed(state: TicketState): boolean {

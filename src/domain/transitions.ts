@@ -13,6 +13,9 @@ export const TICKET_ACTIONS = [
   'close',
   'classify',
   'assign',
+  'watch',
+  'unwatch',
+  'mark',
   'requesterMessage',
   'requesterThanks',
   'escalate',
@@ -84,6 +87,10 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   close: whileOpen('closedSuccessfully'),
   classify: whileOpen('same'),
   assign: working,
+  watch: alsoClosed('same', 'same'),
+  // Whoever follows a ticket may stop, whatever has become of it.
+  unwatch: alsoClosed('same', 'same', { merged: 'same' }),
+  mark: alsoClosed('same', 'same'),
   requesterMessage: alsoClosed('same', 'open', {
     waitingReminder: 'resume',
     waitingRequester: 'resume',

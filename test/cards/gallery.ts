@@ -28,7 +28,7 @@ import type { Draft } from '../../src/domain/draft.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import { replay } from '../../src/domain/evolve.ts';
 import { actorFor } from '../../src/domain/rights.ts';
-import type { AttachmentRef, Instant, Locale } from '../../src/domain/ticket.ts';
+import type { AttachmentRef, Instant, Locale, Ticket } from '../../src/domain/ticket.ts';
 import { PERSON, testDesk } from '../support/desk.ts';
 import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
 
@@ -259,6 +259,10 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       { ticket: answered.ticket, viewer: viewer('dario') },
       context,
     ),
+    'queue: with something important, for a watcher': queueCard(
+      { ticket: watched(answered.ticket), viewer: viewer('elena'), print },
+      context,
+    ),
     'queue: closed, for an agent': queueCard({ ticket: closed.ticket, viewer: viewer('anna') }, context),
     ...Object.fromEntries(
       QUEUE_FORMS.flatMap((form) => [
@@ -344,6 +348,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     ),
     pointer: orphanPointer({ number: fresh.ticket.number, link }, context),
     history: historyDialog(reopened.ticket, reopened.history, context),
+    'history: with something important': historyDialog(watched(reopened.ticket), reopened.history, context),
     attachments: attachmentsDialog(
       reopened.ticket,
       [file(typed.fileName), file(typed.fileName, 2_411_724)].map((one) => ({
@@ -359,6 +364,14 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     text: textCard({ title: typed.requesterName, paragraphs: [typed.notice, typed.text], tone: 'good' }),
     welcome: welcomeCard(locale, typed.requesterName),
   };
+}
+
+/** Followed by somebody, with its note marked as important. */
+function watched(ticket: Ticket): Ticket {
+  const articles = ticket.articles.map((article) =>
+    article.kind === 'note' ? { ...article, important: true as const } : article,
+  );
+  return { ...ticket, articles, watchers: [{ id: PERSON.elena, name: '' }] };
 }
 
 function noticeText(kind: RequesterNoticeKind, typed: Typed): { text?: string } {

@@ -232,6 +232,7 @@ describe('the card as one person sees it', () => {
       'assign',
       'classify',
       'close',
+      'mark',
       'history',
       'attachments',
     ]);

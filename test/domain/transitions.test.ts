@@ -31,6 +31,9 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   close: ['cs', 'cs', 'cs', 'cs', 'cs', 'cs', ...NO],
   classify: [...ALWAYS, ...NO],
   assign: ['ip', 'ip', '-', '-', '-', '-', ...NO],
+  watch: [...ALWAYS, '-', '-', '!mergedInto'],
+  unwatch: [...ALWAYS, '-', '-', '-'],
+  mark: [...ALWAYS, '-', '-', '!mergedInto'],
   requesterMessage: ['-', '-', '-', 'ip', 'ip', 'ip', 'o', 'o', '!mergedInto'],
   requesterThanks: ['-', '-', '-', '-', 'ip', '-', '-', '-', '!mergedInto'],
   escalate: [...ALWAYS, ...LATE],
@@ -58,6 +61,7 @@ const LONG_AGO = MORNING - 90 * 86_400_000;
 function ticketIn(kind: StateKind): Ticket {
   const ticket = aTicket(1, {
     state: STATES[kind],
+    watchers: [personRef('bruno')],
     // Late by any measure, so that whether a timer does something depends on the state alone.
     deadlines: [{ kind: 'solution', allowedMs: 3_600_000, usedMs: 0, runningSince: LONG_AGO, fired: [] }],
   });
@@ -77,6 +81,9 @@ const COMMANDS: Record<TicketAction, Command> = {
   close: { ...BY_AGENT, type: 'close', text: 'Risolto.' },
   classify: { ...BY_AGENT, type: 'classify', priority: 4, ticketType: 'fault', service: 'payment-orders' },
   assign: { ...BY_AGENT, type: 'assign', to: PERSON.bruno, note: 'Lo conosci tu.' },
+  watch: { ...BY_AGENT, type: 'watch' },
+  unwatch: { at: MORNING + 60_000, via: 'queueChannel', actor: actor('bruno'), type: 'unwatch' },
+  mark: { ...BY_AGENT, type: 'mark', article: 1, important: true },
   requesterMessage: {
     ...BY_REQUESTER,
     type: 'requesterMessage',

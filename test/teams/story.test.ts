@@ -86,8 +86,12 @@ describe('the main job, from a sentence in the chat to a closed card', () => {
     assert.deepEqual(verbsOf(card.cards[0]), []);
     const offered = async (who: 'anna' | 'dario') =>
       buttonsOf(await look(stage, who, card)).map(({ data }) => data.form ?? data.verb);
-    assert.deepEqual(await offered('anna'), ['claim', 'reply', 'note', 'assign', 'classify', 'close']);
-    assert.deepEqual(await offered('dario'), ['note', 'assign']);
+    assert.deepEqual(await offered('anna'), [
+      'watch',
+      ...['claim', 'reply', 'note', 'assign', 'classify', 'close'],
+      'mark',
+    ]);
+    assert.deepEqual(await offered('dario'), ['watch', 'note', 'assign', 'mark']);
   });
 
   test('T3 two agents press claim at once: one owns it, the other is told who has it', async () => {
@@ -139,7 +143,8 @@ describe('the main job, from a sentence in the chat to a closed card', () => {
     assert.equal((await reread(stage, ticket)).state.kind, 'closedSuccessfully');
     assert.ok(wordsOf(lastHeardBy(stage, 'maria')).includes(CLOSING));
     assert.match(wordsOf(lastHeardBy(stage, 'dario')), /Anna Conti l’ha chiusa come risolta/);
-    assert.deepEqual(verbsOf(await look(stage, 'bruno', card)), ['openForm'], 'only a note is left');
+    const left = buttonsOf(await look(stage, 'bruno', card)).map(({ data }) => data.form ?? data.verb);
+    assert.deepEqual(left, ['watch', 'note', 'mark'], 'nothing is left that would change it');
   });
 
   test('T9 thanks leave it closed, and no agent has to come running for them', async () => {

@@ -1,7 +1,7 @@
 /** Passing a ticket on: to whom it goes and who lets it go (T3–T5). */
 
-import { agentsOf } from '../rights.ts';
-import { checkText, mayWorkOrSupervise, ownerOrSupervisor, queueNameOf, type Rules, refOf } from './rule.ts';
+import { agentsOf, mayWorkOrSupervise } from '../rights.ts';
+import { checkText, ownerOrSupervisor, queueNameOf, type Rules, refOf } from './rule.ts';
 
 export const PASSING: Rules<'assign'> = {
   assign: {

@@ -6,7 +6,7 @@ import type { Desk } from '../desk.ts';
 import type { EventBody } from '../events.ts';
 import { TEXT_LIMIT } from '../limits.ts';
 import type { Refusal } from '../refusals.ts';
-import { type Actor, isOwner, maySupervise, mayWork } from '../rights.ts';
+import { type Actor, isOwner, maySupervise } from '../rights.ts';
 import type { PersonRef, Ticket } from '../ticket.ts';
 import type { TicketAction } from '../transitions.ts';
 
@@ -35,11 +35,6 @@ export type Rule<C extends Existing> = {
 };
 
 export type Rules<T extends Existing['type']> = { readonly [K in T]: Rule<CommandOf<K>> };
-
-/** Agents of the queue, and who answers for the ticket. */
-export function mayWorkOrSupervise(actor: Actor, ticket: Ticket): boolean {
-  return mayWork(actor, ticket) || maySupervise(actor, ticket);
-}
 
 export function isTimer(actor: Actor): boolean {
   return actor.kind === 'timer';

@@ -3,7 +3,7 @@
 import type { CommandOf } from '../commands.ts';
 import { allowances, calendarFor, pauseClock } from '../deadlines.ts';
 import type { EventBody } from '../events.ts';
-import { isOwner, mayReadInternally, mayWork } from '../rights.ts';
+import { isOwner, mayWork, mayWorkOrSupervise } from '../rights.ts';
 import type { Ticket } from '../ticket.ts';
 import {
   checkMinutes,
@@ -26,7 +26,7 @@ export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
   },
   note: {
     action: () => 'note',
-    may: mayReadInternally,
+    may: mayWorkOrSupervise,
     otherwise: 'notYourQueue',
     lock: ownerOnly,
     content: (_, { text, attachments, minutes }) =>
