@@ -73,7 +73,8 @@ async function run(
   const profile = await meet(house, sender);
   const notice = press.notice(pressed, seen);
   // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
-  const onCopy = (await slotOfPost(house, seen, post)) === 'orphan';
+  const slot = await slotOfPost(house, seen, post);
+  const onCopy = slot === 'orphan';
   const result = await execute(
     house,
     seen.number,
@@ -84,13 +85,13 @@ async function run(
       via: sender.personal ? 'chat' : 'queueChannel',
       ...(action.seen === undefined ? {} : { seen: action.seen }),
     },
-    pressReceipt(house, action, notice),
+    { receipt: pressReceipt(house, action, notice), known: seen },
   );
   switch (result.kind) {
     case 'done':
       house.openForms.delete(`${sender.person} ${seen.number}`);
       if (onCopy && post) await healOrphan(house, result.ticket, post, sender);
-      return show(house, action, actor, result.ticket, { notice });
+      return show(house, action, actor, result.ticket, { notice, ...(slot && !onCopy ? { slot } : {}) });
     case 'repeated':
       return result.ticket
         ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })

@@ -163,7 +163,7 @@ export async function add(
       attachments: said.attachments,
       thanks: isMereThanks(said.text),
     },
-    receipt,
+    { receipt },
   );
   const { locale } = profile;
   if (result.kind === 'refused') {

@@ -57,7 +57,11 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
         house,
         action,
         { actor: actorFor(house.desk, draft.requester), ticket: submitted.ticket },
-        { notice: 'requestSent', slot: { kind: 'requesterCard' } },
+        {
+          notice: 'requestSent',
+          slot: { kind: 'requesterCard' },
+          ...(submitted.history && { history: submitted.history }),
+        },
       );
       return content ? { kind: 'card', content } : { kind: 'none' };
     }

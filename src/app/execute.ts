@@ -20,32 +20,40 @@ export type Executed =
 /** Only other processes race with this one; more rounds than this are a fault. */
 const ROUNDS = 20;
 
+export type Besides = {
+  /** Kept with the effect, so that the same activity delivered again has none. */
+  readonly receipt?: Receipt;
+  /** Cards that already stand in Teams and belong to the ticket from now on. */
+  readonly posts?: Readonly<Record<string, Post>>;
+  /** The ticket as it was read a moment ago: the commit's guard finds out where it is outdated, and so does a refusal. */
+  readonly known?: Ticket;
+};
+
 /**
- * @param receipt kept with the effect, so that the same activity delivered again has none
- * @param posts cards that already stand in Teams and belong to the ticket from now on
  * @throws when the ticket could not be committed in a bounded number of rounds
  */
 export function execute(
   house: House,
   number: TicketNumber,
   command: Command,
-  receipt?: Receipt,
-  posts?: Readonly<Record<string, Post>>,
+  besides: Besides = {},
 ): Promise<Executed> {
-  return house.turns(number, () => settle(house, number, command, receipt, posts));
+  return house.turns(number, () => settle(house, number, command, besides));
 }
 
 async function settle(
   house: House,
   number: TicketNumber,
   command: Command,
-  receipt: Receipt | undefined,
-  posts: Readonly<Record<string, Post>> | undefined,
+  { receipt, posts, known }: Besides,
 ): Promise<Executed> {
   for (let round = 0; round < ROUNDS; round++) {
-    const before = await house.store.ticket(number);
+    const unread = round === 0 ? known : undefined;
+    const before = unread ?? (await house.store.ticket(number));
     const decision = decide(before, command, house);
     if (!decision.ok) {
+      // Only what holds now is told.
+      if (unread) continue;
       const earlier = receipt && (await house.store.receipt(receipt.key));
       if (earlier) return { kind: 'repeated', outcome: earlier.outcome, ...present(before) };
       return { kind: 'refused', refusal: decision.refusal, ...present(before) };

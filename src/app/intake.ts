@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Desk } from '../domain/desk.ts';
 import type { Draft, FormInputs } from '../domain/draft.ts';
+import type { TicketEvent } from '../domain/events.ts';
 import { checkRequest } from '../domain/intake/form.ts';
 import { propose } from '../domain/intake/propose.ts';
 import { dayOf, ticketNumber } from '../domain/number.ts';
@@ -100,7 +101,8 @@ export async function changeDraft(
 }
 
 export type Submitted =
-  | { readonly kind: 'opened'; readonly ticket: Ticket; readonly again: boolean }
+  /** `history` where all of it is known: a ticket that another press made may have gone on. */
+  | { readonly kind: 'opened'; readonly ticket: Ticket; readonly history?: readonly TicketEvent[] }
   | { readonly kind: 'incomplete'; readonly draft: Draft };
 
 /**
@@ -115,8 +117,6 @@ export async function submitDraft(
   receipt: Receipt,
   post: Post | undefined,
 ): Promise<Submitted> {
-  const made = await house.store.ticketOfDraft(draft.id);
-  if (made) return { kind: 'opened', ticket: made, again: true };
   const typed = { ...draft.inputs, ...formInputs(house.desk, inputs) };
   const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
   if (!checked.ok) {
@@ -152,18 +152,17 @@ export async function submitDraft(
       request,
       routing,
     },
-    receipt,
-    posted && { [REQUESTER_CARD_KEY]: posted },
+    { receipt, ...(posted && { posts: { [REQUESTER_CARD_KEY]: posted } }) },
   );
   if (result.kind !== 'done') {
     // Another press of the same button was faster: there is one ticket, and this is it.
     const first = await house.store.ticketOfDraft(draft.id);
-    if (first) return { kind: 'opened', ticket: first, again: true };
+    if (first) return { kind: 'opened', ticket: first };
     throw new Error(`a complete draft was not opened: ${JSON.stringify(result)}`);
   }
   if (profile.phone !== request.contact.phone)
     await house.store.saveProfile({ ...profile, phone: request.contact.phone });
-  return { kind: 'opened', ticket: result.ticket, again: false };
+  return { kind: 'opened', ticket: result.ticket, history: result.events };
 }
 
 const FORM_FIELDS: ReadonlySet<string> = new Set([
@@ -180,12 +179,14 @@ const FORM_FIELDS: ReadonlySet<string> = new Set([
 
 /** What was typed into fields that the form has: a draft keeps nothing else of what a card sends. */
 export function formInputs(desk: Desk, inputs: Readonly<Record<string, string>>): FormInputs {
-  const extra = new Set(
-    [...desk.services.values()].flatMap(({ fields }) => fields.map(({ id }) => `field.${id}`)),
-  );
   return Object.fromEntries(
-    Object.entries(inputs).filter(([field]) => FORM_FIELDS.has(field) || extra.has(field)),
+    Object.entries(inputs).filter(([field]) => FORM_FIELDS.has(field) || isExtraField(desk, field)),
   );
+}
+
+function isExtraField({ services }: Desk, field: string): boolean {
+  const [, id] = /^field\.(.*)$/s.exec(field) ?? [];
+  return id !== undefined && [...services.values()].some(({ fields }) => fields.some((own) => own.id === id));
 }
 
 function proposalFor(house: House, text: string): Draft['proposal'] {

@@ -1,10 +1,21 @@
 /** Identifies a press by what it says, not by how often it is delivered. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { InboundAction } from './inbound.ts';
 
+/** Each press is asked for its key more than once. */
+const keys = new WeakMap<InboundAction, string>();
+
 /** The same person, button, version seen and inputs are the same press. */
-export function pressKey({ sender, verb, ticket, draft, seen, inputs }: InboundAction): string {
+export function pressKey(action: InboundAction): string {
+  const known = keys.get(action);
+  if (known !== undefined) return known;
+  const key = keyOf(action);
+  keys.set(action, key);
+  return key;
+}
+
+function keyOf({ sender, verb, ticket, draft, seen, inputs }: InboundAction): string {
   const said = JSON.stringify([
     sender.person,
     verb,
@@ -13,5 +24,5 @@ export function pressKey({ sender, verb, ticket, draft, seen, inputs }: InboundA
     seen ?? null,
     Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
-  return createHash('sha256').update(said).digest('base64url');
+  return hash('sha256', said, 'base64url');
 }

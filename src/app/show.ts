@@ -4,6 +4,7 @@ import { orphanPointer } from '../cards/agent-notice-view.ts';
 import { QUEUE_FORMS, type QueueForm } from '../cards/buttons.ts';
 import type { Notice } from '../cards/context.ts';
 import { textCard } from '../cards/text-view.ts';
+import type { TicketEvent } from '../domain/events.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
@@ -36,6 +37,8 @@ export type Showing = {
   readonly typed?: string;
   /** Which card, where it is not the one that was pressed. */
   readonly slot?: Slot;
+  /** All events of the ticket, where they are at hand. */
+  readonly history?: readonly TicketEvent[];
 };
 
 /** The sentence that answered a press. It holds for the version of the ticket that it was said about. */
@@ -79,7 +82,7 @@ export async function showCardOf(
   if (!may && found?.kind !== 'queueCard') return undefined;
   const slot: Slot = found ?? likelySlot(actor, ticket, sender.personal);
   if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
-  const { form, typed, notice, refusal } = showing;
+  const { form, typed, notice, refusal, history } = showing;
   if (post && (notice || refusal))
     house.answered.set(answerKey(sender.person, post), {
       ...(notice ? { notice } : {}),
@@ -94,6 +97,7 @@ export async function showCardOf(
     { actor, locale },
     {
       ...noticeFor(house, ticket, showing, locale),
+      ...(history ? { history } : {}),
       ...(form ? { form: form.name } : {}),
       ...(values
         ? {

@@ -21,8 +21,9 @@ import { printLinks } from './print-links.ts';
 /** Who reads the card; nobody in particular for what a whole channel sees. */
 export type Reader = { readonly actor?: Actor; readonly locale: Locale };
 
-/** What a press adds to a card: a sentence on top, an open form, what was typed. */
+/** What a press adds to a card: a sentence on top, an open form, what was typed; and the history where it is at hand. */
 export type Additions = {
+  readonly history?: readonly TicketEvent[];
   readonly notice?: Notice;
   readonly form?: QueueForm;
   readonly state?: FormState;
@@ -52,7 +53,7 @@ export async function ticketCard(
       );
     }
     case 'requesterCard': {
-      const history = await house.store.history(ticket.number);
+      const history = additions.history ?? (await house.store.history(ticket.number));
       return requestCard(
         { ticket, history, ...plain(additions), ...printLinks(house, ticket, reader, 'public') },
         await contextOf(house, reader, ticket.requester.id),
@@ -190,7 +191,7 @@ export async function linkToCard(house: House, ticket: Ticket): Promise<string |
 }
 
 /** Forms with a name are of the queue's card only. */
-function plain({ form: _, ...rest }: Additions): Omit<Additions, 'form'> {
+function plain({ form: _, history: __, ...rest }: Additions): Omit<Additions, 'form' | 'history'> {
   return rest;
 }
 

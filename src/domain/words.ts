@@ -5,6 +5,8 @@
 
 const MARKS = /\p{M}+/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
+/** What normalising leaves as it is, but for capitals. */
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
 const WRITTEN_WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** A word with its place in the text it was read from. */
@@ -27,7 +29,7 @@ export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(WRITTEN_WORD)) {
     // A single written word can decompose into several ("½" is 1 and 2): here it stays one.
-    const word = wordsOf(match[0]).join('');
+    const word = PLAIN.test(match[0]) ? match[0].toLowerCase() : wordsOf(match[0]).join('');
     if (word !== '') {
       tokens.push({ word, written: match[0], start: match.index, end: match.index + match[0].length });
     }
@@ -68,5 +70,6 @@ export function stemOf(word: string): string {
 }
 
 function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text.normalize('NFKD').replace(MARKS, '').toLowerCase();
 }

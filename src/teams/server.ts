@@ -46,7 +46,6 @@ class Adapter extends CloudAdapter {
 export async function startServer(parts: ServerParts, port: number, host: string): Promise<Server> {
   const adapter = new Adapter(parts.authentication);
   const server = restify.createServer({ name: 'Sportello' });
-  server.use(restify.plugins.queryParser());
   server.post(
     '/api/messages',
     refuseEncodedBody,
@@ -54,17 +53,22 @@ export async function startServer(parts: ServerParts, port: number, host: string
     async (request: restify.Request, response: restify.Response) => {
       const activity = parseBody(request.body);
       if (!activity) {
-        response.send(400, problem('BadSyntax', 'The body must be a JSON object: a Bot Framework activity.'));
+        send(
+          response,
+          400,
+          problem('BadSyntax', 'The body must be a JSON object: a Bot Framework activity.'),
+        );
         return;
       }
       try {
         const answer = await adapter.take(request.header('authorization') ?? '', activity, parts.turn);
-        if (answer) response.send(answer.status, answer.body);
-        else response.send(200);
+        if (answer) send(response, answer.status, answer.body);
+        else send(response, 200);
       } catch (error) {
         if (error instanceof AuthenticationError) {
           parts.log.warn({ reason: error.message }, 'a request was not authenticated');
-          response.send(
+          send(
+            response,
             401,
             problem('Unauthorized', 'The request does not carry a valid Bot Framework token.'),
           );
@@ -72,11 +76,11 @@ export async function startServer(parts: ServerParts, port: number, host: string
         }
         if (error instanceof MalformedActivity) {
           parts.log.warn({ reason: error.message }, 'an activity was malformed');
-          response.send(400, problem('BadArgument', `The activity is not valid: ${error.message}.`));
+          send(response, 400, problem('BadArgument', `The activity is not valid: ${error.message}.`));
           return;
         }
         parts.log.error({ err: error }, 'a request broke');
-        response.send(500, problem('ServiceError', 'The request could not be served.'));
+        send(response, 500, problem('ServiceError', 'The request could not be served.'));
       }
     },
   );
@@ -85,7 +89,7 @@ export async function startServer(parts: ServerParts, port: number, host: string
     const asked = parts.links.verify(id, new URLSearchParams(request.getQuery()));
     const content = asked && (await parts.attachments.get(id));
     if (!content) {
-      response.send(404, problem('NotFound', 'This link is not valid any more: open the card again.'));
+      send(response, 404, problem('NotFound', 'This link is not valid any more: open the card again.'));
       return;
     }
     // Shown inside a browser only where that cannot run anything.
@@ -143,7 +147,7 @@ function refuseEncodedBody(request: restify.Request, response: restify.Response,
     next();
     return;
   }
-  response.send(415, problem('UnsupportedMediaType', 'Send the body as it is, without a Content-Encoding.'));
+  send(response, 415, problem('UnsupportedMediaType', 'Send the body as it is, without a Content-Encoding.'));
   next(false);
 }
 
@@ -156,6 +160,16 @@ function parseBody(body: unknown): Activity | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Not restify's own: that one first finds out which of its formatters suits the request. */
+function send(response: restify.Response, status: number, body?: unknown): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, {
+    'content-length': Buffer.byteLength(text),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  });
+  response.end(text);
 }
 
 function problem(code: string, message: string): unknown {

@@ -30,17 +30,26 @@ export function createCommits(sql: Statements): Commits {
   const index = createTicketIndex(sql);
   let prunedAt = Number.NEGATIVE_INFINITY;
 
-  /** What was answered before under this receipt, if anything was. */
-  function repeated(receipt: Receipt | undefined): CommitResult | undefined {
-    const known = receipt && sql.receipt.get(receipt.key);
-    return known && { kind: 'repeated', outcome: JSON.parse(String(known.outcome)) };
-  }
-
-  function keepReceipt(receipt: Receipt, outcome: string): void {
-    sql.insertReceipt.run(receipt.key, whole(receipt.at), outcome);
-    if (receipt.at - prunedAt < PRUNE_EVERY_MS) return;
+  /** Writes the receipt. Answers with what was committed under it before, if anything was. */
+  function keepReceipt(receipt: Receipt, outcome: string): CommitResult | undefined {
+    if (sql.insertReceipt.run(receipt.key, whole(receipt.at), outcome).changes === 0)
+      return { kind: 'repeated', outcome: JSON.parse(String(sql.receipt.get(receipt.key)?.outcome)) };
+    if (receipt.at - prunedAt < PRUNE_EVERY_MS) return undefined;
     sql.pruneReceipts.run(whole(receipt.at) - RECEIPT_LIFE_MS);
     prunedAt = receipt.at;
+    return undefined;
+  }
+
+  /** Runs a write guarded by the version, with its receipt or not at all. */
+  function withReceipt(receipt: Receipt | undefined, write: () => boolean): () => CommitResult {
+    const outcome = receipt && serialiseOutcome(receipt);
+    return () => {
+      const before = receipt && outcome !== undefined && keepReceipt(receipt, outcome);
+      if (before) return before;
+      if (write()) return { kind: 'committed' };
+      if (receipt) sql.deleteReceipt.run(receipt.key);
+      return { kind: 'conflict' };
+    };
   }
 
   function keepPosts(owner: Owner, posts: Readonly<Record<string, Post>>): void {
@@ -72,31 +81,27 @@ export function createCommits(sql: Statements): Commits {
       const createdAt = whole(ticket.createdAt);
       const body = JSON.stringify(ticket);
       const bodies = events.map((event) => JSON.stringify(event));
-      const outcome = receipt && serialiseOutcome(receipt);
       const due = dueAt === undefined ? null : whole(dueAt);
       const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
 
-      return () => {
-        const before = repeated(receipt);
-        if (before) return before;
+      return withReceipt(receipt, () => {
         if (expected === 0) {
           const id = newestFirst.next(createdAt);
           const guard = sql.insertTicket.run(id, number, draft, requester, createdAt, version, due, body);
-          if (guard.changes === 0) return { kind: 'conflict' };
+          if (guard.changes === 0) return false;
           index.insert(id, ticket);
           sql.settleDraft.run(draft);
         } else {
           const written = sql.updateTicket.get(requester, version, due, body, number, expected);
-          if (!written) return { kind: 'conflict' };
+          if (!written) return false;
           index.update(Number(written.id), ticket);
         }
         for (const [index, event] of bodies.entries())
           sql.insertEvent.run(number, expected + index + 1, event);
         if (posts) keepPosts(owner, posts);
         for (const run of enqueues) run();
-        if (receipt && outcome !== undefined) keepReceipt(receipt, outcome);
-        return { kind: 'committed' };
-      };
+        return true;
+      });
     },
 
     draft({ draft, expected, deliveries, receipt }) {
@@ -108,21 +113,17 @@ export function createCommits(sql: Statements): Commits {
       const requester = draft.requester.id;
       const pending = draft.withdrawn ? 0 : 1;
       const body = JSON.stringify(draft);
-      const outcome = receipt && serialiseOutcome(receipt);
       const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
 
-      return () => {
-        const before = repeated(receipt);
-        if (before) return before;
+      return withReceipt(receipt, () => {
         const guard =
           expected === 0
             ? sql.insertDraft.run(id, requester, whole(draft.createdAt), version, pending, body)
             : sql.updateDraft.run(id, requester, version, pending, body, expected);
-        if (guard.changes === 0) return { kind: 'conflict' };
+        if (guard.changes === 0) return false;
         for (const run of enqueues) run();
-        if (receipt && outcome !== undefined) keepReceipt(receipt, outcome);
-        return { kind: 'committed' };
-      };
+        return true;
+      });
     },
   };
 }

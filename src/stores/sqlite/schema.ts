@@ -75,7 +75,7 @@ export const MIGRATIONS: readonly string[] = [
   );
 
   CREATE TABLE events (
-    number TEXT NOT NULL REFERENCES tickets (number),
+    number TEXT NOT NULL,
     position INTEGER NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (number, position)

@@ -81,7 +81,9 @@ export const SQL = {
     ORDER BY created_at DESC, rowid DESC LIMIT 1`,
 
   receipt: 'SELECT at, outcome FROM receipts WHERE key = ?',
-  insertReceipt: 'INSERT INTO receipts (key, at, outcome) VALUES (?, ?, ?)',
+  // One that is there already inserts nothing: it was committed before.
+  insertReceipt: 'INSERT INTO receipts (key, at, outcome) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  deleteReceipt: 'DELETE FROM receipts WHERE key = ?',
   pruneReceipts: 'DELETE FROM receipts WHERE at < ?',
 
   // Merges into the pending edit, whose lease this outdates; revives a failed one, at the end of the line.
