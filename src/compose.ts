@@ -121,8 +121,9 @@ export async function compose(parts: Composition): Promise<Running> {
     links,
     log,
     turns: createTurns(),
-    openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS }),
-    answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS }),
+    openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS, ttlResolution: 1_000 }),
+    answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS, ttlResolution: 1_000 }),
+    met: new LRUCache({ max: 5_000 }),
     nudge: () => outbox?.nudge(),
   };
   outbox = createOutbox(house, contentOfDelivery, (run, ms) => {

@@ -8,7 +8,7 @@ import { actOnDraft } from './draft-actions.ts';
 import { execute } from './execute.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
-import { meet, refOf } from './people.ts';
+import { greet } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 import { FOLLOWING } from './presses/following.ts';
@@ -70,7 +70,7 @@ async function run(
   press: Press,
 ): Promise<Answer> {
   const { post, sender } = action;
-  const profile = await meet(house, sender);
+  const { name } = await greet(house, sender);
   const notice = press.notice(pressed, seen);
   // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
   const slot = await slotOfPost(house, seen, post);
@@ -81,7 +81,7 @@ async function run(
     {
       ...pressed,
       at: house.clock.now(),
-      actor: actor.kind === 'person' ? { ...actor, name: refOf(profile).name } : actor,
+      actor: actor.kind === 'person' ? { ...actor, name } : actor,
       via: sender.personal ? 'chat' : 'queueChannel',
       ...(action.seen === undefined ? {} : { seen: action.seen }),
     },

@@ -2,7 +2,6 @@
 
 import type { Draft } from '../domain/draft.ts';
 import { actorFor } from '../domain/rights.ts';
-import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { add, turnOf } from './conversation.ts';
 import { showDraft } from './draft-card.ts';
@@ -11,7 +10,7 @@ import type { Answer, InboundAction } from './inbound.ts';
 import { changeDraft, formInputs, submitDraft } from './intake.ts';
 import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { meet } from './people.ts';
-import type { Owner, Receipt } from './ports.ts';
+import type { Owner, Post, Receipt } from './ports.ts';
 import { pointerToDraft, samePost, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
@@ -33,7 +32,10 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
   // Whose it is, is not told to anybody else.
   if (!draft || draft.requester.id !== sender.person) return text(translate(locale, 'chat.draftGone'));
   const ticket = await house.store.ticketOfDraft(id);
-  const copy = await draftCopy(house, action, draft, ticket);
+  // Once there is a ticket its own card is the one that lives, also where the form was posted twice.
+  const owner: Owner = ticket ? { kind: 'ticket', id: ticket.number } : { kind: 'draft', id: draft.id };
+  const live = (await house.store.posts(owner))[ticket ? REQUESTER_CARD_KEY : DRAFT_CARD_KEY];
+  const copy = await draftCopy(house, action, draft, owner, live);
   if (copy) return copy;
   if (ticket) {
     const actor = actorFor(house.desk, draft.requester);
@@ -51,7 +53,8 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
   const profile = await meet(house, sender);
   switch (verb) {
     case 'sendRequest': {
-      const submitted = await submitDraft(house, draft, profile, action.inputs, receipt, action.post);
+      const post = live ?? action.post;
+      const submitted = await submitDraft(house, draft, profile, action.inputs, receipt, post);
       if (submitted.kind === 'incomplete') return card(house, submitted.draft);
       const content = await showCardOf(
         house,
@@ -99,12 +102,10 @@ async function draftCopy(
   house: House,
   { post, sender }: InboundAction,
   draft: Draft,
-  ticket: Ticket | undefined,
+  owner: Owner,
+  live: Post | undefined,
 ): Promise<Answer | undefined> {
   if (!post) return undefined;
-  // Once there is a ticket its own card is the one that lives, also where the form was posted twice.
-  const owner: Owner = ticket ? { kind: 'ticket', id: ticket.number } : { kind: 'draft', id: draft.id };
-  const live = (await house.store.posts(owner))[ticket ? REQUESTER_CARD_KEY : DRAFT_CARD_KEY];
   if (!live || samePost(live, post) || (await house.store.deliveriesPending(owner))) return undefined;
   await house.store.enqueue(
     { kind: 'draft', id: draft.id },

@@ -6,6 +6,7 @@ import type { QueueForm } from '../cards/buttons.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Vocabulary } from '../domain/intake/vocabulary.ts';
+import type { Met } from './people.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
 import type { Answered } from './show.ts';
 import type { Turns } from './turns.ts';
@@ -32,6 +33,8 @@ export type House = OpenDesk & {
   readonly openForms: LRUCache<string, QueueForm>;
   /** What a press was answered with, by person and post: the live update that follows must not wipe it away. */
   readonly answered: LRUCache<string, Answered>;
+  /** Whoever pressed a button lately, by person: what their activity told of them, and their name. */
+  readonly met: LRUCache<string, Met>;
   /** Something was put into the outbox: send it soon. */
   readonly nudge: () => void;
 };

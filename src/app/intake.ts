@@ -138,7 +138,6 @@ export async function submitDraft(
   });
   const day = dayOf(at, house.desk.timeZone);
   const number = ticketNumber(day, house.desk.systemId, await house.store.nextCounter(day));
-  const posted = (await house.store.posts({ kind: 'draft', id: draft.id }))[DRAFT_CARD_KEY] ?? post;
   const result = await execute(
     house,
     number,
@@ -152,7 +151,7 @@ export async function submitDraft(
       request,
       routing,
     },
-    { receipt, ...(posted && { posts: { [REQUESTER_CARD_KEY]: posted } }) },
+    { receipt, ...(post && { posts: { [REQUESTER_CARD_KEY]: post } }) },
   );
   if (result.kind !== 'done') {
     // Another press of the same button was faster: there is one ticket, and this is it.

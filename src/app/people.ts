@@ -28,6 +28,18 @@ export async function meet(house: House, sender: Sender): Promise<Profile> {
   return profile;
 }
 
+export type Met = { readonly told: string; readonly ref: PersonRef };
+
+/** The sender by name, after writing down what this activity tells that the one before did not. */
+export async function greet(house: House, sender: Sender): Promise<PersonRef> {
+  const told = JSON.stringify([sender, house.desk.people.get(sender.person)?.name]);
+  const met = house.met.get(sender.person);
+  if (met?.told === told) return met.ref;
+  const ref = refOf(await meet(house, sender));
+  house.met.set(sender.person, { told, ref });
+  return ref;
+}
+
 /** Whether anything of the sender is worth writing down; a button pressed again and again is not. */
 function same(a: Profile, b: Profile): boolean {
   return (['name', 'email', 'phone', 'locale', 'teamsId', 'serviceUrl', 'conversation'] as const).every(

@@ -20,7 +20,11 @@ const REMEMBERED_MS = 10 * 60_000;
 export type Responder = (inbound: Inbound) => Promise<Answer>;
 
 export function createResponder(house: House): Responder {
-  const answers = new LRUCache<string, Promise<Answer>>({ max: REMEMBERED, ttl: REMEMBERED_MS });
+  const answers = new LRUCache<string, Promise<Answer>>({
+    max: REMEMBERED,
+    ttl: REMEMBERED_MS,
+    ttlResolution: 1_000,
+  });
   return (inbound) => {
     // What a card asks by itself changes nothing and must be fresh each time.
     if (inbound.kind === 'action' && inbound.automatic) return answer(house, inbound);

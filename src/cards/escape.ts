@@ -14,6 +14,10 @@ const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
 const LINE_BREAK = /\r\n|[\r\n\u0085\u2028\u2029]/g;
+/** A text without any of these needs none of what follows: most texts, and looking is cheaper than replacing. */
+const UNUSUAL = /[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]/;
+const UNEVEN_SPACE = /^\s|\s$|\s\s|[^\S ]/;
+const COULD_BE_MARKUP = /[\\*_`[\]<~|&{]|^[#>+=-]|^\d{1,9}[.)]/;
 /** Shows nothing, and keeps two braces from beginning a date. */
 const ZERO_WIDTH_SPACE = '\u200B';
 
@@ -32,8 +36,10 @@ export function oneLine(text: string): string {
  * client that shows the backslash shows few of them.
  */
 export function plain(text: string): string {
+  const line = onOneLine(text);
+  if (!COULD_BE_MARKUP.test(line)) return line;
   return (
-    onOneLine(text)
+    line
       // A backslash is one already unless it would escape what follows it, now or after the next replacement.
       .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, '\\\\')
       .replace(/[*_`[\]<~|]/g, '\\$&')
@@ -84,11 +90,13 @@ function sizeInJson(text: string): number {
 }
 
 function visible(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
   return text.toWellFormed().replace(LINE_BREAK, '\n').replace(HIDDEN, '');
 }
 
 function onOneLine(text: string): string {
-  return visible(text).replace(/\s+/g, ' ').trim();
+  const shown = visible(text);
+  return UNEVEN_SPACE.test(shown) ? shown.replace(/\s+/g, ' ').trim() : shown;
 }
 
 function apart(text: string): string {

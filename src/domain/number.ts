@@ -98,6 +98,10 @@ function readGroups(groups: readonly string[]): TicketNumber[] {
   });
 }
 
+/** Offsets change on quarters of an hour only, so what holds for one moment of a quarter holds for all. */
+const QUARTER_MS = 900_000;
+const lastDay = { quarter: Number.NaN, timeZone: '', day: '' };
+
 /**
  * The local date of a moment, as ticket numbers write it.
  *
@@ -105,11 +109,15 @@ function readGroups(groups: readonly string[]): TicketNumber[] {
  * @throws RangeError when there is no such time zone
  */
 export function dayOf(instant: Instant, timeZone: string): string {
+  const quarter = Math.floor(instant / QUARTER_MS);
+  if (quarter === lastDay.quarter && timeZone === lastDay.timeZone) return lastDay.day;
   const zone = IANAZone.create(timeZone);
   if (!zone.isValid)
     throw new RangeError(`“${timeZone}” is not a time zone; use a name such as Europe/Rome.`);
   const local = new Date(instant + zone.offset(instant) * 60_000);
-  return local.toISOString().slice(0, 10).replaceAll('-', '');
+  const day = local.toISOString().slice(0, 10).replaceAll('-', '');
+  Object.assign(lastDay, { quarter, timeZone, day });
+  return day;
 }
 
 /** A date of this century that exists. */
@@ -117,6 +125,6 @@ function isDay(day: string): boolean {
   if (!/^20\d{6}$/.test(day)) return false;
   const [year, month, date] = [day.slice(0, 4), day.slice(4, 6), day.slice(6)];
   // Date.UTC rolls 31 April over to 1 May: compare what came of it.
-  const at = Date.UTC(Number(year), Number(month) - 1, Number(date));
-  return new Date(at).toISOString().startsWith(`${year}-${month}-${date}`);
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
+  return at.getUTCMonth() + 1 === Number(month) && at.getUTCDate() === Number(date);
 }

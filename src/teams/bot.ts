@@ -1,6 +1,7 @@
 /** Routes activities with teams-ai's `Application`, and answers invokes in the words that Teams expects. */
 
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import { TurnState } from '@microsoft/teams-ai/lib/TurnState.js';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Answer, Inbound } from '../app/inbound.ts';
@@ -18,6 +19,11 @@ export type BotParts = {
   readonly log: Logger;
 };
 
+/** Nothing of a turn is kept by teams-ai: without a storage its own `save` only looks for what has changed. */
+class NothingToSave extends TurnState {
+  override async save(): Promise<void> {}
+}
+
 export type Turn = (context: TurnContext) => Promise<void>;
 
 /** The activity is not one: the request answers 400 and nothing else happens. */
@@ -33,6 +39,7 @@ export function createBot(parts: BotParts): Turn {
     startTypingTimer: false,
     // Done in `parse`, after the activity has been checked.
     removeRecipientMention: false,
+    turnStateFactory: () => new NothingToSave(),
   });
   // `run` starts the timer whatever the option says, and there is one for the turns of all people.
   app.startTypingTimer = () => {};

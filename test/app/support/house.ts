@@ -63,6 +63,7 @@ export async function build(): Promise<Building> {
         turns: createTurns(),
         openForms: new LRUCache({ max: 10 }),
         answered: new LRUCache({ max: 10 }),
+        met: new LRUCache({ max: 10 }),
         nudge: () => {},
       };
       houses.push(house);
