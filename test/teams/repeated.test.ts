@@ -39,6 +39,11 @@ const AGAIN = {
   },
 };
 
+/** The card wherever the bot listens: after a restart its links lead to another port. */
+function anywhere(card: unknown): unknown {
+  return JSON.parse(JSON.stringify(card).replaceAll(/http:\/\/127\.0\.0\.1:\d+\//g, 'http://bot/'));
+}
+
 for (const [when, twice] of Object.entries(AGAIN))
   describe(`the same activity delivered again ${when}`, () => {
     let stage: Stage;
@@ -53,7 +58,7 @@ for (const [when, twice] of Object.entries(AGAIN))
     /** The card that both deliveries were answered with. */
     const sameCard = async (activity: Activity): Promise<string> => {
       const [first, ...again] = (await twice(stage, activity)).map(cardOf);
-      for (const answer of again) assert.deepEqual(answer, first);
+      for (const answer of again) assert.deepEqual(anywhere(answer), anywhere(first));
       await stage.settle();
       return textOf(first);
     };
