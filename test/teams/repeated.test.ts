@@ -39,9 +39,10 @@ const AGAIN = {
   },
 };
 
-/** The card wherever the bot listens: after a restart its links lead to another port. */
+/** The card wherever and whenever the bot was asked for it: its links lead to a port, and hold until a moment. */
 function anywhere(card: unknown): unknown {
-  return JSON.parse(JSON.stringify(card).replaceAll(/http:\/\/127\.0\.0\.1:\d+\//g, 'http://bot/'));
+  const text = JSON.stringify(card).replaceAll(/http:\/\/127\.0\.0\.1:\d+\//g, 'http://bot/');
+  return JSON.parse(text.replaceAll(/until=\d+&signature=[\w-]+/g, ''));
 }
 
 for (const [when, twice] of Object.entries(AGAIN))
