@@ -1,5 +1,6 @@
 /** What a button does: from verb to command, and from its outcome to the card that is shown. */
 
+import { isQueueForm } from '../cards/buttons.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, actorFor } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -20,7 +21,6 @@ import { refusalText } from './refusal-text.ts';
 import {
   forgetAnswer,
   healOrphan,
-  isFormName,
   lastAnswer,
   type NoticeName,
   type Showing,
@@ -51,7 +51,7 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   }
   if (verb === 'openForm') {
     const { form } = action.inputs;
-    if (!isFormName(form)) return text(translate(sender.locale, 'chat.unknownAction'));
+    if (!isQueueForm(form)) return text(translate(sender.locale, 'chat.unknownAction'));
     house.openForms.set(place, form);
     return show(house, action, actor, ticket, { form: { name: form, values: {} } });
   }
@@ -108,10 +108,9 @@ function refused(
   actor: Actor,
   ticket: Ticket | undefined,
   refusal: Refusal,
-  { fields }: Press,
+  { fields, form = isQueueForm(action.verb) ? action.verb : undefined }: Press,
 ): Promise<Answer> | Answer {
   if (!ticket) return text(translate(action.sender.locale, 'refusal.unknownTicket'));
-  const form = isFormName(action.verb) ? action.verb : undefined;
   const atField = form && fields?.[refusal.code];
   const keepsForm = form !== undefined && (atField !== undefined || refusal.code === 'stale');
   return show(house, action, actor, ticket, {

@@ -6,13 +6,14 @@ import type { Draft } from '../domain/draft.ts';
 import { actorFor } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import type { Reader } from './card-context.ts';
 import { showDraft } from './draft-card.ts';
 import { failureOf } from './failures.ts';
 import type { House } from './house.ts';
 import { slotOf } from './notify.ts';
 import type { LeasedDelivery, Outgoing } from './ports.ts';
 import { pointerTo, pointerToDraft } from './show.ts';
-import { type Reader, ticketCard } from './ticket-card.ts';
+import { ticketCard } from './ticket-card.ts';
 
 /**
  * A queue's card that names nobody gives its buttons to everybody. So it waits for Teams to say who is in the channel,

@@ -5,9 +5,9 @@ import { historyDialog } from '../cards/history-view.ts';
 import { actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
 import { isPublic } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
-import { contextFor } from './ticket-card.ts';
 
 export async function openDialog(house: House, dialog: InboundDialog): Promise<Answer> {
   const { sender, verb, ticket: number } = dialog;

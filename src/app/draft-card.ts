@@ -9,10 +9,10 @@ import { checkRequest, formValues, isChargeable } from '../domain/intake/form.ts
 import { route } from '../domain/routing.ts';
 import type { Instant, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import { contextOf } from './card-context.ts';
 import { fieldErrorText } from './field-error-text.ts';
 import type { House } from './house.ts';
 import type { Outgoing } from './ports.ts';
-import { contextOf } from './ticket-card.ts';
 
 export async function showDraft(house: House, draft: Draft): Promise<Outgoing> {
   const { locale } = draft;

@@ -2,7 +2,7 @@
 
 import type { Desk } from '../domain/desk.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
-import { agentsOf } from '../domain/rights.ts';
+import { agentsOf, answerableFor } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
 
@@ -56,7 +56,22 @@ export function noticesOf(
     case 'closedSuccessfully':
       return [toRequester, ...personal([ticket.responsible?.id, ...watchers])];
     case 'assigned':
-      return personal([event.to.id, ...watchers]);
+      return personal([event.to.id, event.from?.id, ...watchers]);
+    case 'released':
+      // Who let it go need not be told; who answers for it is asked to give it to somebody else.
+      return event.because === 'moved'
+        ? personal([event.from.id])
+        : personal([event.from.id, ...answerableFor(desk, ticket).map(({ id }) => id)]);
+    case 'responsibleChanged':
+      return personal([event.to.id, event.from?.id]);
+    case 'moved': {
+      const told = ticket.responsible
+        ? [ticket.responsible.id, ...agentsOf(desk, ticket.queue).map(({ id }) => id)]
+        : agentsOf(desk, ticket.queue).map(({ id }) => id);
+      // Where its card stands already, far up in the channel, an answer below it brings it back into sight.
+      const returned = ticket.formerQueues?.includes(event.to) ? [inThread] : [];
+      return [toRequester, ...returned, ...personal(told)];
+    }
     case 'requesterWrote':
       // On a closed ticket only thanks leave it closed: nobody has to come running for them.
       return isClosed(ticket.state)

@@ -29,6 +29,8 @@ export type Slot = {
     | 'threadNotice'
     | 'personalNotice'
     | 'failureNotice';
+  /** For a card in a queue's channel: which queue. */
+  readonly queue?: QueueId;
   /** Position of the event that a notice speaks of. */
   readonly event?: number;
   /** Key of the delivery that a failure notice speaks of. */
@@ -38,7 +40,8 @@ export type Slot = {
 /** Reads a key of this module back. */
 export function slotOf(key: string): Slot | undefined {
   if (key === REQUESTER_CARD_KEY) return { kind: 'requesterCard' };
-  if (key.startsWith('card:')) return key === DRAFT_CARD_KEY ? undefined : { kind: 'queueCard' };
+  if (key.startsWith('card:'))
+    return key === DRAFT_CARD_KEY ? undefined : { kind: 'queueCard', queue: key.slice('card:'.length) };
   const [word, position] = key.split(':');
   const event = Number(position);
   switch (word) {
@@ -65,6 +68,8 @@ const PUBLIC: ReadonlySet<TicketEvent['type']> = new Set([
   'requesterWrote',
   'waitEnded',
   'reopened',
+  'released',
+  'moved',
 ]);
 
 /**
@@ -79,6 +84,8 @@ export function deliveriesFor(
 ): Delivery[] {
   const first = before?.version ?? 0;
   const deliveries: Delivery[] = [liveQueueCard(ticket.queue)];
+  // What stands in the channel that it has left says where it is now.
+  if (before && before.queue !== ticket.queue) deliveries.push(liveQueueCard(before.queue));
   if (events.some(({ type }) => PUBLIC.has(type))) deliveries.push(liveRequesterCard(ticket));
   events.forEach((event, index) => {
     const position = first + index + 1;

@@ -3,9 +3,9 @@
 import type { PrintLinks } from '../cards/quiet-row.ts';
 import { isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import type { Reader } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Printing } from './ports.ts';
-import type { Reader } from './ticket-card.ts';
 
 /**
  * @param reader nobody in particular for what a whole channel sees, which leads to nothing

@@ -1,7 +1,7 @@
 /** Which card a press is answered with: the one it was pressed on, as this person sees it now. */
 
 import { orphanPointer } from '../cards/agent-notice-view.ts';
-import { QUEUE_FORMS, type QueueForm } from '../cards/buttons.ts';
+import type { QueueForm } from '../cards/buttons.ts';
 import type { Notice } from '../cards/context.ts';
 import { textCard } from '../cards/text-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
@@ -9,18 +9,13 @@ import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
+import { contextFor, linkToCard } from './card-context.ts';
 import type { House } from './house.ts';
 import type { InboundAction, Sender } from './inbound.ts';
 import { type Slot, slotOf } from './notify.ts';
 import type { Outgoing, Post } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
-import { contextFor, linkToCard, ticketCard } from './ticket-card.ts';
-
-export type FormName = QueueForm;
-
-export function isFormName(name: string | undefined): name is FormName {
-  return QUEUE_FORMS.some((form) => form === name);
-}
+import { ticketCard } from './ticket-card.ts';
 
 /** What was done, in one sentence on top of the card. */
 export type NoticeName = Extract<TextKey, `notice.${string}`> extends `notice.${infer Name}` ? Name : never;
@@ -29,7 +24,7 @@ export type Showing = {
   readonly notice?: NoticeName;
   readonly refusal?: Refusal;
   readonly form?: {
-    readonly name: FormName;
+    readonly name: QueueForm;
     readonly values: Readonly<Record<string, string>>;
     readonly errors?: Readonly<Record<string, Refusal>>;
   };
@@ -129,7 +124,13 @@ function noticeFor(
     return { notice: { text: refusalText(house, refusal, locale), tone } };
   }
   if (!notice) return {};
-  const params = { requester: ticket.requester.name, owner: ticket.owner?.name ?? '', number: ticket.number };
+  const params = {
+    requester: ticket.requester.name,
+    owner: ticket.owner?.name ?? '',
+    responsible: ticket.responsible?.name ?? '',
+    queue: house.desk.queues.get(ticket.queue)?.name ?? ticket.queue,
+    number: ticket.number,
+  };
   return { notice: { text: translate(locale, `notice.${notice}` as TextKey, params), tone: 'good' } };
 }
 

@@ -1,25 +1,23 @@
 /** Any card of a ticket, as one reader sees it: the same for what is sent and for what a button answers. */
 
-import { personalNotice, threadNotice } from '../cards/agent-notice-view.ts';
+import { movedPointer, personalNotice, threadNotice } from '../cards/agent-notice-view.ts';
 import type { QueueForm } from '../cards/buttons.ts';
-import type { CardContext, Notice } from '../cards/context.ts';
-import { escalationCard } from '../cards/escalation-view.ts';
+import type { Notice } from '../cards/context.ts';
 import type { FormState } from '../cards/fields.ts';
 import { viewersOf } from '../cards/queue-buttons.ts';
 import { queueCard } from '../cards/queue-view.ts';
 import { requestCard } from '../cards/request-view.ts';
 import { type RequesterNoticeKind, requesterNotice } from '../cards/requester-notice-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import { type Actor, mayReadInternally } from '../domain/rights.ts';
-import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
+import { agentsOf, mayReadInternally } from '../domain/rights.ts';
+import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
+import { contextFor, contextOf, linkToCard, type Reader } from './card-context.ts';
 import { failureOf } from './failures.ts';
 import type { House } from './house.ts';
-import { queueCardKey, type Slot } from './notify.ts';
+import type { Slot } from './notify.ts';
+import { personalCard } from './personal-card.ts';
 import type { Outgoing } from './ports.ts';
 import { printLinks } from './print-links.ts';
-
-/** Who reads the card; nobody in particular for what a whole channel sees. */
-export type Reader = { readonly actor?: Actor; readonly locale: Locale };
 
 /** What a press adds to a card: a sentence on top, an open form, what was typed; and the history where it is at hand. */
 export type Additions = {
@@ -39,6 +37,8 @@ export async function ticketCard(
 ): Promise<Outgoing | undefined> {
   switch (slot.kind) {
     case 'queueCard': {
+      if (slot.queue !== undefined && slot.queue !== ticket.queue)
+        return movedCard(house, ticket, slot.queue, reader, additions);
       const inside = reader.actor && mayReadInternally(reader.actor, ticket) ? { viewer: reader.actor } : {};
       const ids = (await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket))) ?? [];
       return queueCard(
@@ -70,6 +70,11 @@ export async function ticketCard(
       const history = await house.store.history(ticket.number);
       const [event, next] = history.slice((slot.event ?? 0) - 1);
       const ids = (await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket))) ?? [];
+      if (event?.type === 'moved')
+        return threadNotice(
+          { kind: 'returned', ticket, text: event.note, ...(event.by ? { by: event.by } : {}) },
+          contextFor(house, reader.locale, ids),
+        );
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;
       const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : 'requesterWrote';
@@ -82,46 +87,21 @@ export async function ticketCard(
   }
 }
 
-async function personalCard(
+/** What is left in a channel that the ticket was moved away from: where it went, and no buttons. */
+async function movedCard(
   house: House,
   ticket: Ticket,
-  event: TicketEvent | undefined,
+  queue: QueueId,
   reader: Reader,
-  additions: Additions,
-): Promise<Outgoing | undefined> {
-  if (!event || !reader.actor) return undefined;
-  const context = await contextOf(house, reader, idOf(reader));
+  { notice }: Additions,
+): Promise<Outgoing> {
   const link = await linkToCard(house, ticket);
-  const base = { ticket, ...(link === undefined ? {} : { link }), ...(event.by ? { by: event.by } : {}) };
-  switch (event.type) {
-    case 'escalated':
-      return escalationCard(
-        { ...base, deadline: event.deadline, share: event.share, viewer: reader.actor, ...plain(additions) },
-        context,
-      );
-    case 'opened': {
-      // The requester opened it, and did not choose whom it went to: the desk did.
-      const { by: _, ...unsigned } = base;
-      const { owner, reason } = event.routing;
-      const kind =
-        owner && owner.id === idOf(reader)
-          ? 'assigned'
-          : reason.rule === undefined
-            ? 'unrouted'
-            : 'newRequest';
-      return personalNotice({ ...unsigned, kind, text: event.request.text }, context);
-    }
-    case 'claimed':
-      return personalNotice({ ...base, kind: 'agentTook' }, context);
-    case 'closedSuccessfully':
-      return personalNotice({ ...base, kind: 'agentClosed', text: event.text }, context);
-    case 'assigned':
-      return personalNotice({ ...base, kind: 'assigned', text: event.note }, context);
-    case 'requesterWrote':
-      return personalNotice({ ...base, kind: 'requesterWrote', text: event.text }, context);
-    default:
-      return undefined;
-  }
+  const agents = agentsOf(house.desk, queue).map(({ id }) => id);
+  const ids = (await house.directory.channelIds(queue, agents)) ?? [];
+  return movedPointer(
+    { ticket, ...(link === undefined ? {} : { link }), ...(notice ? { notice } : {}) },
+    contextFor(house, reader.locale, ids),
+  );
 }
 
 /** Tells an administrator what will never arrive; nothing where it has arrived after all. */
@@ -171,6 +151,8 @@ function requesterNoticeOf(
       return { kind: 'closed', text: event.text, ...by };
     case 'reopened':
       return { kind: 'reopened', ...by };
+    case 'moved':
+      return { kind: 'moved', ...by };
     default:
       return undefined;
   }
@@ -184,31 +166,7 @@ async function eventAt(
   return position === undefined ? undefined : (await house.store.history(ticket.number))[position - 1];
 }
 
-/** Address of the ticket's card in its queue's channel, once it stands there. */
-export async function linkToCard(house: House, ticket: Ticket): Promise<string | undefined> {
-  const post = (await house.store.posts({ kind: 'ticket', id: ticket.number }))[queueCardKey(ticket.queue)];
-  return post && house.links.toPost(ticket.queue, post);
-}
-
 /** Forms with a name are of the queue's card only. */
 function plain({ form: _, history: __, ...rest }: Additions): Omit<Additions, 'form' | 'history'> {
   return rest;
-}
-
-export function contextFor(
-  { desk, calendars, clock }: House,
-  locale: Locale,
-  refreshFor: readonly string[] = [],
-): CardContext {
-  return { desk, calendars, now: clock.now(), locale, refreshFor };
-}
-
-/** For a card in the personal chat: the person themselves gets a fresh version of it when they look at it. */
-export async function contextOf(
-  house: House,
-  reader: Reader,
-  person: PersonId | undefined,
-): Promise<CardContext> {
-  const teamsId = person === undefined ? undefined : (await house.store.profile(person))?.teamsId;
-  return contextFor(house, reader.locale, teamsId === undefined ? [] : [teamsId]);
 }

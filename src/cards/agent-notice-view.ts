@@ -3,21 +3,24 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { AttachmentRef, PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type LinkButton, linkButton } from './buttons.ts';
+import { aboutTicket, type Button, type LinkButton, linkButton } from './buttons.ts';
 import {
   type CardContext,
   fallbackText,
   type Line,
   type Maybe,
   maybe,
+  type Notice,
+  type NoticeData,
   nameOf,
+  noticeData,
   type QuoteData,
   queueName,
   quote,
   summaryOf,
 } from './context.ts';
 import { extract, verbatim } from './escape.ts';
-import { aboutTicket } from './queue-buttons.ts';
+import type { FormData } from './fields.ts';
 import { type Additions, compose } from './render.ts';
 import { aboutLine, wholeText } from './requester-notice-view.ts';
 
@@ -31,19 +34,23 @@ function refreshing(ticket: Ticket, { refreshFor = [] }: CardContext): Additions
 /** Data of `agent-notice.template.json`. */
 export type AgentNoticeData = {
   readonly fallbackText: string;
+  readonly notice: Maybe<NoticeData>;
   readonly headline: string;
   readonly about: string;
   readonly quote: Maybe<QuoteData>;
   readonly text: Maybe<Line>;
+  readonly buttons: readonly Button[];
   readonly links: readonly LinkButton[];
 };
 
-export const THREAD_NOTICES = ['requesterWrote', 'reopened'] as const;
+export const THREAD_NOTICES = ['requesterWrote', 'reopened', 'returned'] as const;
 
 export type ThreadNoticeInput = {
   readonly kind: (typeof THREAD_NOTICES)[number];
   readonly ticket: Ticket;
-  /** The requester's message; agents read it whole, here. */
+  /** For returned: who moved it back. */
+  readonly by?: PersonRef;
+  /** The requester's message, or the note of the move; agents read it whole, here. */
   readonly text?: string;
   readonly attachments?: readonly AttachmentRef[];
 };
@@ -58,7 +65,7 @@ export function threadNotice(input: ThreadNoticeInput, context: CardContext): Ou
 }
 
 export function threadNoticeView(
-  { kind, ticket, text = '', attachments = [] }: ThreadNoticeInput,
+  { kind, ticket, by, text = '', attachments = [] }: ThreadNoticeInput,
   context: CardContext,
 ): AgentNoticeData {
   const { locale } = context;
@@ -66,15 +73,19 @@ export function threadNoticeView(
   const headline =
     kind === 'reopened'
       ? translate(locale, 'notice.threadReopened', { requester })
-      : text.trim() === '' && attachments.length > 0
-        ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
-        : translate(locale, 'notice.threadWrote', { requester });
+      : kind === 'returned'
+        ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
+        : text.trim() === '' && attachments.length > 0
+          ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
+          : translate(locale, 'notice.threadWrote', { requester });
   return {
     fallbackText: fallbackText(context, ticket),
+    notice: [],
     headline,
     about: aboutLine(ticket),
     quote: quote(wholeText(text)),
     text: maybe(fileNames(attachments, context)),
+    buttons: [],
     links: [],
   };
 }
@@ -94,8 +105,18 @@ export const PERSONAL_NOTICES = [
   'assigned',
   'newRequest',
   'unrouted',
+  'agentReleased',
+  'releasedFromYou',
+  'lostByMove',
+  'assignedAway',
+  'appointedYou',
+  'appointedOther',
+  'movedHere',
   'deliveryFailed',
 ] as const;
+
+/** What the reader is asked to do, right on the notice. */
+export type Task = { readonly form: FormData; readonly buttons: readonly Button[] };
 
 export type PersonalNoticeInput = {
   readonly kind: (typeof PERSONAL_NOTICES)[number];
@@ -105,6 +126,9 @@ export type PersonalNoticeInput = {
   readonly text?: string;
   /** Address of the ticket's card in its queue's channel. */
   readonly link?: string;
+  readonly task?: Task;
+  /** What became of it. */
+  readonly notice?: Notice;
   /** For deliveryFailed: whom or where it did not reach, and why, as the platform said it. */
   readonly recipient?: string;
   readonly reason?: string;
@@ -114,34 +138,44 @@ export type PersonalNoticeInput = {
 export function personalNotice(input: PersonalNoticeInput, context: CardContext): Outgoing {
   const data = personalNoticeView(input, context);
   return {
-    card: compose('agent-notice', data, refreshing(input.ticket, context)),
+    card: compose('agent-notice', data, { ...refreshing(input.ticket, context), form: input.task?.form }),
     summary: summaryOf(data.headline, input.ticket),
   };
 }
 
 export function personalNoticeView(input: PersonalNoticeInput, context: CardContext): AgentNoticeData {
-  const { kind, ticket, by, text = '', link } = input;
+  const { kind, ticket, by, text = '', link, task, notice } = input;
   const { desk, locale } = context;
   const who = nameOf((kind === 'requesterWrote' ? ticket.requester : by)?.name ?? desk.name);
   return {
     fallbackText: fallbackText(context, ticket),
+    notice: noticeData(notice),
     headline: translate(locale, kind === 'assigned' && !by ? 'notice.assignedByDesk' : `notice.${kind}`, {
       who,
       queue: queueName(desk, ticket.queue),
+      owner: nameOf(ticket.owner?.name ?? ''),
     }),
     about: aboutLine(ticket),
     quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),
     text: maybe(explanation(input, context)),
+    buttons: task?.buttons ?? [],
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }
 
 function explanation(
-  { kind, ticket, recipient, reason }: PersonalNoticeInput,
+  { kind, ticket, recipient, reason, task }: PersonalNoticeInput,
   { desk, locale }: CardContext,
 ): string {
   if (kind === 'unrouted')
     return translate(locale, 'notice.unroutedText', { queue: queueName(desk, ticket.queue) });
+  if (kind === 'agentReleased') return task ? translate(locale, 'notice.agentReleasedText') : '';
+  if (kind === 'lostByMove')
+    return translate(locale, 'notice.lostByMoveText', { queue: queueName(desk, ticket.queue) });
+  if (kind === 'appointedOther')
+    return translate(locale, 'notice.appointedOtherText', {
+      responsible: nameOf(ticket.responsible?.name ?? translate(locale, 'label.nobody')),
+    });
   if (kind === 'newRequest') return whoseItIs(ticket, { desk, locale });
   if (kind === 'deliveryFailed')
     return translate(locale, 'notice.deliveryFailedText', {
@@ -174,6 +208,23 @@ export type PointerInput = {
   /** Address of the live card; absent where nothing can be linked, as in a personal chat. */
   readonly link?: string;
 };
+
+/** What is left of a ticket's card in a channel that it has been moved away from (T5). */
+export function movedPointer(
+  { ticket, link, notice }: { readonly ticket: Ticket; readonly link?: string; readonly notice?: Notice },
+  context: CardContext,
+): Outgoing {
+  const { desk, locale } = context;
+  const title = translate(locale, 'card.movedAway', { queue: queueName(desk, ticket.queue) });
+  const text = notice ? verbatim(notice.text) : aboutLine(ticket);
+  const data: PointerData = {
+    fallbackText: `${title}. ${text}`,
+    title,
+    text,
+    links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
+  };
+  return { card: compose('pointer', data, refreshing(ticket, context)), summary: summaryOf(title, ticket) };
+}
 
 /** What becomes of a card that was posted twice: it leads to the one that lives. */
 export function orphanPointer(input: PointerInput, context: CardContext): Outgoing {

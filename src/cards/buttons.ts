@@ -1,17 +1,37 @@
 /** What a card's buttons carry. Of it the server believes verb, number or draft, and version; rights are checked there. */
 
+import type { Ticket } from '../domain/ticket.ts';
+
 /** The ticket or draft that a card is about, and the version it shows. */
 export type About =
   | { readonly number: string; readonly version: number }
   | { readonly draft: string; readonly version: number }
   | { readonly number: string; readonly draft: string; readonly version: number };
 
+export function aboutTicket({ number, version }: Pick<Ticket, 'number' | 'version'>): About {
+  return { number, version };
+}
+
 /** Forms that open on a ticket's card in its queue. */
-export const QUEUE_FORMS = ['reply', 'note', 'classify', 'assign', 'close', 'mark'] as const;
+export const QUEUE_FORMS = [
+  'reply',
+  'note',
+  'classify',
+  'assign',
+  'appoint',
+  'move',
+  'close',
+  'mark',
+] as const;
 export type QueueForm = (typeof QUEUE_FORMS)[number];
+
+export function isQueueForm(name: string | undefined): name is QueueForm {
+  return QUEUE_FORMS.some((form) => form === name);
+}
 
 export type Verb =
   | 'addToTicket'
+  | 'appoint'
   | 'assign'
   | 'attachments'
   | 'claim'
@@ -20,10 +40,12 @@ export type Verb =
   | 'editRequest'
   | 'history'
   | 'mark'
+  | 'move'
   | 'newRequest'
   | 'note'
   | 'openForm'
   | 'refresh'
+  | 'release'
   | 'reply'
   | 'sendRequest'
   | 'unwatch'
@@ -31,7 +53,10 @@ export type Verb =
   | 'withdrawDraft'
   | 'writeToOffice';
 
-export type ButtonData = { readonly verb: Verb; readonly form?: QueueForm } & About;
+export type ButtonData = {
+  readonly verb: Verb;
+  readonly form?: QueueForm;
+} & About;
 
 /** An action as it stands in a card. Made here and not in each template, so that all keep the same promises. */
 export type Button = {
@@ -65,15 +90,18 @@ export type LinkButton = {
 
 type Look = {
   readonly form?: QueueForm;
+  /** `secondary`: behind “…” where the client has that. */
   readonly mode?: Button['mode'];
+  /** Fields that the press fills in by itself. */
+  readonly chooses?: Readonly<Record<string, string>>;
   readonly style?: Button['style'];
   readonly inputs?: Button['associatedInputs'];
   readonly tooltip?: string;
 };
 
 export function button(title: string, verb: Verb, about: About, look: Look = {}): Button {
-  const { form, style = 'default', mode = 'primary', inputs = 'auto', tooltip } = look;
-  const data = { verb, ...about, ...(form ? { form } : {}) };
+  const { form, chooses, style = 'default', mode = 'primary', inputs = 'auto', tooltip } = look;
+  const data = { ...chooses, verb, ...about, ...(form ? { form } : {}) };
   return {
     type: 'Action.Execute',
     title,

@@ -6,7 +6,7 @@ import type { DeadlineKind } from '../domain/desk.ts';
 import { type Actor, maySupervise } from '../domain/rights.ts';
 import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type Button, button, type LinkButton, linkButton } from './buttons.ts';
+import { aboutTicket, type Button, button, type LinkButton, linkButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -26,7 +26,7 @@ import {
 import { plain } from './escape.ts';
 import type { FormState } from './fields.ts';
 import { assignFields } from './forms/passing.ts';
-import { aboutTicket, offersFor } from './queue-buttons.ts';
+import { offersFor } from './queue-buttons.ts';
 import { compose } from './render.ts';
 
 export type EscalationInput = {

@@ -3,6 +3,7 @@
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import type { Button } from './buttons.ts';
 import { type Line, type Maybe, maybe } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 
@@ -45,6 +46,8 @@ export function fieldData(field: Field): FieldData {
 export type FormData = {
   readonly separator: boolean;
   readonly fields: readonly Field[];
+  /** Below the fields: each chooses something and sends the form. */
+  readonly buttons?: readonly Button[];
 };
 
 /** Our sentences with what they quote are shorter. */

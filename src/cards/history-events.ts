@@ -23,6 +23,20 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
       const key = event.important ? 'history.marked' : 'history.unmarked';
       return translate(locale, key, { article: event.article });
     }
+    case 'released':
+      return translate(locale, event.because === 'moved' ? 'history.releasedByMove' : 'history.released', {
+        from: nameOf(event.from.name),
+      });
+    case 'responsibleChanged':
+      return translate(locale, 'history.responsibleChanged', {
+        from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
+        to: nameOf(event.to.name),
+      });
+    case 'moved':
+      return translate(locale, 'history.moved', {
+        from: queueName(desk, event.from),
+        to: queueName(desk, event.to),
+      });
     case 'escalated':
       return translate(locale, event.share >= 1 ? 'history.escalatedBreach' : 'history.escalatedWarning', {
         deadline: translate(locale, `deadline.${event.deadline}`),
@@ -55,6 +69,7 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
     case 'closedSuccessfully':
       return lines(shortened(event.text, TEXT_BYTES), work(event, context));
     case 'assigned':
+    case 'moved':
       return shortened(event.note, TEXT_BYTES);
     case 'classified':
       return changes(event, context);
@@ -65,6 +80,8 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
             names: shortened(event.notified.map(({ name }) => nameOf(name)).join(', '), TEXT_BYTES),
           });
     case 'claimed':
+    case 'released':
+    case 'responsibleChanged':
     case 'waitedForRequester':
     case 'waitEnded':
     case 'reopened':

@@ -7,11 +7,10 @@
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type SubmitButton, submitButton } from './buttons.ts';
+import { aboutTicket, type SubmitButton, submitButton } from './buttons.ts';
 import type { CardContext, Maybe } from './context.ts';
 import type { Choice } from './fields.ts';
 import { thenChoices } from './forms/working.ts';
-import { aboutTicket } from './queue-buttons.ts';
 
 export type OldClients = {
   readonly claim: Maybe<SubmitButton>;

@@ -5,11 +5,31 @@ import type { Desk } from '../domain/desk.ts';
 import { type Actor, agentsOf } from '../domain/rights.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type About, type Button, button, dialogButton, type SubmitButton } from './buttons.ts';
+import {
+  aboutTicket,
+  type Button,
+  button,
+  dialogButton,
+  isQueueForm,
+  type SubmitButton,
+  type Verb,
+} from './buttons.ts';
 
-/** In the order in which they stand on the card. */
-export const OFFERS = ['claim', 'reply', 'note', 'assign', 'classify', 'close'] as const;
-export type Offer = (typeof OFFERS)[number];
+/** In the order in which they stand on the card: what is needed all day in sight, the rest behind “…”. */
+const PLACES = {
+  claim: 'primary',
+  reply: 'primary',
+  note: 'primary',
+  classify: 'primary',
+  move: 'primary',
+  close: 'primary',
+  assign: 'secondary',
+  release: 'secondary',
+  appoint: 'secondary',
+  mark: 'secondary',
+} as const satisfies Partial<Record<Verb, Button['mode']>>;
+export type Offer = keyof typeof PLACES;
+export const OFFERS = Object.keys(PLACES) as readonly Offer[];
 
 /** What this person could do to the ticket as it stands: never more than `decide` would let them. */
 export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
@@ -18,26 +38,13 @@ export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
 
 export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
   const about = aboutTicket(ticket);
-  const offers = offersFor(ticket, actor).map((offer) =>
-    offer === 'claim'
-      ? button(translate(locale, 'action.claim'), 'claim', about, { style: 'positive', inputs: 'none' })
-      : button(translate(locale, `action.${offer}`), 'openForm', about, { form: offer, inputs: 'none' }),
-  );
-  return [...offers, ...seldomButtons(ticket, actor, locale)];
-}
-
-/** In the card's menu, as they are needed seldom. */
-const SELDOM = ['mark'] as const;
-
-function seldomButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
-  const about = aboutTicket(ticket);
-  return SELDOM.filter((offer) => isOpenTo(ticket, actor, offer, offer)).map((form) =>
-    button(translate(locale, `action.${form}`), 'openForm', about, {
-      form,
-      inputs: 'none',
-      mode: 'secondary',
-    }),
-  );
+  return offersFor(ticket, actor).map((offer) => {
+    const look = { mode: PLACES[offer], inputs: 'none' } as const;
+    if (isQueueForm(offer))
+      return button(translate(locale, `action.${offer}`), 'openForm', about, { ...look, form: offer });
+    const style = offer === 'claim' ? 'positive' : 'default';
+    return button(translate(locale, `action.${offer}`), offer, about, { ...look, style });
+  });
 }
 
 /** Follow the ticket, or no longer (T12). */
@@ -59,10 +66,6 @@ export function dialogButtons(ticket: Ticket, locale: Locale, mode: 'primary' | 
       ? [dialogButton(translate(locale, 'action.attachments', { count }), 'attachments', about, mode)]
       : []),
   ];
-}
-
-export function aboutTicket({ number, version }: Ticket): About {
-  return { number, version };
 }
 
 export function attachmentsOf(ticket: Ticket) {

@@ -6,7 +6,7 @@ import { type Actor, mayReadInternally } from '../domain/rights.ts';
 import { type Article, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
-import type { Button, QueueForm, SubmitButton } from './buttons.ts';
+import { aboutTicket, type Button, type QueueForm, type SubmitButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -30,7 +30,7 @@ import { type DeadlineLine, deadlineLine } from './deadline-view.ts';
 import { extract, oneLine, plain, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
 import { type OldClients, oldClients } from './old-clients.ts';
-import { aboutTicket, attachmentsOf, dialogButtons, offerButtons, watchButtons } from './queue-buttons.ts';
+import { attachmentsOf, dialogButtons, offerButtons, watchButtons } from './queue-buttons.ts';
 import { formButtons, queueForm } from './queue-forms.ts';
 import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
 import { compose } from './render.ts';

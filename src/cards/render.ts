@@ -101,9 +101,14 @@ export function compose<Name extends TemplateName>(
   return { ...card, body: (card.body as Card[]).toSpliced(place, 0, asContainer(fitted)) };
 }
 
-/** Each field from the template of its kind. */
-function asContainer({ separator, fields }: FormData): Card {
+/** Buttons of a form in one row: more would not be read on a telephone. */
+const IN_A_ROW = 3;
+
+/** Each field from the template of its kind, and the form's own buttons below them. */
+function asContainer({ separator, fields, buttons = [] }: FormData): Card {
   const items = fields.map((field) => expand(`${field.kind}-field`, fieldData(field)));
+  for (let from = 0; from < buttons.length; from += IN_A_ROW)
+    items.push({ type: 'ActionSet', spacing: 'Small', actions: buttons.slice(from, from + IN_A_ROW) });
   return { type: 'Container', separator, spacing: 'Medium', items };
 }
 

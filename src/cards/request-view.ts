@@ -4,7 +4,7 @@ import type { Outgoing } from '../app/ports.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import { isClosed, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type Button, button } from './buttons.ts';
+import { aboutTicket, type Button, button } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -24,7 +24,6 @@ import {
   summaryOf,
 } from './context.ts';
 import { type FormData, type FormState, longTextField } from './fields.ts';
-import { aboutTicket } from './queue-buttons.ts';
 import { articleText } from './queue-view.ts';
 import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
 import { compose } from './render.ts';

@@ -3,7 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import { isClosed, type Locale, type PersonRef, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import type { Button } from './buttons.ts';
+import { aboutTicket, type Button } from './buttons.ts';
 import {
   type CardContext,
   fallbackText,
@@ -15,20 +15,27 @@ import {
   nameOf,
   noticeData,
   type QuoteData,
+  queueName,
   quote,
   subjectOf,
   summaryOf,
 } from './context.ts';
 import { fitting, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
-import { aboutTicket } from './queue-buttons.ts';
 import { compose } from './render.ts';
 import { mayWrite, messageForm, sendButton } from './request-view.ts';
 
 /** Bytes that a text may take which must be readable whole; 10,000 letters of Italian are far below. */
 export const WHOLE_TEXT_BYTES = 14_000;
 
-export const REQUESTER_NOTICES = ['taken', 'answered', 'waitingForYou', 'closed', 'reopened'] as const;
+export const REQUESTER_NOTICES = [
+  'taken',
+  'answered',
+  'waitingForYou',
+  'closed',
+  'reopened',
+  'moved',
+] as const;
 export type RequesterNoticeKind = (typeof REQUESTER_NOTICES)[number];
 
 export type RequesterNoticeInput = {
@@ -77,7 +84,7 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
   return {
     fallbackText: fallbackText(context, ticket),
     notice: noticeData(notice),
-    headline: translate(locale, `notice.${kind}`, { who }),
+    headline: translate(locale, `notice.${kind}`, { who, office: queueName(desk, ticket.queue) }),
     about: aboutLine(ticket),
     quote: quote(wholeText(text), kind === 'closed' ? who : ''),
     text: maybe(explanation(kind, ticket, writable, locale)),
@@ -91,7 +98,8 @@ function explanation(
   writable: boolean,
   locale: Locale,
 ): string {
-  if (kind === 'taken' || kind === 'reopened') return translate(locale, `notice.${kind}Text`);
+  if (kind === 'taken' || kind === 'reopened' || kind === 'moved')
+    return translate(locale, `notice.${kind}Text`);
   return kind === 'closed' && isClosed(state) && writable ? translate(locale, 'notice.closedText') : '';
 }
 

@@ -2,7 +2,7 @@
 
 import type { TicketEvent } from '../domain/events.ts';
 import { translate } from '../i18n/translate.ts';
-import { type CardContext, dated, nameOf } from './context.ts';
+import { type CardContext, dated, nameOf, queueName } from './context.ts';
 
 export type Step = { readonly when: string; readonly what: string };
 
@@ -29,6 +29,10 @@ function publicStep(event: TicketEvent, { locale, desk }: CardContext): string |
     case 'assigned':
       // Who works it now is theirs to know; who passed it on and what they wrote to each other is not.
       return translate(locale, 'step.assigned', { who: nameOf(event.to.name) });
+    case 'moved':
+      return translate(locale, 'step.moved', { office: queueName(desk, event.to) });
+    case 'released':
+    case 'responsibleChanged':
     case 'noted':
     case 'classified':
     case 'waitEnded':

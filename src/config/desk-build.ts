@@ -35,7 +35,7 @@ export function buildDesk(entries: DeskEntries): Desk {
     ),
     people: new Map([...people.values()].map((person) => [person.id, person])),
     queues: mapOf(entries['queues.yaml'], (id, { responsible, ...queue }): Queue => {
-      return { id, ...queue, ...inCharge({ responsible }) };
+      return present({ id, ...queue, ...inCharge({ responsible }) });
     }),
     services: new Map(
       Object.entries(entries['services.yaml']).flatMap(([module, services]) =>

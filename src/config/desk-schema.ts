@@ -110,6 +110,7 @@ export function deskSchemas(names: DeskNames) {
         calendar,
         responsible: person.optional(),
         contactCentre: flag.default('false'),
+        mayMoveTo: list(nameOf(names, 'queue', 'may send to the queue')).optional(),
         raw: flag.default('false'),
       }),
       'queues by name',

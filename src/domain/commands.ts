@@ -6,6 +6,7 @@ import type {
   AttachmentRef,
   Instant,
   PersonId,
+  QueueId,
   Request,
   RoutingOutcome,
   ServiceId,
@@ -51,6 +52,10 @@ export type Command = Envelope &
         readonly service: ServiceId;
       }
     | { readonly type: 'assign'; readonly to: PersonId; readonly note: string }
+    | { readonly type: 'release' }
+    /** Another answers for the ticket (T4). */
+    | { readonly type: 'appoint'; readonly to: PersonId }
+    | { readonly type: 'move'; readonly queue: QueueId; readonly note: string }
     | {
         readonly type: 'requesterMessage';
         readonly text: string;

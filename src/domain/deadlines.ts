@@ -2,6 +2,7 @@
 
 import type { Calendars, WorkingCalendar } from './calendar.ts';
 import { DEADLINE_KINDS, type DeadlineKind, type Desk, type EscalationLevel, type Priority } from './desk.ts';
+import { answerableFor } from './rights.ts';
 import {
   type DeadlineClock,
   type Instant,
@@ -224,14 +225,10 @@ function addressees(
   ticket: Pick<Ticket, 'queue' | 'owner' | 'responsible'>,
   desk: Pick<Desk, 'people'>,
 ): PersonRef[] {
-  const people = [...desk.people.values()];
-  const refs = (chosen: typeof people): PersonRef[] => chosen.map(({ id, name }) => ({ id, name }));
-  const administrators = () => refs(people.filter((person) => person.administrator));
-  const responsible = (): PersonRef[] => {
-    if (ticket.responsible) return [ticket.responsible];
-    const supervisors = refs(people.filter((person) => person.supervisorOf.includes(ticket.queue)));
-    return supervisors.length > 0 ? supervisors : administrators();
-  };
+  const administrators = () =>
+    [...desk.people.values()]
+      .filter(({ administrator }) => administrator)
+      .map(({ id, name }) => ({ id, name }));
   const byId = new Map<string, PersonRef>();
   for (const role of level.notify) {
     const chosen =
@@ -239,7 +236,7 @@ function addressees(
         ? administrators()
         : role === 'owner' && ticket.owner
           ? [ticket.owner]
-          : responsible();
+          : answerableFor(desk, ticket);
     for (const ref of chosen) byId.set(ref.id, ref);
   }
   return [...byId.values()];

@@ -70,6 +70,8 @@ export type Queue = {
   readonly responsible?: PersonId;
   /** The contact centre (first level) may receive from everywhere and asks for a reason. */
   readonly contactCentre: boolean;
+  /** Queues that its tickets may be moved to, besides the contact centre; absent: all (T5). */
+  readonly mayMoveTo?: readonly QueueId[];
   /** Where unmatched tickets go (R2); exactly one queue has it. */
   readonly raw: boolean;
 };

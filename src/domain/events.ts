@@ -5,6 +5,7 @@ import type {
   AttachmentRef,
   Instant,
   PersonRef,
+  QueueId,
   Request,
   RoutingOutcome,
   ServiceId,
@@ -59,6 +60,22 @@ export type EventBody =
       };
       /** Deadlines whose allowance changes with the new classification. */
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
+    }
+  /** Nobody holds it any more. */
+  | { readonly type: 'released'; readonly from: PersonRef; readonly because: 'byHand' | 'moved' }
+  | { readonly type: 'responsibleChanged'; readonly from?: PersonRef; readonly to: PersonRef }
+  | {
+      readonly type: 'moved';
+      readonly from: QueueId;
+      readonly to: QueueId;
+      /** Empty where none was written. */
+      readonly note: string;
+      /** Who answers for it there. */
+      readonly responsible?: PersonRef;
+      /** Working time that the new queue's policy allows, in milliseconds. */
+      readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
+      /** Working time that the running deadlines had used by the old queue's calendar, in milliseconds. */
+      readonly used: readonly { readonly kind: DeadlineKind; readonly usedMs: number }[];
     }
   | { readonly type: 'assigned'; readonly from?: PersonRef; readonly to: PersonRef; readonly note: string }
   | {

@@ -22,6 +22,13 @@ export type Refusal =
   | { readonly code: 'unknownAgent'; readonly queue: string }
   | { readonly code: 'alreadyAssigned'; readonly owner: string }
   | { readonly code: 'unknownArticle' }
+  | { readonly code: 'notLocked' }
+  | { readonly code: 'unknownSupervisor'; readonly queue: string }
+  | { readonly code: 'unknownQueue' }
+  /** The ticket's queue may not send there. */
+  | { readonly code: 'mayNotMoveThere'; readonly queue: string }
+  /** The contact centre wants to know why. */
+  | { readonly code: 'reasonRequired'; readonly queue: string }
   | { readonly code: 'nothingChanged' }
   | { readonly code: 'nothingDue' }
   | { readonly code: 'alreadyOpen' }

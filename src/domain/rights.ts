@@ -1,6 +1,6 @@
 /** Who may do what (A1). Rights come from the desk's people file and are read at the decision, never from a card. */
 
-import type { Desk } from './desk.ts';
+import type { Desk, Queue } from './desk.ts';
 import type { PersonId, PersonRef, QueueId, Ticket } from './ticket.ts';
 
 export type Actor =
@@ -62,10 +62,42 @@ export function isRequester(actor: Actor, ticket: Ticket): boolean {
   return actor.kind === 'person' && ticket.requester.id === actor.id;
 }
 
+/** Who can answer for tickets of this queue (T4): its supervisors and its default responsible, by name. */
+export function supervisorsOf(desk: Desk, queue: QueueId): PersonRef[] {
+  const standing = desk.queues.get(queue)?.responsible;
+  return byName(
+    [...desk.people.values()].filter((one) => one.supervisorOf.includes(queue) || one.id === standing),
+  );
+}
+
+/**
+ * Who is to be told of what the responsible must see to: the responsible, else the supervisors of the queue, and where
+ * there are none the administrators. What reaches nobody would be lost.
+ */
+export function answerableFor(
+  desk: Pick<Desk, 'people'>,
+  ticket: Pick<Ticket, 'queue' | 'responsible'>,
+): PersonRef[] {
+  if (ticket.responsible) return [ticket.responsible];
+  const people = [...desk.people.values()];
+  const supervisors = people.filter(({ supervisorOf }) => supervisorOf.includes(ticket.queue));
+  const chosen = supervisors.length > 0 ? supervisors : people.filter(({ administrator }) => administrator);
+  return chosen.map(({ id, name }) => ({ id, name }));
+}
+
 /** Who can be given a ticket of this queue (T4): its agents, by name. */
 export function agentsOf(desk: Desk, queue: QueueId): PersonRef[] {
-  return [...desk.people.values()]
-    .filter((person) => person.agentOf.includes(queue))
-    .map(({ id, name }) => ({ id, name }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'it'));
+  return byName([...desk.people.values()].filter((person) => person.agentOf.includes(queue)));
+}
+
+function byName(people: readonly PersonRef[]): PersonRef[] {
+  return people.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'it'));
+}
+
+/** Where a ticket of this queue may be moved to (T5): the contact centre first, the others by name. */
+export function queuesOpenTo(desk: Desk, queue: QueueId): Queue[] {
+  const { mayMoveTo } = desk.queues.get(queue) ?? {};
+  return [...desk.queues.values()]
+    .filter(({ id, contactCentre }) => id !== queue && (contactCentre || (mayMoveTo?.includes(id) ?? true)))
+    .sort((a, b) => Number(b.contactCentre) - Number(a.contactCentre) || a.name.localeCompare(b.name, 'it'));
 }

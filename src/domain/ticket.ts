@@ -168,6 +168,8 @@ export type Ticket = {
   readonly queue: QueueId;
   /** The queue that it was routed to when it was opened. */
   readonly createdIn: QueueId;
+  /** Queues that it was moved away from, each once; absent where it never was. */
+  readonly formerQueues?: readonly QueueId[];
   readonly owner?: PersonRef;
   readonly responsible?: PersonRef;
   readonly priority: Priority;

@@ -16,6 +16,9 @@ export const TICKET_ACTIONS = [
   'watch',
   'unwatch',
   'mark',
+  'release',
+  'appoint',
+  'move',
   'requesterMessage',
   'requesterThanks',
   'escalate',
@@ -91,6 +94,9 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   // Whoever follows a ticket may stop, whatever has become of it.
   unwatch: alsoClosed('same', 'same', { merged: 'same' }),
   mark: alsoClosed('same', 'same'),
+  release: whileOpen('same', { inProgress: 'open' }),
+  appoint: whileOpen('same'),
+  move: whileOpen('same'),
   requesterMessage: alsoClosed('same', 'open', {
     waitingReminder: 'resume',
     waitingRequester: 'resume',

@@ -48,7 +48,7 @@ describe('every card', () => {
     for (const { name, card } of cards)
       for (const element of elementsOf(card)) {
         if (!isSending(element)) continue;
-        const { verb, number, draft, version, form, msteams, ...rest } = element.data as Record<
+        const { verb, number, draft, version, form, msteams, queue, ...rest } = element.data as Record<
           string,
           unknown
         >;
@@ -56,6 +56,7 @@ describe('every card', () => {
         assert.ok(typeof verb === 'string' && typeof version === 'number', name);
         assert.ok(typeof number === 'string' || typeof draft === 'string', name);
         assert.equal(form !== undefined, verb === 'openForm', name);
+        assert.equal(queue !== undefined, verb === 'move', name);
         assert.equal(msteams !== undefined, verb === 'history' || verb === 'attachments', name);
       }
   });

@@ -31,6 +31,7 @@ import { actorFor } from '../../src/domain/rights.ts';
 import type { AttachmentRef, Instant, Locale, Ticket } from '../../src/domain/ticket.ts';
 import { PERSON, testDesk } from '../support/desk.ts';
 import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
+import { laterCards } from './gallery-life.ts';
 
 /** Everything that somebody can type, or that comes from their profile or their files. */
 export const HARMLESS = {
@@ -279,7 +280,9 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
         requesterNotice(
           {
             kind,
-            ticket: { answered: answered, waitingForYou: waiting, closed, taken, reopened }[kind].ticket,
+            ticket: { answered: answered, waitingForYou: waiting, closed, taken, reopened, moved: fresh }[
+              kind
+            ].ticket,
             by: { id: PERSON.anna, name: typed.agentName },
             ...noticeText(kind, typed),
           },
@@ -344,6 +347,10 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
         state: inForm,
         notice,
       },
+      context,
+    ),
+    ...laterCards(
+      { ticket: fresh.ticket, by: { id: PERSON.anna, name: typed.agentName }, link, notice, state: inForm },
       context,
     ),
     pointer: orphanPointer({ number: fresh.ticket.number, link }, context),

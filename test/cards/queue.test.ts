@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import type { Card } from '../../src/app/ports.ts';
 import type { ButtonData } from '../../src/cards/buttons.ts';
-import { OFFERS, type Offer, offersFor, viewersOf } from '../../src/cards/queue-buttons.ts';
+import { OFFERS, offersFor, viewersOf } from '../../src/cards/queue-buttons.ts';
 import { type QueueInput, queueCard } from '../../src/cards/queue-view.ts';
-import type { Command } from '../../src/domain/commands.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { type Actor, actorFor } from '../../src/domain/rights.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { TRANSITIONS } from '../../src/domain/transitions.ts';
-import { PERSON } from '../support/desk.ts';
+import { exampleOf } from '../support/commands.ts';
+import { PERSON, personRef } from '../support/desk.ts';
 import { MORNING } from '../support/tickets.ts';
 import { contextFor, elementsOf, HARMLESS, story } from './gallery.ts';
 import { read } from './reading.ts';
@@ -48,15 +48,9 @@ describe('the card in the queue’s channel', () => {
   it('W3 gives its buttons to everybody where nobody can be given a version of their own', () => {
     const verbs = (ticket: Ticket) =>
       buttonsOf(cardOf({ ticket, forAnybody: true })).map(({ form, verb }) => form ?? verb);
-    assert.deepEqual(verbs(fresh.ticket).slice(0, 6), [
-      'claim',
-      'reply',
-      'note',
-      'assign',
-      'classify',
-      'close',
-    ]);
-    assert.deepEqual(verbs(taken.ticket).slice(0, 5), ['reply', 'note', 'assign', 'classify', 'close']);
+    const first = ['reply', 'note', 'classify', 'move', 'close'];
+    assert.deepEqual(verbs(fresh.ticket).slice(0, 6), ['claim', ...first]);
+    assert.deepEqual(verbs(taken.ticket).slice(0, 5), first);
     assert.deepEqual(
       buttonsOf(cardOf({ ticket: fresh.ticket })).filter(({ verb }) => verb === 'claim'),
       [],
@@ -229,9 +223,11 @@ describe('the card as one person sees it', () => {
       'claim',
       'reply',
       'note',
-      'assign',
       'classify',
+      'move',
       'close',
+      'assign',
+      'appoint',
       'mark',
       'history',
       'attachments',
@@ -254,23 +250,6 @@ describe('the card as one person sees it', () => {
   });
 
   it('W3 A1 offers exactly what the decision would let the person do, in every state and under every lock', () => {
-    const about = { at: MORNING, via: 'queueChannel' } as const;
-    const commandOf = (offer: Offer, actor: Actor): Command => {
-      switch (offer) {
-        case 'claim':
-          return { ...about, actor, type: 'claim' };
-        case 'reply':
-          return { ...about, actor, type: 'reply', text: 'x', next: 'stay' };
-        case 'note':
-          return { ...about, actor, type: 'note', text: 'x', attachments: [] };
-        case 'close':
-          return { ...about, actor, type: 'close', text: 'x' };
-        case 'assign':
-          return { ...about, actor, type: 'assign', to: PERSON.bruno, note: 'x' };
-        case 'classify':
-          return { ...about, actor, type: 'classify', priority: 5, ticketType: 'other', service: 'invoices' };
-      }
-    };
     let offered = 0;
     for (const state of STATES_FOR_TEST)
       for (const owner of ['anna', 'carla', undefined] as const)
@@ -279,6 +258,7 @@ describe('the card as one person sees it', () => {
             const { owner: _, ...rest } = fresh.ticket;
             const ticket: Ticket = {
               ...rest,
+              responsible: personRef('elena'),
               state,
               locked,
               ...(owner ? { owner: { id: PERSON[owner], name: owner } } : {}),
@@ -286,7 +266,7 @@ describe('the card as one person sees it', () => {
             const offers = offersFor(ticket, person(key));
             offered += offers.length;
             for (const offer of OFFERS) {
-              const decision = decide(ticket, commandOf(offer, person(key)), context);
+              const decision = decide(ticket, exampleOf(offer, person(key)), context);
               assert.equal(
                 offers.includes(offer),
                 decision.ok,

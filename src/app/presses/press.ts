@@ -1,5 +1,6 @@
 /** What a verb of a card asks for. The presses of kindred commands share a file. */
 
+import type { QueueForm } from '../../cards/buttons.ts';
 import type { Command, CommandOf, CommandType } from '../../domain/commands.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import type { Ticket } from '../../domain/ticket.ts';
@@ -18,6 +19,8 @@ export type Press<T extends CommandType = CommandType> = {
   readonly command: (inputs: InboundAction['inputs']) => Bare<CommandOf<T>> | undefined;
   /** What is said on top of the card once it is done. @param before the ticket as it was */
   readonly notice: (command: Bare<CommandOf<T>>, before: Ticket) => NoticeName;
+  /** The form that it sends, where that has another name. */
+  readonly form?: QueueForm;
   /** The field of its form that a refusal is about; where none is named, it is about the whole. */
   readonly fields?: Readonly<Partial<Record<RefusalCode, string>>>;
 };

@@ -19,7 +19,7 @@ export const FOLLOWING: Forms<'mark'> = {
         requiredMessage: translate(context.locale, 'form.choiceRequired'),
       }),
     ],
-    send: 'action.saveMark',
+    send: [{ title: 'action.saveMark', verb: 'mark' }],
   },
 };
 

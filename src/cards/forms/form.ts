@@ -2,15 +2,19 @@
 
 import type { Ticket } from '../../domain/ticket.ts';
 import { type TextKey, translate } from '../../i18n/translate.ts';
-import type { QueueForm } from '../buttons.ts';
+import type { Button, QueueForm, Verb } from '../buttons.ts';
 import type { CardContext } from '../context.ts';
 import { type Field, type FormState, longTextField, textField } from '../fields.ts';
 
 export type FormDefinition = {
   readonly fields: (ticket: Ticket, context: CardContext, state: FormState) => readonly Field[];
-  /** What the button says that sends it. */
-  readonly send: TextKey;
+  /** What sends it: the buttons below it, the first the likeliest. */
+  readonly send: readonly Send[];
+  /** One press that chooses and sends, for each of a few; they stand in the form. */
+  readonly choose?: (ticket: Ticket, context: CardContext) => readonly Button[];
 };
+
+export type Send = { readonly title: TextKey; readonly verb: Verb };
 
 export type Forms<Name extends QueueForm> = { readonly [K in Name]: FormDefinition };
 

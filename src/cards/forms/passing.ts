@@ -1,15 +1,49 @@
 /** The forms for passing a ticket on. */
 
-import { agentsOf } from '../../domain/rights.ts';
+import { agentsOf, queuesOpenTo, supervisorsOf } from '../../domain/rights.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { CardContext } from '../context.ts';
+import { aboutTicket, button } from '../buttons.ts';
+import { type CardContext, nameOf } from '../context.ts';
 import { choiceField, type Field, type FormState, longTextField } from '../fields.ts';
 import { type Forms, said } from './form.ts';
 
-export const PASSING: Forms<'assign'> = {
-  assign: { fields: assignFields, send: 'action.assignNow' },
+export const PASSING: Forms<'assign' | 'appoint' | 'move'> = {
+  assign: { fields: assignFields, send: [{ title: 'action.assignNow', verb: 'assign' }] },
+  appoint: { fields: appointFields, send: [{ title: 'action.appointNow', verb: 'appoint' }] },
+  move: {
+    fields: (_, context, state) => [
+      longTextField(context.locale, {
+        id: 'note',
+        ...said(context, state, 'note', 'form.moveNote', 'placeholder.moveNote', ''),
+      }),
+    ],
+    send: [],
+    choose: (ticket, { desk, locale }) =>
+      queuesOpenTo(desk, ticket.queue).map(({ id, name, contactCentre }) =>
+        button(
+          contactCentre ? translate(locale, 'action.moveWithReason', { queue: name }) : nameOf(name),
+          'move',
+          aboutTicket(ticket),
+          { chooses: { queue: id } },
+        ),
+      ),
+  },
 };
+
+function appointFields(ticket: Ticket, context: CardContext, state: FormState): Field[] {
+  const { desk, locale } = context;
+  const others = supervisorsOf(desk, ticket.queue).filter(({ id }) => id !== ticket.responsible?.id);
+  return [
+    choiceField({
+      id: 'to',
+      ...said(context, state, 'to', 'form.appointTo', 'placeholder.appointTo', ''),
+      choices: others.map(({ id, name }) => ({ title: name, value: id })),
+      required: true,
+      requiredMessage: translate(locale, 'form.choiceRequired'),
+    }),
+  ];
+}
 
 /** Whom to give it to and what to tell them (T4): only agents of the queue, and not the one who has it. */
 export function assignFields(ticket: Ticket, context: CardContext, state: FormState): Field[] {

@@ -18,23 +18,23 @@ export const WORKING: Forms<'reply' | 'note' | 'classify' | 'close'> = {
       }),
       minutesField(context, state),
     ],
-    send: 'action.sendReply',
+    send: [{ title: 'action.sendReply', verb: 'reply' }],
   },
   note: {
     fields: (_, context, state) => [
       theText(context, state, 'form.noteText', 'placeholder.note'),
       minutesField(context, state),
     ],
-    send: 'action.saveNote',
+    send: [{ title: 'action.saveNote', verb: 'note' }],
   },
   close: {
     fields: (_, context, state) => [
       theText(context, state, 'form.closeText', 'placeholder.close'),
       minutesField(context, state),
     ],
-    send: 'action.closeTicket',
+    send: [{ title: 'action.closeTicket', verb: 'close' }],
   },
-  classify: { fields: classifyFields, send: 'action.saveClassification' },
+  classify: { fields: classifyFields, send: [{ title: 'action.saveClassification', verb: 'classify' }] },
 };
 
 /** What follows a reply. */

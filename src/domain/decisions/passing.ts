@@ -1,9 +1,18 @@
 /** Passing a ticket on: to whom it goes and who lets it go (T3–T5). */
 
-import { agentsOf, mayWorkOrSupervise } from '../rights.ts';
-import { checkText, ownerOrSupervisor, queueNameOf, type Rules, refOf } from './rule.ts';
+import { allowances, calendarFor, pauseClock } from '../deadlines.ts';
+import { agentsOf, isOwner, mayWorkOrSupervise, queuesOpenTo, supervisorsOf } from '../rights.ts';
+import type { PersonRef, QueueId, Ticket } from '../ticket.ts';
+import {
+  checkText,
+  type DecisionContext,
+  ownerOrSupervisor,
+  queueNameOf,
+  type Rules,
+  refOf,
+} from './rule.ts';
 
-export const PASSING: Rules<'assign'> = {
+export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'move'> = {
   assign: {
     action: () => 'assign',
     may: mayWorkOrSupervise,
@@ -20,4 +29,77 @@ export const PASSING: Rules<'assign'> = {
       { type: 'assigned', to: refOf(desk, to), note, ...(ticket.owner ? { from: ticket.owner } : {}) },
     ],
   },
+  release: {
+    action: () => 'release',
+    // Whoever holds it may let it go, even where the desk has meanwhile taken the queue from them.
+    may: (actor, ticket) => isOwner(actor, ticket) || mayWorkOrSupervise(actor, ticket),
+    otherwise: 'notYourQueue',
+    lock: (ticket, actor) => (ticket.locked ? ownerOrSupervisor(ticket, actor) : { code: 'notLocked' }),
+    events: ({ owner }) => [
+      { type: 'released', from: owner ?? { id: '', name: '' }, because: 'byHand' as const },
+    ],
+  },
+  appoint: {
+    action: () => 'appoint',
+    may: mayWorkOrSupervise,
+    otherwise: 'notYourQueue',
+    lock: ownerOrSupervisor,
+    content: (ticket, { to }, { desk }) => {
+      if (!supervisorsOf(desk, ticket.queue).some(({ id }) => id === to))
+        return { code: 'unknownSupervisor', queue: queueNameOf(desk, ticket.queue) };
+      return ticket.responsible?.id === to ? { code: 'nothingChanged' } : undefined;
+    },
+    events: (ticket, { to }, { desk }) => [
+      {
+        type: 'responsibleChanged',
+        to: refOf(desk, to),
+        ...(ticket.responsible ? { from: ticket.responsible } : {}),
+      },
+    ],
+  },
+  move: {
+    action: () => 'move',
+    may: mayWorkOrSupervise,
+    otherwise: 'notYourQueue',
+    lock: ownerOrSupervisor,
+    content: (ticket, { queue, note }, { desk }) => {
+      const to = desk.queues.get(queue);
+      if (!to || queue === ticket.queue) return { code: 'unknownQueue' };
+      if (!queuesOpenTo(desk, ticket.queue).includes(to)) return { code: 'mayNotMoveThere', queue: to.name };
+      if (to.contactCentre && note.trim() === '') return { code: 'reasonRequired', queue: to.name };
+      return checkText(note, true);
+    },
+    events: (ticket, { queue, note, at }, context) => {
+      const { desk } = context;
+      const responsible = responsibleIn(queue, ticket, context);
+      const { owner } = ticket;
+      const stays = !owner || agentsOf(desk, queue).some(({ id }) => id === owner.id);
+      const calendar = calendarFor(desk, context.calendars, ticket);
+      return [
+        {
+          type: 'moved',
+          from: ticket.queue,
+          to: queue,
+          note: note.trim(),
+          ...(responsible ? { responsible } : {}),
+          deadlines: allowances(desk, { queue, service: ticket.service, priority: ticket.priority }),
+          used: ticket.deadlines
+            .filter(({ runningSince, metAt }) => runningSince !== undefined && metAt === undefined)
+            .map((clock) => ({ kind: clock.kind, usedMs: pauseClock(clock, calendar, at).usedMs })),
+        },
+        ...(stays ? [] : [{ type: 'released' as const, from: owner, because: 'moved' as const }]),
+      ];
+    },
+  },
 };
+
+/** Who answers for it in its new queue: who does there as a rule, or else who does now, if they have a say there. */
+function responsibleIn(
+  queue: QueueId,
+  { responsible }: Ticket,
+  { desk }: DecisionContext,
+): PersonRef | undefined {
+  const standing = desk.queues.get(queue)?.responsible;
+  if (standing !== undefined) return refOf(desk, standing);
+  return supervisorsOf(desk, queue).find(({ id }) => id === responsible?.id);
+}

@@ -1,0 +1,88 @@
+/** What an event tells one person in their own chat: agents, supervisors, administrators. */
+
+import { type PersonalNoticeInput, personalNotice } from '../cards/agent-notice-view.ts';
+import { escalationCard } from '../cards/escalation-view.ts';
+import { assignTask } from '../cards/tasks.ts';
+import { isOpenTo } from '../domain/decide.ts';
+import type { EventOf, TicketEvent } from '../domain/events.ts';
+import { type Actor, maySupervise } from '../domain/rights.ts';
+import type { PersonId, Ticket } from '../domain/ticket.ts';
+import { contextOf, linkToCard, type Reader } from './card-context.ts';
+import type { House } from './house.ts';
+import type { Outgoing } from './ports.ts';
+import type { Additions } from './ticket-card.ts';
+
+/** @returns undefined where the event tells this person nothing */
+export async function personalCard(
+  house: House,
+  ticket: Ticket,
+  event: TicketEvent | undefined,
+  reader: Reader,
+  { notice, state }: Additions,
+): Promise<Outgoing | undefined> {
+  const { actor } = reader;
+  if (!event || actor?.kind !== 'person') return undefined;
+  const context = await contextOf(house, reader, actor.id);
+  const link = await linkToCard(house, ticket);
+  const base = {
+    ticket,
+    ...(link === undefined ? {} : { link }),
+    ...(event.by ? { by: event.by } : {}),
+    ...(notice ? { notice } : {}),
+  };
+  if (event.type === 'escalated') {
+    const { deadline, share } = event;
+    return escalationCard({ ...base, deadline, share, viewer: actor, ...(state ? { state } : {}) }, context);
+  }
+  const said = noticeTo(event, actor);
+  if (!said) return undefined;
+  const { by, ...unsigned } = base;
+  const task = said.kind === 'agentReleased' && asksToAssign(ticket, actor);
+  return personalNotice(
+    {
+      ...unsigned,
+      // The requester opened it, and did not choose whom it went to: the desk did.
+      ...(by && event.type !== 'opened' ? { by } : {}),
+      ...said,
+      ...(task ? { task: assignTask(ticket, context, state) } : {}),
+    },
+    context,
+  );
+}
+
+type Said = Pick<PersonalNoticeInput, 'kind' | 'text'>;
+
+/** What the event says to this person. */
+function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said | undefined {
+  switch (event.type) {
+    case 'opened':
+      return { kind: openedKind(event, id), text: event.request.text };
+    case 'claimed':
+      return { kind: 'agentTook' };
+    case 'closedSuccessfully':
+      return { kind: 'agentClosed', text: event.text };
+    case 'assigned':
+      return { kind: event.to.id === id ? 'assigned' : 'assignedAway', text: event.note };
+    case 'released':
+      if (event.because === 'moved') return { kind: 'lostByMove' };
+      return { kind: event.from.id === id ? 'releasedFromYou' : 'agentReleased' };
+    case 'responsibleChanged':
+      return { kind: event.to.id === id ? 'appointedYou' : 'appointedOther' };
+    case 'moved':
+      return { kind: 'movedHere', text: event.note };
+    case 'requesterWrote':
+      return { kind: 'requesterWrote', text: event.text };
+    default:
+      return undefined;
+  }
+}
+
+function openedKind({ routing: { owner, reason } }: EventOf<'opened'>, reader: PersonId): Said['kind'] {
+  if (owner && owner.id === reader) return 'assigned';
+  return reason.rule === undefined ? 'unrouted' : 'newRequest';
+}
+
+/** As long as nobody has taken what was released. */
+function asksToAssign(ticket: Ticket, actor: Actor): boolean {
+  return !ticket.locked && maySupervise(actor, ticket) && isOpenTo(ticket, actor, 'assign', 'assign');
+}

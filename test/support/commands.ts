@@ -1,0 +1,50 @@
+/** One command for each row of the transition table, such that only state, lock and rights can speak against it. */
+
+import type { Command } from '../../src/domain/commands.ts';
+import type { Actor } from '../../src/domain/rights.ts';
+import type { TicketAction } from '../../src/domain/transitions.ts';
+import { actor } from './decision.ts';
+import { PERSON } from './desk.ts';
+import { MORNING } from './tickets.ts';
+
+const AT = MORNING + 60_000;
+
+/** @param by who acts where it is not the requester or time itself */
+export function exampleOf(action: TicketAction, by: Actor): Command {
+  const agent = { at: AT, via: 'queueChannel', actor: by } as const;
+  const requester = { at: AT, via: 'chat', actor: actor('maria') } as const;
+  const timer = { at: AT, via: 'timer', actor: { kind: 'timer' } } as const;
+  const examples: Record<TicketAction, Command> = {
+    claim: { ...agent, type: 'claim' },
+    note: { ...agent, type: 'note', text: 'Sentita la tesoreria.', attachments: [] },
+    reply: { ...agent, type: 'reply', text: 'Ci stiamo lavorando.', next: 'stay' },
+    replyAndWait: { ...agent, type: 'reply', text: 'Qual è il numero?', next: 'waitRequester' },
+    replyAndClose: { ...agent, type: 'reply', text: 'Risolto.', next: 'close' },
+    close: { ...agent, type: 'close', text: 'Risolto.' },
+    classify: { ...agent, type: 'classify', priority: 5, ticketType: 'other', service: 'invoices' },
+    assign: { ...agent, type: 'assign', to: PERSON.bruno, note: 'Lo conosci tu.' },
+    release: { ...agent, type: 'release' },
+    appoint: { ...agent, type: 'appoint', to: PERSON.dario },
+    move: { ...agent, type: 'move', queue: 'taxes', note: '' },
+    watch: { ...agent, type: 'watch' },
+    // Who follows it in the tests.
+    unwatch: { ...agent, actor: actor('bruno'), type: 'unwatch' },
+    mark: { ...agent, type: 'mark', article: 1, important: true },
+    requesterMessage: {
+      ...requester,
+      type: 'requesterMessage',
+      text: 'Ancora niente.',
+      attachments: [],
+      thanks: false,
+    },
+    requesterThanks: {
+      ...requester,
+      type: 'requesterMessage',
+      text: 'Grazie!',
+      attachments: [],
+      thanks: true,
+    },
+    escalate: { ...timer, type: 'escalate' },
+  };
+  return examples[action];
+}
