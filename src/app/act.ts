@@ -74,6 +74,7 @@ async function run(
   const notice = press.notice(pressed, seen);
   // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
   const slot = await slotOfPost(house, seen, post);
+  if (slot === 'foreign') return text(translate(sender.locale, 'refusal.unknownTicket'));
   const onCopy = slot === 'orphan';
   const result = await execute(
     house,

@@ -109,6 +109,9 @@ async function place(
     const extended = await extendDraft(house, draft, said, receipt);
     if (extended)
       return say(translate(profile.locale, said.text ? 'chat.draftExtended' : 'chat.draftAttached'));
+    // Another instance has sent it just now.
+    const made = await house.store.ticketOfDraft(draft.id);
+    if (made) return add(house, made, profile, said, receipt);
   }
   // A file without a word belongs to what is open, if that is one thing only.
   const open = tickets.filter(({ state }) => !isClosed(state));

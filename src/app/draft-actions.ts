@@ -11,7 +11,7 @@ import { changeDraft, formInputs, submitDraft } from './intake.ts';
 import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { meet } from './people.ts';
 import type { Owner, Post, Receipt } from './ports.ts';
-import { pointerToDraft, samePost, showCardOf } from './show.ts';
+import { isCardOfAnother, pointerToDraft, samePost, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
 
@@ -51,6 +51,11 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
   }
   if (draft.withdrawn || verb === 'refresh') return card(house, draft);
   const profile = await meet(house, sender);
+  const changeTo = async (what: Partial<Draft>): Promise<Answer> => {
+    const changed = await change(house, draft, what);
+    // Another instance has just sent it: what the press finds now is a ticket.
+    return changed ? card(house, changed) : pressed(house, action, id, receipt);
+  };
   switch (verb) {
     case 'sendRequest': {
       const post = live ?? action.post;
@@ -69,17 +74,14 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
       return content ? { kind: 'card', content } : { kind: 'none' };
     }
     case 'editRequest':
-      return card(
-        house,
-        await change(house, draft, {
-          editing: true,
-          inputs: { ...draft.inputs, ...formInputs(house.desk, action.inputs) },
-        }),
-      );
+      return changeTo({
+        editing: true,
+        inputs: { ...draft.inputs, ...formInputs(house.desk, action.inputs) },
+      });
     case 'withdrawDraft':
-      return card(house, await change(house, draft, { withdrawn: true }));
+      return changeTo({ withdrawn: true });
     case 'newRequest':
-      return card(house, await change(house, draft, { candidates: [] }));
+      return changeTo({ candidates: [] });
     case 'addToTicket': {
       // Only what was offered can be chosen: a card cannot name a ticket of its own.
       const number = draft.candidates.find((candidate) => candidate === action.ticket);
@@ -87,7 +89,7 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
       if (!chosen) return text(translate(locale, 'refusal.unknownTicket'));
       const answer = await add(house, chosen, profile, draft, receipt);
       if (!(await house.store.receipt(receipt.key))) return answer;
-      return card(house, await change(house, draft, { withdrawn: true, addedTo: chosen.number }));
+      return changeTo({ withdrawn: true, addedTo: chosen.number });
     }
     default:
       return text(translate(locale, 'chat.unknownAction'));
@@ -106,7 +108,10 @@ async function draftCopy(
   live: Post | undefined,
 ): Promise<Answer | undefined> {
   if (!post) return undefined;
-  if (!live || samePost(live, post) || (await house.store.deliveriesPending(owner))) return undefined;
+  if (!live || samePost(live, post)) return undefined;
+  if (await isCardOfAnother(house, post, [draft.id, owner.id]))
+    return text(translate(sender.locale, 'chat.unknownAction'));
+  if (await house.store.deliveriesPending(owner)) return undefined;
   await house.store.enqueue(
     { kind: 'draft', id: draft.id },
     {
@@ -121,12 +126,16 @@ async function draftCopy(
   return { kind: 'card', content: pointerToDraft(sender.locale) };
 }
 
-/** Writes the change, again where another message changed the draft at the same moment. */
-async function change(house: House, draft: Draft, what: Partial<Draft>): Promise<Draft> {
+/**
+ * Writes the change, again where another message changed the draft at the same moment.
+ * @returns undefined when the draft has become a ticket
+ */
+async function change(house: House, draft: Draft, what: Partial<Draft>): Promise<Draft | undefined> {
   let current: Draft | undefined = draft;
   for (let round = 0; round < ROUNDS && current; round++) {
     const changed = await changeDraft(house, current, what);
     if (changed) return changed;
+    if (await house.store.ticketOfDraft(draft.id)) return undefined;
     current = await house.store.draft(draft.id);
   }
   throw new Error(`draft ${draft.id} could not be changed: too many writers`);

@@ -25,6 +25,8 @@ export type Besides = {
   readonly receipt?: Receipt;
   /** Cards that already stand in Teams and belong to the ticket from now on. */
   readonly posts?: Readonly<Record<string, Post>>;
+  /** Where it opens a ticket: the draft's version as it was read. Refused as stale when something was added to it since. */
+  readonly draftVersion?: number;
   /** The ticket as it was read a moment ago: the commit's guard finds out where it is outdated, and so does a refusal. */
   readonly known?: Ticket;
 };
@@ -45,7 +47,7 @@ async function settle(
   house: House,
   number: TicketNumber,
   command: Command,
-  { receipt, posts, known }: Besides,
+  { receipt, posts, draftVersion, known }: Besides,
 ): Promise<Executed> {
   for (let round = 0; round < ROUNDS; round++) {
     const unread = round === 0 ? known : undefined;
@@ -68,6 +70,7 @@ async function settle(
       ...(dueAt === undefined ? {} : { dueAt }),
       ...(receipt ? { receipt } : {}),
       ...(posts ? { posts } : {}),
+      ...(draftVersion === undefined ? {} : { draftVersion }),
     });
     if (result.kind === 'repeated')
       return { kind: 'repeated', outcome: result.outcome, ...present(await house.store.ticket(number)) };
@@ -79,6 +82,8 @@ async function settle(
     if (command.type === 'open') {
       const made = await house.store.ticketOfDraft(command.draft);
       if (made) return { kind: 'refused', refusal: { code: 'alreadyOpen' }, ticket: made };
+      const draft = draftVersion === undefined ? undefined : await house.store.draft(command.draft);
+      if (draft && draft.version !== draftVersion) return { kind: 'refused', refusal: { code: 'stale' } };
     }
   }
   throw new Error(`ticket ${number} could not be committed: too many writers`);

@@ -105,6 +105,9 @@ export type Submitted =
   | { readonly kind: 'opened'; readonly ticket: Ticket; readonly history?: readonly TicketEvent[] }
   | { readonly kind: 'incomplete'; readonly draft: Draft };
 
+/** Only other instances write to the draft of who is sending it; more rounds than this are a fault. */
+const ROUNDS = 5;
+
 /**
  * Turns a draft into a ticket when all it needs is there; otherwise keeps what was typed and says what is wrong.
  * @param post where the form stands: it becomes the ticket's card
@@ -117,6 +120,24 @@ export async function submitDraft(
   receipt: Receipt,
   post: Post | undefined,
 ): Promise<Submitted> {
+  let current: Draft | undefined = draft;
+  for (let round = 0; round < ROUNDS && current; round++) {
+    const submitted = await trySubmit(house, current, profile, inputs, receipt, post);
+    if (submitted) return submitted;
+    current = await house.store.draft(draft.id);
+  }
+  throw new Error(`draft ${draft.id} could not be sent: too many writers`);
+}
+
+/** @returns undefined when the draft has changed since it was read */
+async function trySubmit(
+  house: House,
+  draft: Draft,
+  profile: Profile,
+  inputs: Readonly<Record<string, string>>,
+  receipt: Receipt,
+  post: Post | undefined,
+): Promise<Submitted | undefined> {
   const typed = { ...draft.inputs, ...formInputs(house.desk, inputs) };
   const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
   if (!checked.ok) {
@@ -151,8 +172,10 @@ export async function submitDraft(
       request,
       routing,
     },
-    { receipt, ...(post && { posts: { [REQUESTER_CARD_KEY]: post } }) },
+    { receipt, draftVersion: draft.version, ...(post && { posts: { [REQUESTER_CARD_KEY]: post } }) },
   );
+  // Another instance added to the draft meanwhile: that goes with it.
+  if (result.kind === 'refused' && result.refusal.code === 'stale') return undefined;
   if (result.kind !== 'done') {
     // Another press of the same button was faster: there is one ticket, and this is it.
     const first = await house.store.ticketOfDraft(draft.id);

@@ -63,6 +63,8 @@ export type Post = { readonly conversation: string; readonly activity: string };
 
 export type Owner = { readonly kind: 'ticket' | 'draft'; readonly id: string };
 
+export type StandingCard = { readonly owner: Owner; readonly post: Post };
+
 /** A delivery that this instance may send until the lease ends. */
 export type LeasedDelivery = Delivery & {
   readonly owner: Owner;
@@ -101,6 +103,8 @@ export type TicketCommit = {
   readonly receipt?: Receipt;
   /** Cards that already stand in Teams and now belong to this ticket, by delivery key. */
   readonly posts?: Readonly<Record<string, Post>>;
+  /** Version of the draft that it is made of: another one by now is a conflict. Afterwards writes to the draft are one. */
+  readonly draftVersion?: number;
 };
 
 export type DraftCommit = {
@@ -210,6 +214,8 @@ export interface Store {
 
   /** Cards of a ticket or draft that stand in Teams, by delivery key. */
   posts(owner: Owner): Promise<Readonly<Record<string, Post>>>;
+  /** All cards known under this activity id, in whatever conversation: a form belongs to its draft and to its ticket. */
+  cardsAt(activity: string): Promise<readonly StandingCard[]>;
   /** True while a delivery of this ticket or draft waits or is under way: its posts may not be known yet. */
   deliveriesPending(owner: Owner): Promise<boolean>;
 

@@ -68,6 +68,7 @@ export async function showCardOf(
   const { locale } = sender;
   const found = showing.slot ?? (await slotOfPost(house, ticket, post));
   const may = isRequester(actor, ticket) || mayReadInternally(actor, ticket);
+  if (found === 'foreign') return undefined;
   if (found === 'orphan') {
     if (!may || !post) return undefined;
     await healOrphan(house, ticket, post, sender);
@@ -135,19 +136,30 @@ function noticeFor(
 }
 
 /**
- * The slot of a post. `orphan`: a card that Teams took and whose id was lost with the process, so that it was posted
+ * The slot of a post. `foreign`: another ticket's card, or another draft's form, so that the number did not come
+ * from that card. `orphan`: a card that Teams took and whose id was lost with the process, so that it was posted
  * again; undefined while the ticket's posts are not all known.
  */
 export async function slotOfPost(
   house: House,
   ticket: Ticket,
   post: Post | undefined,
-): Promise<Slot | 'orphan' | undefined> {
+): Promise<Slot | 'orphan' | 'foreign' | undefined> {
   if (!post) return undefined;
   const owner = { kind: 'ticket', id: ticket.number } as const;
   const posts = await house.store.posts(owner);
   for (const [key, known] of Object.entries(posts)) if (samePost(known, post)) return slotOf(key);
+  if (await isCardOfAnother(house, post, [owner.id, ticket.draft])) return 'foreign';
   return (await house.store.deliveriesPending(owner)) ? undefined : 'orphan';
+}
+
+/**
+ * True when another ticket or draft has its card there: it is no copy, whatever came with it.
+ * @param own ids of the ticket and the draft that it may belong to
+ */
+export async function isCardOfAnother(house: House, post: Post, own: readonly string[]): Promise<boolean> {
+  const cards = await house.store.cardsAt(post.activity);
+  return cards.some((card) => samePost(card.post, post) && !own.includes(card.owner.id));
 }
 
 /** In channels the same post is named with and without its thread. */

@@ -3,6 +3,7 @@
 import { describe } from 'node:test';
 import { attachmentContract } from './attachment-contract.ts';
 import type { NewBackend } from './backend.ts';
+import { becomingContract } from './becoming-contract.ts';
 import { commitContract } from './commit-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { durabilityContract } from './durability-contract.ts';
@@ -16,6 +17,7 @@ import { sharedOutboxContract } from './shared-outbox-contract.ts';
 /** @param newBackend called for every test */
 export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: commits`, () => commitContract(newBackend));
+  describe(`${name}: from draft to ticket, and cards`, () => becomingContract(newBackend));
   describe(`${name}: look-ups`, () => lookupContract(newBackend));
   describe(`${name}: search`, () => searchContract(newBackend));
   describe(`${name}: outbox`, () => deliveryContract(newBackend));

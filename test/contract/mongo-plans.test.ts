@@ -28,6 +28,7 @@ const EXAMPLES: { readonly [Name in keyof typeof QUERIES]: Query } = {
   queued: QUERIES.queued(),
   waiting: QUERIES.waiting(),
   waitingUntil: QUERIES.waitingUntil(MORNING),
+  cardsAt: QUERIES.cardsAt('1793869000101'),
   failed: QUERIES.failed(),
 };
 
@@ -70,7 +71,8 @@ await onMongoDB(({ newBackend, databaseOf }) => {
     for (let n = 1; n <= 30; n++) {
       const receipt = { key: `r${n}`, at: MORNING, outcome: n };
       const deliveries = [queueCard(), notice(1), notice(2)];
-      await opened.store.commitTicket(opening(n, { dueAt: MORNING + n, receipt, deliveries }));
+      const posts = { card: { conversation: '19:finance@thread.tacv2', activity: `${n}` } };
+      await opened.store.commitTicket(opening(n, { dueAt: MORNING + n, receipt, deliveries, posts }));
       await opened.store.commitDraft(drafting(aDraft(`d${n}`)));
     }
     for (const delivery of await opened.store.leaseDeliveries(MORNING, MORNING + 1, 20))

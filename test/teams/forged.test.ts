@@ -154,6 +154,26 @@ describe('what reaches the bot is authenticated and still not believed', () => {
     });
   });
 
+  test('A2 the number of one ticket on the card of another does nothing, and leaves that card as it is', async () => {
+    const mine = await openTicket(stage, 'maria', {
+      text: 'i mandati non partono: certificato di firma scaduto',
+    });
+    const about = { number: mine.number, version: 1, form: 'note', text: 'x' };
+    const places = [
+      ['anna', card],
+      ['maria', heardBy(stage, 'maria')[0] as MessageView],
+      ['dario', lastHeardBy(stage, 'luca')],
+    ] as const;
+    await unchanged(async () => {
+      for (const verb of ['refresh', 'openForm', 'claim', 'note', 'writeToOffice'])
+        for (const [who, on] of places) assert.match(await pressing(who, { verb, ...about }, on), UNKNOWN);
+    });
+    await say(stage, 'elena', 'il protocollo non assegna i numeri');
+    await stage.settle();
+    const data = dataOf(lastHeardBy(stage, 'elena').cards[0], 'editRequest');
+    await unchanged(async () => assert.match(await pressing('elena', data, card), INVALID));
+  });
+
   test('A2 of a press on a ticket only verb, number and version count', async () => {
     const forged = {
       ...{ queue: 'taxes', owner: PERSON.carla, priority: '5', requester: PERSON.luca, state: 'merged' },

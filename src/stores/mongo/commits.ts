@@ -10,13 +10,16 @@ import type {
   Receipt,
   TicketCommit,
 } from '../../app/ports.ts';
+import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Counters } from './counters.ts';
 import { insertOnce, isDuplicateKey, untilDone } from './faults.ts';
 import { QUERIES } from './queries.ts';
 import {
   type Collections,
   exact,
+  inexact,
   moment,
+  ownerOf,
   type Receipted,
   receiptDigest,
   recordId,
@@ -32,6 +35,9 @@ import { indexFields } from './ticket-index.ts';
 const RECEIPT_LIFE_MS = 25 * 3_600_000;
 /** The counter that orders deliveries, tickets and drafts by when they were asked for. */
 const SEQUENCE = 'sequence';
+
+/** The version of a ticket that was announced and must not come into being any more. */
+const PREVENTED = 0;
 
 export type Commits = {
   ticket(commit: TicketCommit): Promise<CommitResult>;
@@ -54,9 +60,11 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
     expected: number,
     receiptOf: Receipt | undefined,
     stages: readonly Stage[],
+    seals?: readonly string[],
   ): Promise<CommitResult> {
     const digest = receiptOf && receiptDigest(receiptOf.key);
-    const { filter } = expected === 0 ? QUERIES.unwritten(id) : QUERIES.inVersion(id, expected, digest);
+    const { filter } =
+      expected === 0 ? QUERIES.unwritten(id) : QUERIES.inVersion(id, expected, digest, seals);
     try {
       const { matchedCount, upsertedCount } = await untilDone(() =>
         requests.updateOne(filter, [...stages], { upsert: expected === 0 }),
@@ -66,8 +74,59 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
       // The number, the draft or the receipt is taken.
       if (!isDuplicateKey(error)) throw error;
     }
+    return repeatedOrConflict(receiptOf);
+  }
+
+  async function repeatedOrConflict(receiptOf: Receipt | undefined): Promise<CommitResult> {
     const known = receiptOf && (await receipt(receiptOf.key));
     return known ? { kind: 'repeated', outcome: known.outcome } : { kind: 'conflict' };
+  }
+
+  /**
+   * Ticket and draft are two documents, and what is added to the draft between the look at its version and the ticket
+   * would be lost. So the draft is told first which ticket is coming. False when it has another version by now.
+   */
+  async function seal(draft: string, version: number, number: TicketNumber): Promise<boolean> {
+    const { filter } = QUERIES.inVersion(recordId({ kind: 'draft', id: draft }), version, undefined);
+    const told = await untilDone(() => requests.updateOne(filter, { $addToSet: { seals: exact(number) } }));
+    return told.matchedCount > 0;
+  }
+
+  /** Takes the place of a ticket that was announced and has not come, so that it never will. False when it is there. */
+  async function prevent(number: string, draft: string): Promise<boolean> {
+    const id = recordId({ kind: 'ticket', id: inexact(number) });
+    try {
+      await untilDone(() =>
+        requests.updateOne(QUERIES.unwritten(id).filter, { $set: { version: PREVENTED } }, { upsert: true }),
+      );
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const there = await requests.findOne(QUERIES.record(id).filter, { projection: { draft: 1 } });
+    return there?.draft !== draft;
+  }
+
+  /** Writes to a draft of which nothing has become; prevents what may still be becoming of it. */
+  async function writeDraft(
+    id: string,
+    expected: number,
+    kept: Receipt | undefined,
+    stages: readonly Stage[],
+  ): Promise<CommitResult> {
+    let seals: readonly string[] = [];
+    for (;;) {
+      const result = await write(id, expected, kept, stages, seals);
+      if (expected === 0 || result.kind !== 'conflict') return result;
+      const found = await requests.findOne(QUERIES.record(id).filter, {
+        projection: { seals: 1, version: 1 },
+      });
+      const now = found?.seals ?? [];
+      // Neither anything new on its way: it is the version, then.
+      if (found?.version !== expected || now.length === seals.length) return result;
+      for (const number of now) if (!(await prevent(number, exact(ownerOf(id).id)))) return result;
+      seals = now;
+    }
   }
 
   /** What a commit asks to be delivered, in order, and where cards stand; nothing when it does neither. */
@@ -95,12 +154,14 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
   return {
     receipt,
 
-    async ticket({ ticket, expected, events, dueAt, deliveries, receipt: kept, posts }) {
+    async ticket({ ticket, expected, events, dueAt, deliveries, receipt: kept, posts, draftVersion }) {
       if (ticket.version !== expected + events.length) {
         throw new RangeError(
           `Ticket ${ticket.number}: version ${ticket.version} is not ${expected} plus ${events.length} events`,
         );
       }
+      if (draftVersion !== undefined && !(await seal(ticket.draft, draftVersion, ticket.number)))
+        return repeatedOrConflict(kept);
       const written = appended(
         'events',
         events.map((event) => JSON.stringify(event)),
@@ -134,6 +195,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
         requester: literal(exact(draft.requester.id)),
         // Whether a ticket came of it stands in the ticket's document, see `pendingDraftOf`.
         pending: !draft.withdrawn,
+        seals: '$$REMOVE',
         body: literal(JSON.stringify(draft)),
         ...(kept && { receipts: withReceipt(kept) }),
       };
@@ -144,7 +206,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
         state.born = first;
       }
       const id = recordId({ kind: 'draft', id: draft.id });
-      return write(id, expected, kept, [{ $set: state }, ...outboxStages(deliveries, first)]);
+      return writeDraft(id, expected, kept, [{ $set: state }, ...outboxStages(deliveries, first)]);
     },
 
     async enqueue(owner, delivery) {

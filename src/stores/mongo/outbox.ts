@@ -9,7 +9,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post } from '../../app/ports.ts';
+import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post, StandingCard } from '../../app/ports.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import { untilDone, untilHeard } from './faults.ts';
 import { QUERIES, type Query } from './queries.ts';
@@ -54,6 +54,7 @@ export type Outbox = {
   nextAt(): Promise<Instant | undefined>;
   pending(owner: Owner): Promise<boolean>;
   posts(owner: Owner): Promise<Readonly<Record<string, Post>>>;
+  cardsAt(activity: string): Promise<readonly StandingCard[]>;
 };
 
 /** What this instance leased or postponed, and until when. A stale entry wakes the instance once, for nothing. */
@@ -231,6 +232,17 @@ export function createOutbox({ requests }: Collections): Outbox {
         return post ? [[inexact(entry.key), post] as const] : [];
       });
       return Object.fromEntries(cards);
+    },
+
+    async cardsAt(activity) {
+      const { filter } = QUERIES.cardsAt(exact(activity));
+      const records = await requests.find(filter, { projection: { posts: 1 } }).toArray();
+      return records.flatMap(({ _id, posts = [] }) =>
+        posts.flatMap((entry) => {
+          const post = postOf(entry);
+          return post?.activity === activity ? [{ owner: ownerOf(_id), post }] : [];
+        }),
+      );
     },
   };
 }

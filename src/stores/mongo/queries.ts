@@ -20,9 +20,22 @@ export const QUERIES = {
   records: (ids: readonly string[]): Query => ({ filter: { _id: { $in: [...ids] } }, index: BY_ID }),
   /** The record where nobody has written a ticket or draft yet. */
   unwritten: (id: string): Query => ({ filter: { _id: id, version: { $exists: false } }, index: BY_ID }),
-  /** The record in that version, without that receipt. A unique index does not look for doubles within one document. */
-  inVersion: (id: string, version: number, receipt: string | undefined): Query => ({
-    filter: { _id: id, version, ...(receipt !== undefined && { 'receipts.key': { $ne: receipt } }) },
+  /**
+   * The record in that version, without that receipt: a unique index does not look for doubles within one document.
+   * `seals`: of a draft, while just these tickets are being made of it.
+   */
+  inVersion: (
+    id: string,
+    version: number,
+    receipt: string | undefined,
+    seals?: readonly string[],
+  ): Query => ({
+    filter: {
+      _id: id,
+      version,
+      ...(receipt !== undefined && { 'receipts.key': { $ne: receipt } }),
+      ...(seals && { seals: seals.length === 0 ? { $exists: false } : { $eq: [...seals] } }),
+    },
     index: BY_ID,
   }),
 
@@ -61,5 +74,6 @@ export const QUERIES = {
     filter: { wakeAt: { $gt: 0, $lte: ended } },
     index: 'waiting',
   }),
+  cardsAt: (activity: string): Query => ({ filter: { 'posts.activity': activity }, index: 'posts' }),
   failed: (): Query => ({ filter: { failedAt: { $gt: 0 } }, sort: { failedAt: -1 }, index: 'failed' }),
 } as const;

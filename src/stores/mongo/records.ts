@@ -38,8 +38,8 @@ export type Failed = {
   readonly reason: string;
 };
 
-/** Where a card stands; without a post, the mark that a notice was sent. */
-export type Posted = { readonly key: string; readonly post?: string };
+/** Where a card stands, and the activity id of that by itself; without a post, the mark that a notice was sent. */
+export type Posted = { readonly key: string; readonly post?: string; readonly activity?: string };
 
 /** `key` is a digest: receipts' keys may be longer than an index takes. */
 export type Receipted = { readonly key: string; readonly at: number; readonly outcome: string };
@@ -82,6 +82,11 @@ export type RequestRecord = {
 
   /** Drafts only: false when withdrawn, or when found to be a ticket by now. */
   readonly pending?: boolean;
+  /**
+   * Drafts only: numbers of the tickets that are being made of it. Whoever writes to the draft must first make sure that
+   * none of them comes into being.
+   */
+  readonly seals?: readonly string[];
 
   readonly outbox?: readonly Pending[];
   readonly failed?: readonly Failed[];

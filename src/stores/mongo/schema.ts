@@ -51,6 +51,11 @@ export const INDEXES: readonly IndexDescription[] = [
   },
   { name: 'queued', key: { queued: 1 }, partialFilterExpression: { queued: { $gt: 0 } } },
   { name: 'waiting', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: { $gt: 0 } } },
+  {
+    name: 'posts',
+    key: { 'posts.activity': 1 },
+    partialFilterExpression: { 'posts.activity': { $exists: true } },
+  },
   { name: 'failed', key: { failedAt: -1 }, partialFilterExpression: { failedAt: { $gt: 0 } } },
 ];
 

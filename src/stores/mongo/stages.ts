@@ -59,7 +59,7 @@ export function enqueued(delivery: Delivery, seq: number): Stage {
 
 /** Remembers where the card of that key stands now. */
 export function posted(key: string, post: Post): Stage {
-  const entry = { key: exact(key), post: JSON.stringify(post) };
+  const entry = { key: exact(key), post: JSON.stringify(post), activity: exact(post.activity) };
   const others = without('posts', isKey(entry.key));
   return { $set: { posts: { $concatArrays: [others, literal([entry])] } } };
 }

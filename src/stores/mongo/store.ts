@@ -90,6 +90,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     failedDeliveries: (limit) => pass(() => outbox.failed(limit)),
     nextDeliveryAt: () => pass(() => outbox.nextAt()),
     posts: (owner) => pass(() => outbox.posts(owner)),
+    cardsAt: (activity) => pass(() => outbox.cardsAt(activity)),
     deliveriesPending: (owner) => pass(() => outbox.pending(owner)),
 
     profile: (person) =>

@@ -69,7 +69,7 @@ export function createCommits(sql: Statements): Commits {
   return {
     enqueue,
 
-    ticket({ ticket, expected, events, dueAt, deliveries, receipt, posts }) {
+    ticket({ ticket, expected, events, dueAt, deliveries, receipt, posts, draftVersion }) {
       if (ticket.version !== expected + events.length) {
         throw new RangeError(
           `Ticket ${ticket.number}: version ${ticket.version} is not ${expected} plus ${events.length} events`,
@@ -85,6 +85,7 @@ export function createCommits(sql: Statements): Commits {
       const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
 
       return withReceipt(receipt, () => {
+        if (draftVersion !== undefined && !sql.draftInVersion.get(draft, draftVersion)) return false;
         if (expected === 0) {
           const id = newestFirst.next(createdAt);
           const guard = sql.insertTicket.run(id, number, draft, requester, createdAt, version, due, body);

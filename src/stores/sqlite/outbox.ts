@@ -9,7 +9,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post } from '../../app/ports.ts';
+import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post, StandingCard } from '../../app/ports.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import { whole } from './commits.ts';
 import type { Statements } from './statements.ts';
@@ -24,6 +24,7 @@ export type Outbox = {
   nextAt(): Instant | undefined;
   pending(owner: Owner): boolean;
   posts(owner: Owner): Readonly<Record<string, Post>>;
+  cardsAt(activity: string): readonly StandingCard[];
 };
 
 /** The row that a lease was given for, while it still holds it. */
@@ -119,15 +120,24 @@ export function createOutbox(sql: Statements): Outbox {
         }),
       );
     },
+
+    cardsAt(activity) {
+      return sql.cardsAt.all(activity).flatMap((row) => {
+        const post = postOf(row);
+        return post ? [{ owner: ownerOf(row), post }] : [];
+      });
+    },
   };
 }
 
 type Row = Readonly<Record<string, unknown>>;
 
 function deliveryOf(row: Row): Delivery & { owner: Owner } {
-  const delivery = JSON.parse(String(row.body)) as Delivery;
-  const kind = row.owner_kind as Owner['kind'];
-  return { ...delivery, owner: { kind, id: String(row.owner_id) } };
+  return { ...(JSON.parse(String(row.body)) as Delivery), owner: ownerOf(row) };
+}
+
+function ownerOf(row: Row): Owner {
+  return { kind: row.owner_kind as Owner['kind'], id: String(row.owner_id) };
 }
 
 function postOf(row: Row): Post | undefined {

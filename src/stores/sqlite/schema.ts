@@ -131,4 +131,5 @@ export const MIGRATIONS: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  'CREATE INDEX posts_by_activity ON posts (activity) WHERE activity IS NOT NULL',
 ];

@@ -68,12 +68,11 @@ export const SQL = {
     SELECT ?1, ?2, ?3, ?4, ?5 AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = ?1), ?6
     WHERE true
     ON CONFLICT DO NOTHING`,
-  // A draft that became a ticket is never pending again, whatever is written to it.
+  // What is written to a draft after its ticket would be lost.
   updateDraft: `
-    UPDATE drafts SET
-      requester = ?2, version = ?3, body = ?5,
-      pending = ?4 AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = ?1)
-    WHERE id = ?1 AND version = ?6`,
+    UPDATE drafts SET requester = ?2, version = ?3, pending = ?4, body = ?5
+    WHERE id = ?1 AND version = ?6 AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = ?1)`,
+  draftInVersion: 'SELECT 1 FROM drafts WHERE id = ? AND version = ?',
   settleDraft: 'UPDATE drafts SET pending = 0 WHERE id = ? AND pending = 1',
   draft: 'SELECT body FROM drafts WHERE id = ?',
   pendingDraftOf: `
@@ -131,6 +130,7 @@ export const SQL = {
   posts: `
     SELECT key, conversation, activity FROM posts
     WHERE owner_kind = ? AND owner_id = ? AND conversation IS NOT NULL`,
+  cardsAt: 'SELECT owner_kind, owner_id, conversation, activity FROM posts WHERE activity = ?',
 
   profile: 'SELECT body FROM profiles WHERE person = ?',
   saveProfile: `

@@ -55,6 +55,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
     failedDeliveries: async (limit) => outbox.failed(limit),
     nextDeliveryAt: async () => outbox.nextAt(),
     posts: async (owner) => outbox.posts(owner),
+    cardsAt: async (activity) => outbox.cardsAt(activity),
     deliveriesPending: async (owner) => outbox.pending(owner),
 
     profile: async (person) => body<Profile>(sql.profile.get(person)),
