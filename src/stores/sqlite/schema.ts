@@ -28,7 +28,7 @@ export const MIGRATIONS: readonly string[] = [
 
   -- What of a ticket can be looked for (domain/ticket-index.ts), on rows so short that very many are read in no time.
   CREATE TABLE attributes (
-    id INTEGER PRIMARY KEY REFERENCES tickets (id),
+    id INTEGER PRIMARY KEY,
     number TEXT NOT NULL,
     state TEXT NOT NULL,
     open INTEGER NOT NULL,
@@ -47,8 +47,9 @@ export const MIGRATIONS: readonly string[] = [
     reminder_at INTEGER,
     -- As JSON.
     escalations TEXT,
-    -- Digest of the texts that the words were taken from.
-    texts TEXT NOT NULL
+    -- Digests of the texts that the words were taken from, and of the participants.
+    texts TEXT NOT NULL,
+    people TEXT NOT NULL
   ) STRICT;
   CREATE INDEX attributes_number ON attributes (number);
   CREATE INDEX attributes_open ON attributes (queue) WHERE open = 1;
@@ -62,7 +63,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX attributes_closed ON attributes (closed_at) WHERE closed_at IS NOT NULL;
 
   CREATE TABLE participants (
-    ticket INTEGER NOT NULL REFERENCES tickets (id),
+    ticket INTEGER NOT NULL,
     person TEXT NOT NULL,
     PRIMARY KEY (ticket, person)
   ) STRICT, WITHOUT ROWID;

@@ -30,15 +30,15 @@ export const SQL = {
   insertAttributes: `
     INSERT INTO attributes (
       state, open, priority, locked, queue, type, service, organisation, owner, responsible, requester, changed_at,
-      closed_at, reminder_at, escalations, id, number, created_in, texts
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      closed_at, reminder_at, escalations, id, number, created_in, texts, people
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updateAttributes: `
     UPDATE attributes SET
       state = ?, open = ?, priority = ?, locked = ?, queue = ?, type = ?, service = ?, organisation = ?, owner = ?,
       responsible = ?, requester = ?, changed_at = ?, closed_at = ?, reminder_at = ?, escalations = ?
     WHERE id = ?
-    RETURNING texts`,
-  updateTexts: 'UPDATE attributes SET texts = ? WHERE id = ?',
+    RETURNING texts, people`,
+  updateDigests: 'UPDATE attributes SET texts = ?, people = ? WHERE id = ?',
   insertWords: `
     INSERT INTO words (
       rowid, title, article, internalArticle, attachment, internalAttachment, number, person, answer

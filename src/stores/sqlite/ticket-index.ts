@@ -1,7 +1,7 @@
 /** Keeps what can be looked for of each ticket, in the transaction that writes the ticket. */
 
-import { createHash } from 'node:crypto';
-import type { Ticket } from '../../domain/ticket.ts';
+import { hash } from 'node:crypto';
+import type { PersonId, Ticket } from '../../domain/ticket.ts';
 import {
   type TicketAttributes,
   type TicketTexts,
@@ -28,6 +28,7 @@ export function createTicketIndex(sql: Statements): TicketIndex {
         ticket.number,
         attributes.createdIn,
         digest(texts),
+        digest(attributes.participants),
       );
       sql.insertWords.run(id, ...words(texts));
       for (const person of attributes.participants) sql.insertParticipant.run(id, person);
@@ -37,12 +38,12 @@ export function createTicketIndex(sql: Statements): TicketIndex {
       const attributes = ticketAttributes(ticket);
       const texts = textsOf(ticket);
       const before = sql.updateAttributes.get(...columns(attributes), id);
-      // Most changes leave the texts alone, and they are by far the most to write.
-      const now = digest(texts);
-      if (before?.texts !== now) {
-        sql.updateTexts.run(now, id);
-        sql.updateWords.run(id, ...words(texts));
-      }
+      // Most changes leave the texts alone, which are by far the most to write, and the participants.
+      const now = { texts: digest(texts), people: digest(attributes.participants) };
+      const changed = { texts: before?.texts !== now.texts, people: before?.people !== now.people };
+      if (changed.texts || changed.people) sql.updateDigests.run(now.texts, now.people, id);
+      if (changed.texts) sql.updateWords.run(id, ...words(texts));
+      if (!changed.people) return;
       const known = new Set(sql.participants.all(id).map(({ person }) => String(person)));
       for (const person of attributes.participants)
         if (!known.delete(person)) sql.insertParticipant.run(id, person);
@@ -81,6 +82,6 @@ function words(texts: TicketTexts): string[] {
   return WORD_FIELDS.map((field) => [...found[field]].join(' '));
 }
 
-function digest(texts: TicketTexts): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('base64url').slice(0, 16);
+function digest(what: TicketTexts | readonly PersonId[]): string {
+  return hash('sha256', JSON.stringify(what), 'base64url').slice(0, 16);
 }
