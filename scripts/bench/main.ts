@@ -30,8 +30,8 @@ type Size = {
 };
 
 const FULL: Size = {
-  plan: { warmUp: 4_000, turns: { 1: 400, 4: 1_200, 64: 2_500 }, seconds: 3 },
-  rounds: 4,
+  plan: { warmUp: 10_000, turns: { 1: 400, 4: 1_200, 64: 2_500 }, seconds: 3 },
+  rounds: 3,
   startUps: 7,
   memories: 2,
   settleMs: 11_000,
@@ -80,7 +80,7 @@ const machine = describeMachine(stage.directory);
 const startUp: StartUp[] = await times(startUps, 30, 'start to first page', () =>
   measureStartUp(stage.directory),
 );
-const measuredRounds: Round[] = await times(rounds, 160, 'turns', (index) =>
+const measuredRounds: Round[] = await times(rounds, 240, 'turns', (index) =>
   runRound(stage, plan, `round-${index}`),
 );
 const memory: Memory[] = await times(memories, 25, 'memory', (index) =>

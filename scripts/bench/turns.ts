@@ -45,7 +45,7 @@ export type Round = {
 
 const AFTER_S = 3;
 /** Seconds after which a warm-up, and a measurement, is enough however slow the machine is. */
-const WARM_UP_S = 8;
+const WARM_UP_S = 12;
 const CELL_S = 5;
 /** Turns not measured before each measurement: connections open, and what came before goes out of the caches. */
 const AGAIN = 50;
