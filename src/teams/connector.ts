@@ -32,8 +32,15 @@ export type Connector = {
 const TIMEOUT_MS = 10_000;
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 
-/** @param timeoutMs how long one call may take; the platform's own hangs must not become ours */
-export function createConnector(token: OutboundToken, timeoutMs = TIMEOUT_MS): Connector {
+/**
+ * @param timeoutMs how long one call may take; the platform's own hangs must not become ours
+ * @param after a signal that ends a call so many milliseconds later
+ */
+export function createConnector(
+  token: OutboundToken,
+  timeoutMs = TIMEOUT_MS,
+  after: (ms: number) => AbortSignal = AbortSignal.timeout,
+): Connector {
   return {
     async call(method, serviceUrl, path, body) {
       try {
@@ -42,7 +49,7 @@ export function createConnector(token: OutboundToken, timeoutMs = TIMEOUT_MS): C
           new URL(path, withSlash(serviceUrl)),
           await token(),
           body === undefined ? undefined : JSON.stringify(body),
-          AbortSignal.timeout(timeoutMs),
+          after(timeoutMs),
         );
         return { kind: 'answer', status, body: parse(text), ...retryAfter(wait) };
       } catch (error) {

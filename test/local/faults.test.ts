@@ -44,6 +44,7 @@ test('N3 local Teams: a call can hang, without doing anything, until the faults 
     settled = true;
   });
   const broken = assert.rejects(hanging, TypeError);
+  while (teams.calls.length === 0) await new Promise(setImmediate);
   // Something that takes the same way, only longer, has come back: the hanging call could have, too.
   await requestToken(teams);
   await callUrl(`${teams.url}/keys`, 'GET', {});

@@ -24,7 +24,6 @@ async function serve(t: TestContext, handler: Handler): Promise<string> {
 }
 
 const connector = createConnector(async () => 'secret');
-const BRIEF_MS = 50;
 
 test('N3 a call carries the token and the body as JSON, and its answer is read', async (t) => {
   let asked: Record<string, unknown> = {};
@@ -61,16 +60,28 @@ test('N3 Retry-After is read in seconds and as a date', async (t) => {
 });
 
 test('N3 who does not answer, or not to the end, has given no answer', async (t) => {
-  const brief = createConnector(async () => 'secret', BRIEF_MS);
-  const silent = await serve(t, () => {});
+  // The time is over when the service has done all that it will do.
+  let time = new AbortController();
+  const limits: number[] = [];
+  const limited = createConnector(
+    async () => 'secret',
+    4_711,
+    (ms) => {
+      limits.push(ms);
+      time = new AbortController();
+      return time.signal;
+    },
+  );
+  const silent = await serve(t, () => time.abort());
   const endless = await serve(t, (_request, response) => {
-    response.writeHead(200).write('{"id":');
+    response.writeHead(200).write('{"id":', () => time.abort());
   });
   const broken = await serve(t, (_request, response) => {
     response.writeHead(200, { 'content-length': 100 }).write('{"id":', () => response.destroy());
   });
   for (const url of [silent, endless, broken])
-    assert.equal((await brief.call('POST', url, 'v3', {})).kind, 'noAnswer');
+    assert.equal((await limited.call('POST', url, 'v3', {})).kind, 'noAnswer');
+  assert.deepEqual(limits, [4_711, 4_711, 4_711]);
 });
 
 test('N3 a connection that is refused is no answer, and neither is a token that cannot be had', async (t) => {
