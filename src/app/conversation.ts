@@ -37,7 +37,7 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
   const receipt: Receipt = { key: message.key, at: house.clock.now(), outcome: 'heard' };
   if (await house.store.receipt(receipt.key)) return { kind: 'none' };
   const profile = await meet(house, sender);
-  const kept = await keepFiles(house, message.files);
+  const kept = await keepFiles(house, message.files, locale);
   const complaint = complaintAbout(kept, locale);
   const said: Said = { text, attachments: kept.attachments };
   if (text === '' && said.attachments.length === 0) return say(complaint ?? '');

@@ -1,7 +1,7 @@
 /** What reaches the desk from Teams, and what it answers, without anything of the Bot Framework. */
 
-import type { Locale, PersonId, TicketNumber } from '../domain/ticket.ts';
-import type { IncomingFile, Outgoing, Post } from './ports.ts';
+import type { AttachmentRef, Locale, PersonId, TicketNumber } from '../domain/ticket.ts';
+import type { Outgoing, Post } from './ports.ts';
 
 /** Who sent it: authenticated by Teams, never taken from a card. */
 export type Sender = {
@@ -13,6 +13,13 @@ export type Sender = {
   readonly conversation: string;
   readonly personal: boolean;
   readonly serviceUrl: string;
+};
+
+/** A file that came with a message, not yet stored. A picture that was pasted has no name. */
+export type IncomingFile = Omit<AttachmentRef, 'id' | 'size' | 'name'> & {
+  readonly name?: string;
+  /** Opens the content. Throws when it cannot be fetched. */
+  open(): Promise<AsyncIterable<Uint8Array>>;
 };
 
 export type InboundMessage = {

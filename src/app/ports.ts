@@ -292,9 +292,3 @@ export type Printing = {
   readonly scope: 'public' | 'everything';
   readonly locale: Locale;
 };
-
-/** A file that came with a message, not yet stored. */
-export type IncomingFile = Omit<AttachmentRef, 'id' | 'size'> & {
-  /** Opens the content. Throws when it cannot be fetched. */
-  open(): Promise<AsyncIterable<Uint8Array>>;
-};

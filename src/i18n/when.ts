@@ -109,6 +109,11 @@ function dayOf(local: Date, locale: Locale): string {
   return `${weekdays[local.getUTCDay()]} ${local.getUTCDate()} ${months[local.getUTCMonth()]}`;
 }
 
+/** For the name of a file, in any language: “2026-12-03 09.00.05”. */
+export function formatForFileName(instant: Instant, timeZone: string): string {
+  return localDate(instant, timeZone).toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.');
+}
+
 /** “10:32” in that time zone. */
 export function formatTime(instant: Instant, timeZone: string): string {
   return clockOf(localDate(instant, timeZone));

@@ -2,8 +2,8 @@
 
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import type { Inbound, Sender } from '../app/inbound.ts';
-import type { IncomingFile, Post } from '../app/ports.ts';
+import type { Inbound, IncomingFile, Sender } from '../app/inbound.ts';
+import type { Post } from '../app/ports.ts';
 import { isTicketNumber } from '../domain/number.ts';
 import type { Locale } from '../domain/ticket.ts';
 
@@ -183,6 +183,9 @@ function cardPressed({ conversation, replyToId }: Activity): Post | undefined {
   return replyToId ? { conversation: conversation.id, activity: replyToId } : undefined;
 }
 
+/** What clients call every picture that is pasted, where they call it anything. */
+const GIVEN_TO_ANY_PICTURE = /^(image(\.\w+)?)?$/i;
+
 /** Half a character in a name would be another name once it has been through an address. */
 function filesOf({ attachments }: Activity, open: OpenFile): IncomingFile[] {
   return (attachments ?? []).flatMap(({ contentType, contentUrl, name, content }) => {
@@ -201,7 +204,7 @@ function filesOf({ attachments }: Activity, open: OpenFile): IncomingFile[] {
     if (contentType.startsWith('image/') && contentUrl)
       return [
         {
-          name: name?.toWellFormed() ?? `image.${contentType.slice(6).replace(/\W.*/, '')}`,
+          ...optional('name', GIVEN_TO_ANY_PICTURE.test(name ?? '') ? undefined : name?.toWellFormed()),
           contentType,
           open: () => open(contentUrl, true),
         },

@@ -78,7 +78,7 @@ describe('T15 attachments', () => {
     assert.deepEqual(
       made.articles[0]?.attachments.map(({ name, contentType, size }) => [name, contentType, size]),
       [
-        ['image.png', 'image/png', PNG.length],
+        ['immagine 2026-11-05 10.00.00.png', 'image/png', PNG.length],
         ['mandato 1234 – copia.pdf', 'application/pdf', PDF.length],
       ],
     );
@@ -218,8 +218,32 @@ describe('T15 attachments', () => {
     await say(stage, 'maria', '', { files: [upload('rotta.png', 'image/png', PNG)] });
     stage.local.clearFaults();
     await stage.settle();
-    assert.match(lastHeardBy(stage, 'maria').text ?? '', /Non sono riuscito a leggere “image.png”/);
+    assert.match(
+      lastHeardBy(stage, 'maria').text ?? '',
+      /Non sono riuscito a leggere “immagine 2026-11-05 10\.\d\d\.\d\d\.png”/,
+    );
     assert.deepEqual(await reread(stage, ticket), before);
+  });
+
+  test('T15 pasted pictures are told apart by when they came, and keep that name', async () => {
+    const pictures = [upload('uno.png', 'image/png', PNG), upload('due.png', 'image/png', PNG)];
+    await say(stage, 'maria', `${ticket.number} le schermate`, { files: pictures });
+    stage.clock.advance(65_000);
+    await say(stage, 'maria', `${ticket.number} e un’altra`, {
+      files: [upload('tre.png', 'image/png', PNG)],
+    });
+    await stage.settle();
+    const names = async () =>
+      (await reread(stage, ticket)).articles
+        .slice(-2)
+        .flatMap(({ attachments }) => attachments.map(({ name }) => name));
+    const given = await names();
+    const [first = '', second = '', third = ''] = given;
+    assert.match(first, /^immagine 2026-11-05 10\.\d\d\.\d\d\.png$/);
+    assert.equal(second, first.replace('.png', ' (2).png'));
+    assert.equal(new Set([first, second, third]).size, 3);
+    stage.clock.advance(3_600_000);
+    assert.deepEqual(await names(), given);
   });
 
   test('A2 addresses of files that no Teams would send are not followed', async () => {
