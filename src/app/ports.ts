@@ -8,11 +8,10 @@ import type {
   Locale,
   PersonId,
   QueueId,
-  StateKind,
   Ticket,
   TicketNumber,
 } from '../domain/ticket.ts';
-import type { TicketQuery, Visibility } from '../domain/ticket-query.ts';
+import type { Finding } from './finding.ts';
 
 export type Clock = {
   now(): Instant;
@@ -135,28 +134,11 @@ export type Profile = {
   readonly serviceUrl?: string;
 };
 
-/** Which part of a result is wanted. */
-export type PageRequest = {
-  /** How many tickets at most; 25 without it. */
-  readonly limit?: number;
-  /** `next` of the page before. One that no store wrote counts as none. */
-  readonly after?: string;
-};
-
-export type TicketPage = {
-  readonly tickets: readonly Ticket[];
-  /** Opaque; for the page that follows. Absent when there is none. */
-  readonly next?: string;
-};
-
-/** How many open tickets are in that queue and state. */
-export type QueueCount = { readonly queue: QueueId; readonly state: StateKind; readonly count: number };
-
 /**
  * Keeps tickets, drafts, the outbox and profiles. Every write is atomic and durable before its promise resolves.
  * Each promise made here is a test in `test/contract`.
  */
-export interface Store {
+export interface Store extends Finding {
   /** The next counter of that day, from 1, unique under any concurrency. `day` is `YYYYMMDD`. */
   nextCounter(day: string): Promise<number>;
 
@@ -176,17 +158,6 @@ export interface Store {
   ticketsOf(requester: PersonId, limit: number): Promise<readonly Ticket[]>;
   /** The requester's newest draft that is neither withdrawn nor made into a ticket. */
   pendingDraftOf(requester: PersonId): Promise<Draft | undefined>;
-
-  /**
-   * Tickets that the query finds, newest first: by creation, and those of one moment by the order in which they were
-   * written. Pages do not overlap and leave nothing out while tickets come and change, but for tickets that begin or cease
-   * to be found meanwhile.
-   */
-  find(query: TicketQuery, page?: PageRequest): Promise<TicketPage>;
-  /** How many tickets the query finds; counting ends at `atMost`. */
-  count(query: TicketQuery, atMost: number): Promise<number>;
-  /** Open tickets by queue and state, sorted by both; what is empty is left out. */
-  countOpen(visibleTo?: Visibility): Promise<readonly QueueCount[]>;
 
   /** Numbers of tickets whose `dueAt` is not after `now`, soonest first. */
   due(now: Instant, limit: number): Promise<readonly TicketNumber[]>;

@@ -16,7 +16,15 @@ import { INTERNAL_FIELDS, searchWords, WORD_FIELDS, type WordField } from './tic
 export type Span = { readonly from?: Instant; readonly before?: Instant };
 
 /** Only tickets in these queues, or in which this person takes part (`participantsOf`). */
-export type Visibility = { readonly queues: readonly QueueId[] | 'all'; readonly person: PersonId };
+export type Visibility = {
+  readonly queues: readonly QueueId[] | 'all';
+  readonly person: PersonId;
+  /**
+   * Without the tickets outside these queues that this person merely asked for: nobody may find their own request by the
+   * words of a note on it.
+   */
+  readonly internally?: true;
+};
 
 /**
  * Conditions that must all hold. A text matches when every word of it begins a word of the ticket, where words are those of
@@ -28,6 +36,8 @@ export type TicketQuery = {
   readonly title?: string;
   readonly articleText?: string;
   readonly attachmentName?: string;
+  /** Words in the names of requester and contact, and in the contact’s phone number and address. */
+  readonly personText?: string;
   /** Words are looked for only where the requester may read: nobody learns from a search what they may not read. */
   readonly readableOnly?: boolean;
   /** See `fitsNumber`. */
@@ -69,6 +79,7 @@ export function wordConditions(query: TicketQuery): readonly WordCondition[] {
     [query.title, ['title']],
     [query.articleText, ARTICLES],
     [query.attachmentName, ATTACHMENTS],
+    [query.personText, ['person']],
   ];
   return asked.flatMap(([text = '', among]) => {
     const fields = query.readableOnly ? among.filter((field) => !INTERNAL_FIELDS.includes(field)) : among;

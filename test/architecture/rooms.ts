@@ -53,7 +53,7 @@ const ROOMS: readonly Room[] = [
   {
     folder: 'src/stores/',
     imports: ['src/domain/'],
-    types: ['src/app/ports.ts'],
+    types: ['src/app/ports.ts', 'src/app/finding.ts'],
     packages: ['mongodb', 'node:*'],
   },
   {

@@ -11,6 +11,7 @@ import { instancesContract } from './instances-contract.ts';
 import { lookupContract } from './lookup-contract.ts';
 import { raceContract } from './race-contract.ts';
 import { redeliveryContract } from './redelivery-contract.ts';
+import { savedSearchesContract } from './saved-searches-contract.ts';
 import { searchContract } from './search-contract.ts';
 import { sharedOutboxContract } from './shared-outbox-contract.ts';
 
@@ -20,6 +21,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: from draft to ticket, and cards`, () => becomingContract(newBackend));
   describe(`${name}: look-ups`, () => lookupContract(newBackend));
   describe(`${name}: search`, () => searchContract(newBackend));
+  describe(`${name}: saved searches`, () => savedSearchesContract(newBackend));
   describe(`${name}: outbox`, () => deliveryContract(newBackend));
   describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
   describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));

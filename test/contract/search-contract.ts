@@ -198,6 +198,15 @@ export function searchContract(newBackend: NewBackend): void {
       assert.deepEqual(await found(store, { escalations: [] }), []);
     }));
 
+  test('W6 people are found by name, number and address of requester and contact', () =>
+    withStore(newBackend, async ({ store }) => {
+      const contact = { name: 'Ada Neri', phone: '0371 555', availability: [] };
+      await write(store, [aTicket(1, { contact }), aTicket(2, { subject: 'Ada e Maria' })]);
+      assert.deepEqual(await found(store, { personText: 'ada' }), [1]);
+      assert.deepEqual(await found(store, { personText: 'maria rin' }), [2, 1]);
+      assert.deepEqual(await found(store, { personText: 'mandati' }), []);
+    }));
+
   test('A1 only tickets of one’s queues are found, and those one takes part in', () =>
     withStore(newBackend, async ({ store }) => {
       await write(store, [
@@ -241,6 +250,22 @@ export function searchContract(newBackend: NewBackend): void {
         inProgress,
       ]);
       assert.deepEqual(await store.countOpen({ queues: [], person: PERSON.luca }), []);
+      assert.deepEqual(await store.countOpen(undefined, { owner: PERSON.anna }), [inProgress]);
+      const answering = { queues: ['finance'], person: PERSON.luca } as const;
+      assert.deepEqual(await store.countOpen(answering, { responsible: PERSON.dario }), [waiting]);
+    }));
+
+  test('A1 W6 who looks through notes does not find what they merely asked for', () =>
+    withStore(newBackend, async ({ store }) => {
+      await write(store, [
+        aTicket(1, { queue: 'raw', requester: personRef('anna') }),
+        aTicket(2, { queue: 'raw', responsible: personRef('anna') }),
+        aTicket(3, { queue: 'finance', requester: personRef('anna') }),
+        aTicket(4, { queue: 'raw', requester: personRef('anna'), responsible: personRef('anna') }),
+      ]);
+      const visibleTo = { queues: ['finance'], person: PERSON.anna, internally: true } as const;
+      assert.deepEqual(await found(store, { visibleTo }), [3, 2]);
+      assert.deepEqual(await found(store, { visibleTo: { ...visibleTo, queues: 'all' } }), [4, 3, 2, 1]);
     }));
 
   test('W6 a ticket is found by what it says now', () =>

@@ -50,7 +50,9 @@ export function conditionsOf(query: TicketQuery): Conditions | 'nothing' {
 /** Only what this person may see. */
 export function visibility(visibleTo: Visibility | undefined): Conditions {
   if (visibleTo === undefined || visibleTo.queues === 'all') return [];
-  return [{ $or: [{ queue: { $in: visibleTo.queues.map(exact) } }, { people: exact(visibleTo.person) }] }];
+  const person = exact(visibleTo.person);
+  const own = visibleTo.internally ? { people: person, requester: { $ne: person } } : { people: person };
+  return [{ $or: [{ queue: { $in: visibleTo.queues.map(exact) } }, own] }];
 }
 
 function equal(field: keyof RequestRecord, value: string | boolean | undefined): Conditions {

@@ -1,10 +1,11 @@
 /** Every filter of the store, by name, with the index that answers it, so that a test can read the plan of each. */
 
 import type { Filter, Sort } from 'mongodb';
+import type { Whose } from '../../app/finding.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import type { Visibility } from '../../domain/ticket-query.ts';
 import { type Conditions, visibility } from './conditions.ts';
-import type { RequestRecord } from './records.ts';
+import { exact, type RequestRecord } from './records.ts';
 
 export type Query = {
   readonly filter: Filter<RequestRecord>;
@@ -63,8 +64,15 @@ export const QUERIES = {
     sort: { createdAt: -1, born: -1 },
     index: 'newest_tickets',
   }),
-  openTickets: (visibleTo: Visibility | undefined): Query => ({
-    filter: { $and: [{ open: true }, ...visibility(visibleTo)] },
+  openTickets: (visibleTo: Visibility | undefined, { owner, responsible }: Whose = {}): Query => ({
+    filter: {
+      $and: [
+        { open: true },
+        ...(owner === undefined ? [] : [{ owner: exact(owner) }]),
+        ...(responsible === undefined ? [] : [{ responsible: exact(responsible) }]),
+        ...visibility(visibleTo),
+      ],
+    },
     index: 'open_tickets',
   }),
 

@@ -101,6 +101,13 @@ export type RequestRecord = {
 
 export type Counter = { readonly _id: string; readonly value: number };
 export type ProfileRecord = { readonly _id: string; readonly body: string };
+/** `_id` is a digest of person and name. */
+export type SearchRecord = {
+  readonly _id: string;
+  readonly person: string;
+  readonly name: string;
+  readonly asked: string;
+};
 /** An upload that has begun: what is left of it is removed when it never ends. */
 export type IncomingRecord = { readonly _id: ObjectId };
 
@@ -112,6 +119,7 @@ export function collectionsOf(db: Db) {
     requests: db.collection<RequestRecord>('requests'),
     counters: db.collection<Counter>('counters'),
     profiles: db.collection<ProfileRecord>('profiles'),
+    searches: db.collection<SearchRecord>('searches'),
     incoming: db.collection<IncomingRecord>('incoming'),
   };
 }

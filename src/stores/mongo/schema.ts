@@ -119,6 +119,7 @@ async function begin(db: Db, schema: Collection<SchemaRecord>, newest: number): 
 
 async function makeSureOfIndexes(db: Db): Promise<void> {
   await collectionsOf(db).requests.createIndexes([...INDEXES]);
+  await collectionsOf(db).searches.createIndex({ person: 1 }, { name: 'person' });
   await db.collection(`${BUCKET}.files`).createIndexes([...FILE_INDEXES]);
   await db.collection(`${BUCKET}.chunks`).createIndexes([CHUNK_INDEX]);
 }

@@ -11,6 +11,7 @@ import type { Gate } from './gate.ts';
 import { createOutbox } from './outbox.ts';
 import { QUERIES, type Query } from './queries.ts';
 import { type Collections, exact, ownerOf, recordId } from './records.ts';
+import { createSavedSearches } from './saved-searches.ts';
 import { createTicketSearch } from './ticket-search.ts';
 
 /** @param close ends the connection, after the last operation */
@@ -20,6 +21,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
   const commits = createCommits(collections, counters);
   const search = createTicketSearch(collections);
   const outbox = createOutbox(collections);
+  const searches = createSavedSearches(collections);
   const { pass } = gate;
 
   async function bodyOf<T>({ filter }: Query): Promise<T | undefined> {
@@ -74,7 +76,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     pendingDraftOf: (requester) => pass(() => pendingDraftOf(requester)),
     find: (query, page) => pass(() => search.find(query, page)),
     count: (query, atMost) => pass(() => search.count(query, atMost)),
-    countOpen: (visibleTo) => pass(() => search.countOpen(visibleTo)),
+    countOpen: (visibleTo, whose) => pass(() => search.countOpen(visibleTo, whose)),
     due: (now, limit) =>
       pass(async () => {
         if (limit < 1) return [];
@@ -99,6 +101,10 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
         return record === null ? undefined : (JSON.parse(record.body) as Profile);
       }),
     saveProfile: (profile) => pass(() => saveProfile(profile)),
+
+    savedSearches: (person) => pass(() => searches.of(person)),
+    saveSearch: (person, search) => pass(() => searches.save(person, search)),
+    deleteSearch: (person, name) => pass(() => searches.delete(person, name)),
 
     close: async () => {
       if (await gate.shut()) await close();

@@ -1,7 +1,7 @@
 /** Finds and counts tickets. */
 
 import type { Filter } from 'mongodb';
-import type { PageRequest, QueueCount, TicketPage } from '../../app/ports.ts';
+import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/finding.ts';
 import type { StateKind, Ticket } from '../../domain/ticket.ts';
 import type { TicketQuery, Visibility } from '../../domain/ticket-query.ts';
 import { conditionsOf } from './conditions.ts';
@@ -13,7 +13,7 @@ const PAGE = 25;
 export type TicketSearch = {
   find(query: TicketQuery, page?: PageRequest): Promise<TicketPage>;
   count(query: TicketQuery, atMost: number): Promise<number>;
-  countOpen(visibleTo?: Visibility): Promise<readonly QueueCount[]>;
+  countOpen(visibleTo?: Visibility, whose?: Whose): Promise<readonly QueueCount[]>;
 };
 
 export function createTicketSearch({ requests }: Collections): TicketSearch {
@@ -36,8 +36,8 @@ export function createTicketSearch({ requests }: Collections): TicketSearch {
       return requests.countDocuments(QUERIES.tickets(conditions).filter, { limit: atMost });
     },
 
-    async countOpen(visibleTo) {
-      const { filter } = QUERIES.openTickets(visibleTo);
+    async countOpen(visibleTo, whose) {
+      const { filter } = QUERIES.openTickets(visibleTo, whose);
       const groups = await requests
         .aggregate<{ _id: { queue: string; state: StateKind }; count: number }>([
           { $match: filter },

@@ -1,6 +1,5 @@
 /** What a query asks for, as conditions of SQL on `attributes`, here called `a`, and on the full-text table `words`. */
 
-import type { PersonId } from '../../domain/ticket.ts';
 import { WORD_FIELDS } from '../../domain/ticket-index.ts';
 import {
   DATE_DIGITS,
@@ -60,12 +59,13 @@ export function conditionsOf(query: TicketQuery): Search | 'nothing' {
 export function visibility(visibleTo: Visibility | undefined): Conditions {
   if (visibleTo === undefined || visibleTo.queues === 'all') return ALL;
   const queues = visibleTo.queues.length === 0 ? condition('false') : among('a.queue', visibleTo.queues);
-  const own = takesPart(visibleTo.person);
+  const own = takesPart(visibleTo);
   return condition(`(${queues.where} OR ${own.where})`, ...queues.values, ...own.values);
 }
 
-function takesPart(person: PersonId): Conditions {
-  return condition('EXISTS (SELECT 1 FROM participants p WHERE p.ticket = a.id AND p.person = ?)', person);
+function takesPart({ person, internally }: Visibility): Conditions {
+  const part = 'EXISTS (SELECT 1 FROM participants p WHERE p.ticket = a.id AND p.person = ?)';
+  return internally ? condition(`(a.requester <> ? AND ${part})`, person, person) : condition(part, person);
 }
 
 function listsOf(query: TicketQuery): (readonly [column: string, list: readonly Value[]])[] {

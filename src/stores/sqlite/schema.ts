@@ -133,4 +133,12 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   'CREATE INDEX posts_by_activity ON posts (activity) WHERE activity IS NOT NULL',
+  `
+  CREATE TABLE searches (
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    PRIMARY KEY (person, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -136,6 +136,12 @@ export const SQL = {
   saveProfile: `
     INSERT INTO profiles (person, body) VALUES (?, ?)
     ON CONFLICT (person) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,
+
+  savedSearches: 'SELECT name, asked FROM searches WHERE person = ? ORDER BY name',
+  saveSearch: `
+    INSERT INTO searches (person, name, asked) VALUES (?, ?, ?)
+    ON CONFLICT (person, name) DO UPDATE SET asked = excluded.asked`,
+  deleteSearch: 'DELETE FROM searches WHERE person = ? AND name = ?',
 } as const;
 
 export type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;

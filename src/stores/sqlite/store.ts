@@ -45,7 +45,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
     pendingDraftOf: async (requester) => body<Draft>(sql.pendingDraftOf.get(requester)),
     find: async (query, page) => search.find(query, page),
     count: async (query, atMost) => search.count(query, atMost),
-    countOpen: async (visibleTo) => search.countOpen(visibleTo),
+    countOpen: async (visibleTo, whose) => search.countOpen(visibleTo, whose),
     due: async (now, limit) => sql.due.all(now, limit).map((row) => String(row.number)),
 
     leaseDeliveries: (now, until, limit) => write(() => outbox.lease(now, until, limit)),
@@ -65,6 +65,17 @@ export function createSqliteStore(database: DatabaseSync): Store {
         sql.saveProfile.run(profile.person, text);
       });
     },
+
+    savedSearches: async (person) =>
+      sql.savedSearches.all(person).map(({ name, asked }) => ({ name: String(name), asked: String(asked) })),
+    saveSearch: (person, { name, asked }) =>
+      write(() => {
+        sql.saveSearch.run(person, name, asked);
+      }),
+    deleteSearch: (person, name) =>
+      write(() => {
+        sql.deleteSearch.run(person, name);
+      }),
 
     close: async () => {
       if (closed) return;

@@ -1,7 +1,7 @@
 /** Finds and counts tickets. Statements are put together from what a query asks for, and kept for the next of its kind. */
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { PageRequest, QueueCount, TicketPage } from '../../app/ports.ts';
+import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/finding.ts';
 import type { StateKind, Ticket } from '../../domain/ticket.ts';
 import type { TicketQuery, Visibility } from '../../domain/ticket-query.ts';
 import { conditionsOf, type Search, visibility } from './conditions.ts';
@@ -13,7 +13,7 @@ const KEPT = 200;
 export type TicketSearch = {
   find(query: TicketQuery, page?: PageRequest): TicketPage;
   count(query: TicketQuery, atMost: number): number;
-  countOpen(visibleTo?: Visibility): readonly QueueCount[];
+  countOpen(visibleTo?: Visibility, whose?: Whose): readonly QueueCount[];
 };
 
 type Value = string | number | null;
@@ -50,8 +50,8 @@ export function createTicketSearch(database: DatabaseSync): TicketSearch {
       return Number(statement(sql).get(...values)?.n);
     },
 
-    countOpen(visibleTo) {
-      const { sql, values } = countOpenStatement(visibleTo);
+    countOpen(visibleTo, whose) {
+      const { sql, values } = countOpenStatement(visibleTo, whose);
       return statement(sql)
         .all(...values)
         .map((row) => ({
@@ -85,11 +85,21 @@ export function countStatement({ from, where, values }: Search, atMost: number):
   };
 }
 
-export function countOpenStatement(visibleTo: Visibility | undefined): Select {
+export function countOpenStatement(
+  visibleTo: Visibility | undefined,
+  { owner, responsible }: Whose = {},
+): Select {
   const seen = visibility(visibleTo);
+  const theirs = [
+    ...(owner === undefined ? [] : [{ where: 'a.owner = ?', value: owner }]),
+    ...(responsible === undefined ? [] : [{ where: 'a.responsible = ?', value: responsible }]),
+  ];
+  // All open tickets are counted on an index alone; those of one person are few, and found by that person.
+  const index = theirs.length === 0 ? 'INDEXED BY attributes_states' : '';
+  const where = ['a.open = 1', ...theirs.map((one) => one.where), ...seen.where].join(' AND ');
   return {
-    sql: `SELECT a.queue, a.state, count(*) AS n FROM attributes a INDEXED BY attributes_states
-      WHERE ${['a.open = 1', ...seen.where].join(' AND ')} GROUP BY a.queue, a.state ORDER BY a.queue, a.state`,
-    values: seen.values,
+    sql: `SELECT a.queue, a.state, count(*) AS n FROM attributes a ${index}
+      WHERE ${where} GROUP BY a.queue, a.state ORDER BY a.queue, a.state`,
+    values: [...theirs.map(({ value }) => value), ...seen.values],
   };
 }
