@@ -73,6 +73,7 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
         const underWay = store.pending.some(
           ({ owner, begun, to }) =>
             begun &&
+            to.kind !== 'ticket' &&
             words.includes(owner) &&
             card.conversation === (to.kind === 'person' ? chats.get(to.person) : channels.get(to.queue)),
         );

@@ -13,6 +13,7 @@ import { greet } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 import { FOLLOWING } from './presses/following.ts';
+import { LINKING } from './presses/linking.ts';
 import { PASSING } from './presses/passing.ts';
 import type { Press, Pressed, Presses } from './presses/press.ts';
 import { REQUESTER } from './presses/requester.ts';
@@ -27,8 +28,9 @@ import {
   showCardOf,
   slotOfPost,
 } from './show.ts';
+import { SPLIT_FIELDS, splitOff } from './split.ts';
 
-const PRESSES: Presses = { ...WORKING, ...PASSING, ...FOLLOWING, ...REQUESTER };
+const PRESSES: Presses = { ...WORKING, ...PASSING, ...FOLLOWING, ...LINKING, ...REQUESTER };
 
 export async function act(house: House, action: InboundAction): Promise<Answer> {
   const { sender, verb } = action;
@@ -55,6 +57,7 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
     house.openForms.set(place, form);
     return show(house, action, actor, ticket, { form: { name: form, values: {} } });
   }
+  if (verb === 'split') return split(house, action, actor, ticket);
   const press = Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
   const pressed = press?.command(action.inputs);
   if (!press || !pressed) return text(translate(sender.locale, 'chat.unknownAction'));
@@ -123,6 +126,28 @@ function refused(
       : {}),
     ...(action.verb === 'writeToOffice' ? { typed: action.inputs.text ?? '' } : {}),
   });
+}
+
+/** What comes of it is another ticket: this one is linked to it, and its card stays. */
+async function split(house: House, action: InboundAction, actor: Actor, ticket: Ticket): Promise<Answer> {
+  if ((await slotOfPost(house, ticket, action.post)) === 'foreign')
+    return text(translate(action.sender.locale, 'refusal.unknownTicket'));
+  const { name } = await greet(house, action.sender);
+  const asker = actor.kind === 'person' ? { ...actor, name } : actor;
+  const result = await splitOff(house, action, asker, ticket, pressReceipt(house, action, 'splitOff'));
+  switch (result.kind) {
+    case 'done':
+      house.openForms.delete(`${action.sender.person} ${ticket.number}`);
+      return show(house, action, actor, ticket, { notice: 'splitOff' });
+    case 'form':
+      return show(house, action, actor, ticket, { form: { name: 'split', values: result.values } });
+    case 'refused': {
+      const field = SPLIT_FIELDS[result.refusal.code];
+      if (!field) return show(house, action, actor, ticket, { refusal: result.refusal });
+      const errors = { [field]: result.refusal };
+      return show(house, action, actor, ticket, { form: { name: 'split', values: action.inputs, errors } });
+    }
+  }
 }
 
 async function show(

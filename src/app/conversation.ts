@@ -4,7 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import { continuesTicket, isMereThanks } from '../domain/intake/thanks.ts';
 import { ATTACHMENT_LIMIT, TEXT_LIMIT } from '../domain/limits.ts';
 import { findTicketNumbers } from '../domain/number.ts';
-import { actorFor } from '../domain/rights.ts';
+import { type Actor, actorFor, isRequester } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatSize } from '../i18n/when.ts';
@@ -75,10 +75,10 @@ async function place(
   said: Said,
   receipt: Receipt,
 ): Promise<Answer> {
-  const tickets = (await house.store.ticketsOf(profile.person, TICKETS_LOOKED_AT)).filter((ticket) =>
-    withinReach(house, ticket),
-  );
-  const named = await namedTicket(house, message, tickets);
+  const all = await house.store.ticketsOf(profile.person, TICKETS_LOOKED_AT);
+  // Who names a ticket means it, also one that can no longer be reopened (T9).
+  const named = await namedTicket(house, message, all);
+  const tickets = all.filter((ticket) => withinReach(house, ticket));
   if (named) return add(house, named, profile, said, receipt);
 
   const draft = await freshDraft(house, profile);
@@ -95,13 +95,7 @@ async function place(
     if (only && more.length === 0) return add(house, only, profile, said, receipt);
     const unclear = [...new Set([...waiting, ...goingOn])];
     if (unclear.length) {
-      await beginDraft(
-        house,
-        profile,
-        said,
-        receipt,
-        unclear.map(({ number }) => number),
-      );
+      await beginDraft(house, profile, said, receipt, { candidates: unclear.map(({ number }) => number) });
       return { kind: 'none' };
     }
   }
@@ -116,7 +110,8 @@ async function place(
   // A file without a word belongs to what is open, if that is one thing only.
   const open = tickets.filter(({ state }) => !isClosed(state));
   if (said.text === '' && open.length === 1 && open[0]) return add(house, open[0], profile, said, receipt);
-  await beginDraft(house, profile, said, receipt, said.text === '' ? open.map(({ number }) => number) : []);
+  const candidates = said.text === '' ? open.map(({ number }) => number) : [];
+  await beginDraft(house, profile, said, receipt, { candidates });
   return { kind: 'none' };
 }
 
@@ -146,14 +141,19 @@ async function freshDraft(house: House, profile: Profile): Promise<Draft | undef
   return draft && house.clock.now() - draft.createdAt < DRAFT_LIVES_MS ? draft : undefined;
 }
 
-/** Adds what was said to a ticket; where the ticket takes no more messages, it becomes a new request. */
+/**
+ * Adds what was said to a ticket, or to the one that it was merged into (T11); where the ticket takes no more messages, it
+ * becomes a new request that is linked to it (T9).
+ */
 export async function add(
   house: House,
-  ticket: Ticket,
+  asked: Ticket,
   profile: Profile,
   said: Said,
   receipt: Receipt,
 ): Promise<Answer> {
+  const actor = actorFor(house.desk, refOf(profile));
+  const ticket = await whereItGoesOn(house, asked, actor);
   const result = await execute(
     house,
     ticket.number,
@@ -161,7 +161,7 @@ export async function add(
       type: 'requesterMessage',
       at: house.clock.now(),
       via: 'chat',
-      actor: actorFor(house.desk, refOf(profile)),
+      actor,
       text: said.text,
       attachments: said.attachments,
       thanks: isMereThanks(said.text),
@@ -172,7 +172,7 @@ export async function add(
   if (result.kind === 'refused') {
     if (result.refusal.code !== 'closedTooLongAgo' && result.refusal.code !== 'mergedInto')
       return say(refusalText(house, result.refusal, locale));
-    await beginDraft(house, profile, said, receipt);
+    await beginDraft(house, profile, said, receipt, { continues: ticket.number });
     return say(refusalText(house, result.refusal, locale));
   }
   // A reopened ticket announces itself with a notice of its own.
@@ -180,4 +180,17 @@ export async function add(
     return { kind: 'none' };
   const key = said.text === '' ? 'chat.attachmentAdded' : 'chat.messageAdded';
   return say(translate(locale, key, { number: ticket.number }));
+}
+
+const MERGES_FOLLOWED = 10;
+
+/** The ticket that goes on where this one was merged, as far as this person may write there. */
+async function whereItGoesOn(house: House, ticket: Ticket, actor: Actor): Promise<Ticket> {
+  let current = ticket;
+  for (let step = 0; step < MERGES_FOLLOWED && current.state.kind === 'merged'; step++) {
+    const next = await house.store.ticket(current.state.into);
+    if (!next || !isRequester(actor, next)) return current;
+    current = next;
+  }
+  return current;
 }

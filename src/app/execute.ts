@@ -52,7 +52,7 @@ async function settle(
   for (let round = 0; round < ROUNDS; round++) {
     const unread = round === 0 ? known : undefined;
     const before = unread ?? (await house.store.ticket(number));
-    const decision = decide(before, command, house);
+    const decision = decide(before, await withOther(house, command), house);
     if (!decision.ok) {
       // Only what holds now is told.
       if (unread) continue;
@@ -87,6 +87,13 @@ async function settle(
     }
   }
   throw new Error(`ticket ${number} could not be committed: too many writers`);
+}
+
+/** The other ticket that a command names (T11), as it stands at each round. */
+async function withOther(house: House, command: Command): Promise<Command> {
+  if (command.type !== 'link' && command.type !== 'merge') return command;
+  const other = await house.store.ticket(command.to);
+  return other ? { ...command, other } : command;
 }
 
 function present(ticket: Ticket | undefined): { readonly ticket?: Ticket } {

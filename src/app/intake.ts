@@ -19,13 +19,16 @@ import type { Delivery, Post, Profile, Receipt } from './ports.ts';
 
 export type Said = { readonly text: string; readonly attachments: readonly AttachmentRef[] };
 
-/** Begins a draft from what a person said. `candidates`: tickets that it may be about, to be asked first. */
+/**
+ * Begins a draft from what a person said.
+ * @param about tickets that it may be about, to be asked first; or the one that it goes on from
+ */
 export async function beginDraft(
   house: House,
   profile: Profile,
   said: Said,
   receipt: Receipt,
-  candidates: readonly TicketNumber[] = [],
+  about: { readonly candidates?: readonly TicketNumber[]; readonly continues?: TicketNumber } = {},
 ): Promise<Draft> {
   const organisations = organisationsOf(house.desk, {
     id: profile.person,
@@ -45,8 +48,9 @@ export async function beginDraft(
     inputs: { name: profile.name, ...(profile.phone === undefined ? {} : { phone: profile.phone }) },
     editing: false,
     checked: false,
-    candidates,
+    candidates: [],
     withdrawn: false,
+    ...about,
   };
   await house.store.commitDraft({ draft, expected: 0, deliveries: [draftCard(draft)], receipt });
   house.nudge();
@@ -159,6 +163,7 @@ async function trySubmit(
   });
   const day = dayOf(at, house.desk.timeZone);
   const number = ticketNumber(day, house.desk.systemId, await house.store.nextCounter(day));
+  const continued = draft.continues === undefined ? undefined : await house.store.ticket(draft.continues);
   const result = await execute(
     house,
     number,
@@ -171,6 +176,7 @@ async function trySubmit(
       draft: draft.id,
       request,
       routing,
+      ...(continued ? { origin: { kind: 'continues', ticket: continued } } : {}),
     },
     { receipt, draftVersion: draft.version, ...(post && { posts: { [REQUESTER_CARD_KEY]: post } }) },
   );

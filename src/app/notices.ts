@@ -29,13 +29,16 @@ export function noticesOf(
       }));
   /** Those who follow the ticket are told what its owner is told (T12). */
   const watchers = (ticket.watchers ?? []).map(({ id }) => id);
-  const toRequester: Delivery = {
-    key: `requester:${position}`,
-    kind: 'requesterNotice',
-    to: { kind: 'person', person: ticket.requester.id },
-    event: position,
-    live: false,
-  };
+  // Whoever asked for the same in a duplicate follows this one (T11).
+  const toRequester = [ticket.requester, ...(ticket.alsoRequesters ?? [])].map(
+    ({ id: person }, index): Delivery => ({
+      key: index === 0 ? `requester:${position}` : `requester:${position}:${person}`,
+      kind: 'requesterNotice',
+      to: { kind: 'person', person },
+      event: position,
+      live: false,
+    }),
+  );
   const inThread: Delivery = {
     key: `thread:${position}`,
     kind: 'threadNotice',
@@ -49,12 +52,12 @@ export function noticesOf(
     case 'claimed': {
       // Who replies or closes at once says more than "taken": one notice is enough.
       const saysMore = together.some(({ type }) => type === 'replied' || type === 'closedSuccessfully');
-      return [...(saysMore ? [] : [toRequester]), ...personal([ticket.responsible?.id, ...watchers])];
+      return [...(saysMore ? [] : toRequester), ...personal([ticket.responsible?.id, ...watchers])];
     }
     case 'replied':
-      return [toRequester];
+      return toRequester;
     case 'closedSuccessfully':
-      return [toRequester, ...personal([ticket.responsible?.id, ...watchers])];
+      return [...toRequester, ...personal([ticket.responsible?.id, ...watchers])];
     case 'assigned':
       return personal([event.to.id, event.from?.id, ...watchers]);
     case 'released':
@@ -70,7 +73,7 @@ export function noticesOf(
         : agentsOf(desk, ticket.queue).map(({ id }) => id);
       // Where its card stands already, far up in the channel, an answer below it brings it back into sight.
       const returned = ticket.formerQueues?.includes(event.to) ? [inThread] : [];
-      return [toRequester, ...returned, ...personal(told)];
+      return [...toRequester, ...returned, ...personal(told)];
     }
     case 'requesterWrote':
       // On a closed ticket only thanks leave it closed: nobody has to come running for them.
@@ -78,13 +81,23 @@ export function noticesOf(
         ? [inThread]
         : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
     case 'reopened':
-      return [toRequester];
+      return toRequester;
+    case 'merged':
+      return [...toRequester, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
+    case 'absorbed':
+      return personal([ticket.owner?.id, ticket.responsible?.id, ...watchers]);
+    case 'mergeUndone':
+      return [
+        ...toRequester,
+        ...personal([event.asked?.id, ticket.owner?.id, ticket.responsible?.id, ...watchers]),
+      ];
     case 'escalated':
       return personal([...event.notified.map(({ id }) => id), ...watchers]);
     case 'noted':
     case 'waitedForRequester':
     case 'waitEnded':
     case 'classified':
+    case 'linked':
     case 'watched':
     case 'unwatched':
     case 'marked':

@@ -2,7 +2,7 @@
 
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
+import type { PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { noticesOf } from './notices.ts';
 import type { Delivery } from './ports.ts';
 
@@ -70,6 +70,8 @@ const PUBLIC: ReadonlySet<TicketEvent['type']> = new Set([
   'reopened',
   'released',
   'moved',
+  'merged',
+  'mergeUndone',
 ]);
 
 /**
@@ -89,7 +91,7 @@ export function deliveriesFor(
   if (events.some(({ type }) => PUBLIC.has(type))) deliveries.push(liveRequesterCard(ticket));
   events.forEach((event, index) => {
     const position = first + index + 1;
-    deliveries.push(...noticesOf(ticket, event, position, events, desk));
+    deliveries.push(...followUpsOf(event, position), ...noticesOf(ticket, event, position, events, desk));
   });
   return deliveries;
 }
@@ -105,4 +107,25 @@ function liveRequesterCard(ticket: Ticket): Delivery {
     to: { kind: 'person', person: ticket.requester.id },
     live: true,
   };
+}
+
+/** What an event asks of another ticket (T11), to be done by `follow-up.ts`. */
+function followUpsOf(event: TicketEvent, position: number): Delivery[] {
+  const other = otherOf(event);
+  if (other === undefined) return [];
+  const to = { kind: 'ticket', ticket: other } as const;
+  return [{ key: `then:${position}`, kind: 'followUp', to, event: position, live: false }];
+}
+
+function otherOf(event: TicketEvent): TicketNumber | undefined {
+  switch (event.type) {
+    case 'opened':
+      return event.origin?.number;
+    case 'linked':
+      return event.asked ? event.number : undefined;
+    case 'merged':
+      return event.into;
+    default:
+      return undefined;
+  }
 }

@@ -1,9 +1,10 @@
 /** Sends what was committed: leased, in order, with back-off, until the platform has it or never will (N3). */
 
 import type { Instant } from '../domain/ticket.ts';
+import { followUp } from './follow-up.ts';
 import type { House } from './house.ts';
 import { failureKey, queueCardKey } from './notify.ts';
-import type { LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
+import type { Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
 
 /** What a delivery says, from the state as it is now; undefined when there is nothing to say any more. */
 export type ContentOf = (house: House, delivery: LeasedDelivery) => Promise<Outgoing | 'notYet' | undefined>;
@@ -123,6 +124,7 @@ export function createOutbox(
 
 /** One conversation at a time, in order: a thread waits for the card that it hangs from. */
 function roomOf({ to }: LeasedDelivery): string {
+  if (to.kind === 'ticket') return to.ticket;
   return to.kind === 'person' ? to.person : to.queue;
 }
 
@@ -140,6 +142,12 @@ async function deliver(
   }
   held.delete(room);
   try {
+    const { to } = delivery;
+    if (to.kind === 'ticket') {
+      await followUp(house, delivery);
+      await house.store.acknowledge(delivery, undefined);
+      return;
+    }
     const content = await contentOf(house, delivery);
     if (!content) {
       await house.store.acknowledge(delivery, undefined);
@@ -148,7 +156,7 @@ async function deliver(
     const outcome: SendOutcome =
       content === 'notYet'
         ? { kind: 'retry', reason: 'Teams does not say who is in the channel', counts: true }
-        : await send(house, delivery, content);
+        : await send(house, delivery, to, content);
     if (outcome.kind === 'retry' && delivery.attempts < HOLDS_ITS_ROOM)
       held.set(room, house.clock.now() + (outcome.afterMs ?? backOff(delivery.attempts)));
     await record(house, delivery, outcome);
@@ -158,19 +166,24 @@ async function deliver(
   }
 }
 
-async function send(house: House, delivery: LeasedDelivery, content: Outgoing): Promise<SendOutcome> {
+async function send(
+  house: House,
+  delivery: LeasedDelivery,
+  to: Destination,
+  content: Outgoing,
+): Promise<SendOutcome> {
   const { messenger, store } = house;
   const existing = delivery.post ?? (delivery.live ? delivery.posted : undefined);
   if (existing) {
-    const edited = await messenger.edit(delivery.to, existing, content);
+    const edited = await messenger.edit(to, existing, content);
     // Somebody deleted the card; a live card comes back, a copy that is gone needs no pointer.
     if (edited.kind !== 'gone') return edited;
     if (delivery.post) return { kind: 'sent', post: delivery.post };
   }
-  if (delivery.to.kind !== 'thread') return messenger.post(delivery.to, content);
-  const root = (await store.posts(delivery.owner))[queueCardKey(delivery.to.queue)];
+  if (to.kind !== 'thread') return messenger.post(to, content);
+  const root = (await store.posts(delivery.owner))[queueCardKey(to.queue)];
   return root
-    ? messenger.post(delivery.to, content, root)
+    ? messenger.post(to, content, root)
     : { kind: 'retry', reason: 'the card of the thread has not been posted', counts: true };
 }
 

@@ -50,7 +50,7 @@ export async function personalCard(
   );
 }
 
-type Said = Pick<PersonalNoticeInput, 'kind' | 'text'>;
+type Said = Pick<PersonalNoticeInput, 'kind' | 'text' | 'other'>;
 
 /** What the event says to this person. */
 function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said | undefined {
@@ -70,6 +70,12 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
       return { kind: event.to.id === id ? 'appointedYou' : 'appointedOther' };
     case 'moved':
       return { kind: 'movedHere', text: event.note };
+    case 'merged':
+      return { kind: 'agentMerged', other: event.into };
+    case 'mergeUndone':
+      return { kind: 'mergeUndone', other: event.into };
+    case 'absorbed':
+      return { kind: 'absorbed', other: event.from };
     case 'requesterWrote':
       return { kind: 'requesterWrote', text: event.text };
     default:

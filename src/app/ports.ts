@@ -2,6 +2,7 @@
 
 import type { Draft } from '../domain/draft.ts';
 import type { TicketEvent } from '../domain/events.ts';
+import type { Printing } from '../domain/printing.ts';
 import type {
   AttachmentRef,
   Instant,
@@ -39,14 +40,19 @@ export type DeliveryKind =
   | 'personalNotice'
   /** Tells an administrator that another delivery will never arrive (N3). */
   | 'failureNotice'
-  | 'orphanPointer';
+  | 'orphanPointer'
+  /** Not sent to Teams: what its event means for another ticket is done there (T11). */
+  | 'followUp';
+
+/** Where a `followUp` goes. */
+export type AnotherTicket = { readonly kind: 'ticket'; readonly ticket: TicketNumber };
 
 /** One pending notification (the outbox). Its key is deterministic, so deciding twice cannot send twice. */
 export type Delivery = {
   /** Unique within its ticket or draft: the slot for live cards, kind, event and recipient for notices. */
   readonly key: string;
   readonly kind: DeliveryKind;
-  readonly to: Destination;
+  readonly to: Destination | AnotherTicket;
   /** Event (its position in the history, from 1) that the notice speaks of; absent for live cards. */
   readonly event?: number;
   /** Live card to update in place: a card already posted under this key is edited, never posted again. */
@@ -255,11 +261,3 @@ export interface Links {
   /** Address under which the ticket can be printed for the next hour, by whoever has it: rights are checked before. */
   toPrint(asked: Printing): string;
 }
-
-/** Which ticket is printed, how much of it (T18), and in which language. */
-export type Printing = {
-  readonly number: TicketNumber;
-  /** `public`: what the requester may read. `everything`: notes, classification and history as well. */
-  readonly scope: 'public' | 'everything';
-  readonly locale: Locale;
-};

@@ -1,11 +1,11 @@
 /** What somebody may print of a ticket (T18). Checked here, when the links are made: they open to whoever has them. */
 
 import type { PrintLinks } from '../cards/quiet-row.ts';
+import type { Printing } from '../domain/printing.ts';
 import { isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Reader } from './card-context.ts';
 import type { House } from './house.ts';
-import type { Printing } from './ports.ts';
 
 /**
  * @param reader nobody in particular for what a whole channel sees, which leads to nothing

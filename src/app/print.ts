@@ -1,9 +1,9 @@
 /** A ticket for the file (T18). Whoever has a valid link may read it: rights were checked when the link was made. */
 
+import type { Printing } from '../domain/printing.ts';
 import { ticketDocument } from '../print/ticket-document.ts';
 import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
-import type { Printing } from './ports.ts';
 
 /** @returns HTML, or undefined where there is no such ticket */
 export async function printTicket(

@@ -7,7 +7,7 @@ import type { FormState } from '../cards/fields.ts';
 import { viewersOf } from '../cards/queue-buttons.ts';
 import { queueCard } from '../cards/queue-view.ts';
 import { requestCard } from '../cards/request-view.ts';
-import { type RequesterNoticeKind, requesterNotice } from '../cards/requester-notice-view.ts';
+import { type RequesterNoticeInput, requesterNotice } from '../cards/requester-notice-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import { agentsOf, mayReadInternally } from '../domain/rights.ts';
 import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
@@ -63,7 +63,7 @@ export async function ticketCard(
       const history = await house.store.history(ticket.number);
       const notice = requesterNoticeOf(history, slot.event);
       if (!notice) return undefined;
-      const context = await contextOf(house, reader, ticket.requester.id);
+      const context = await contextOf(house, reader, idOf(reader) ?? ticket.requester.id);
       return requesterNotice({ ticket, ...notice, ...plain(additions) }, context);
     }
     case 'threadNotice': {
@@ -78,7 +78,10 @@ export async function ticketCard(
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;
       const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : 'requesterWrote';
-      return threadNotice({ kind, ticket, text, attachments }, contextFor(house, reader.locale, ids));
+      return threadNotice(
+        { kind, ticket, ...(event.by ? { by: event.by } : {}), text, attachments },
+        contextFor(house, reader.locale, ids),
+      );
     }
     case 'personalNotice':
       return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);
@@ -117,7 +120,9 @@ async function failureCard(
   const recipient =
     to.kind === 'person'
       ? (house.desk.people.get(to.person)?.name ?? ticket.requester.name)
-      : (house.desk.queues.get(to.queue)?.name ?? to.queue);
+      : to.kind === 'ticket'
+        ? to.ticket
+        : (house.desk.queues.get(to.queue)?.name ?? to.queue);
   const link = await linkToCard(house, ticket);
   const context = await contextOf(house, reader, idOf(reader));
   return personalNotice(
@@ -134,7 +139,7 @@ function idOf({ actor }: Reader): PersonId | undefined {
 function requesterNoticeOf(
   history: readonly TicketEvent[],
   position: number | undefined,
-): { kind: RequesterNoticeKind; by?: { id: string; name: string }; text?: string } | undefined {
+): Pick<RequesterNoticeInput, 'kind' | 'by' | 'text' | 'into'> | undefined {
   const event = position === undefined ? undefined : history[position - 1];
   if (!event || position === undefined) return undefined;
   const by = event.by ? { by: event.by } : {};
@@ -150,9 +155,12 @@ function requesterNoticeOf(
     case 'closedSuccessfully':
       return { kind: 'closed', text: event.text, ...by };
     case 'reopened':
+    case 'mergeUndone':
       return { kind: 'reopened', ...by };
     case 'moved':
       return { kind: 'moved', ...by };
+    case 'merged':
+      return { kind: 'merged', into: event.into, ...by };
     default:
       return undefined;
   }

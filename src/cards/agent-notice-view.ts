@@ -48,7 +48,7 @@ export const THREAD_NOTICES = ['requesterWrote', 'reopened', 'returned'] as cons
 export type ThreadNoticeInput = {
   readonly kind: (typeof THREAD_NOTICES)[number];
   readonly ticket: Ticket;
-  /** For returned: who moved it back. */
+  /** Who wrote, where it was not the requester; for returned: who moved it back. */
   readonly by?: PersonRef;
   /** The requester's message, or the note of the move; agents read it whole, here. */
   readonly text?: string;
@@ -69,7 +69,7 @@ export function threadNoticeView(
   context: CardContext,
 ): AgentNoticeData {
   const { locale } = context;
-  const requester = nameOf(ticket.requester.name);
+  const requester = nameOf((by ?? ticket.requester).name);
   const headline =
     kind === 'reopened'
       ? translate(locale, 'notice.threadReopened', { requester })
@@ -103,6 +103,9 @@ export const PERSONAL_NOTICES = [
   'agentTook',
   'agentClosed',
   'assigned',
+  'agentMerged',
+  'absorbed',
+  'mergeUndone',
   'newRequest',
   'unrouted',
   'agentReleased',
@@ -129,6 +132,8 @@ export type PersonalNoticeInput = {
   readonly task?: Task;
   /** What became of it. */
   readonly notice?: Notice;
+  /** For agentMerged, absorbed and mergeUndone: number of the other ticket. */
+  readonly other?: string;
   /** For deliveryFailed: whom or where it did not reach, and why, as the platform said it. */
   readonly recipient?: string;
   readonly reason?: string;
@@ -144,9 +149,10 @@ export function personalNotice(input: PersonalNoticeInput, context: CardContext)
 }
 
 export function personalNoticeView(input: PersonalNoticeInput, context: CardContext): AgentNoticeData {
-  const { kind, ticket, by, text = '', link, task, notice } = input;
+  const { kind, ticket, by, text = '', link, task, notice, other = '' } = input;
   const { desk, locale } = context;
-  const who = nameOf((kind === 'requesterWrote' ? ticket.requester : by)?.name ?? desk.name);
+  const wrote = kind === 'requesterWrote' ? ticket.requester : undefined;
+  const who = nameOf((by ?? wrote)?.name ?? desk.name);
   return {
     fallbackText: fallbackText(context, ticket),
     notice: noticeData(notice),
@@ -154,6 +160,7 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
       who,
       queue: queueName(desk, ticket.queue),
       owner: nameOf(ticket.owner?.name ?? ''),
+      other,
     }),
     about: aboutLine(ticket),
     quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),

@@ -22,6 +22,8 @@ export const QUEUE_FORMS = [
   'move',
   'close',
   'mark',
+  'join',
+  'split',
 ] as const;
 export type QueueForm = (typeof QUEUE_FORMS)[number];
 
@@ -39,6 +41,7 @@ export type Verb =
   | 'close'
   | 'editRequest'
   | 'history'
+  | 'join'
   | 'mark'
   | 'move'
   | 'newRequest'
@@ -48,6 +51,7 @@ export type Verb =
   | 'release'
   | 'reply'
   | 'sendRequest'
+  | 'split'
   | 'unwatch'
   | 'watch'
   | 'withdrawDraft'

@@ -4,6 +4,7 @@ import type { EventOf, TicketEvent } from '../domain/events.ts';
 import { translate } from '../i18n/translate.ts';
 import { type CardContext, nameOf, queueName, serviceName } from './context.ts';
 import { fitting, oneLine, verbatim } from './escape.ts';
+import { linkText } from './links-view.ts';
 
 /** Bytes that the text of one entry may take. The request itself may take more. */
 export const TEXT_BYTES = 1_500;
@@ -19,6 +20,13 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
         from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
         to: nameOf(event.to.name),
       });
+    case 'linked':
+      return translate(locale, 'history.linked', { link: linkText(event, context) });
+    case 'merged':
+    case 'mergeUndone':
+      return translate(locale, `history.${event.type}`, { number: event.into });
+    case 'absorbed':
+      return translate(locale, 'history.absorbed', { number: event.from });
     case 'marked': {
       const key = event.important ? 'history.marked' : 'history.unmarked';
       return translate(locale, key, { article: event.article });
@@ -55,6 +63,7 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
       return lines(
         shortened(event.request.text, REQUEST_BYTES),
         files(event.request.attachments.length, context),
+        event.origin ? linkText(event.origin, context) : '',
         event.request.chargeAccepted ? translate(locale, 'history.chargeAccepted') : '',
       );
     case 'requesterWrote':
@@ -85,6 +94,10 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
     case 'waitedForRequester':
     case 'waitEnded':
     case 'reopened':
+    case 'linked':
+    case 'merged':
+    case 'absorbed':
+    case 'mergeUndone':
     case 'watched':
     case 'unwatched':
     case 'marked':

@@ -1,16 +1,18 @@
 /** Which buttons a person gets on a ticket's card in its queue (W3). The decision itself is `decide`'s, not the card's. */
 
 import { isOpenTo } from '../domain/decide.ts';
+import { maySplit } from '../domain/decisions/opening.ts';
 import type { Desk } from '../domain/desk.ts';
 import { type Actor, agentsOf } from '../domain/rights.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
-import { translate } from '../i18n/translate.ts';
+import { type TextKey, translate } from '../i18n/translate.ts';
 import {
   aboutTicket,
   type Button,
   button,
   dialogButton,
   isQueueForm,
+  type QueueForm,
   type SubmitButton,
   type Verb,
 } from './buttons.ts';
@@ -38,13 +40,31 @@ export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
 
 export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
   const about = aboutTicket(ticket);
-  return offersFor(ticket, actor).map((offer) => {
+  const offers = offersFor(ticket, actor).map((offer) => {
     const look = { mode: PLACES[offer], inputs: 'none' } as const;
     if (isQueueForm(offer))
       return button(translate(locale, `action.${offer}`), 'openForm', about, { ...look, form: offer });
     const style = offer === 'claim' ? 'positive' : 'default';
     return button(translate(locale, `action.${offer}`), offer, about, { ...look, style });
   });
+  return [...offers, ...seldomButtons(ticket, actor, locale)];
+}
+
+/** In the card's menu, as they are needed seldom. */
+const SELDOM: readonly { readonly form: QueueForm; readonly isOpenTo: typeof maySplit }[] = [
+  { form: 'join', isOpenTo: (ticket, actor) => isOpenTo(ticket, actor, 'link', 'link') },
+  { form: 'split', isOpenTo: maySplit },
+];
+
+function seldomButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
+  const about = aboutTicket(ticket);
+  return SELDOM.filter((seldom) => seldom.isOpenTo(ticket, actor)).map(({ form }) =>
+    button(translate(locale, `action.${form}` as TextKey), 'openForm', about, {
+      form,
+      inputs: 'none',
+      mode: 'secondary',
+    }),
+  );
 }
 
 /** Follow the ticket, or no longer (T12). */

@@ -7,10 +7,11 @@ import type { CardContext } from './context.ts';
 import type { FormData, FormState } from './fields.ts';
 import { FOLLOWING } from './forms/following.ts';
 import type { Forms } from './forms/form.ts';
+import { LINKING } from './forms/linking.ts';
 import { PASSING } from './forms/passing.ts';
 import { WORKING } from './forms/working.ts';
 
-const FORMS: Forms<QueueForm> = { ...WORKING, ...PASSING, ...FOLLOWING };
+const FORMS: Forms<QueueForm> = { ...WORKING, ...PASSING, ...FOLLOWING, ...LINKING };
 
 export function queueForm(
   form: QueueForm,

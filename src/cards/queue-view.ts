@@ -29,6 +29,7 @@ import {
 import { type DeadlineLine, deadlineLine } from './deadline-view.ts';
 import { extract, oneLine, plain, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
+import { linksText } from './links-view.ts';
 import { type OldClients, oldClients } from './old-clients.ts';
 import { attachmentsOf, dialogButtons, offerButtons, watchButtons } from './queue-buttons.ts';
 import { formButtons, queueForm } from './queue-forms.ts';
@@ -208,6 +209,9 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
       translate(locale, 'label.contact'),
       ranges === '' ? who : translate(locale, 'label.reachable', { phone: who, ranges }),
     ),
+    ...[linksText(ticket, context)]
+      .filter((links) => links !== '')
+      .map((links) => fact(translate(locale, 'label.links'), links)),
     ...Object.entries(ticket.fields)
       .filter(([, value]) => value.trim() !== '')
       .map(([id, value]) => fact(fieldLabel(id, service, context), value)),

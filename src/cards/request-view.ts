@@ -107,6 +107,8 @@ const STATE_COLOR: Readonly<Record<StateKind, Color>> = {
 
 function place(ticket: Ticket, { desk, locale }: CardContext): string {
   const office = queueName(desk, ticket.queue);
+  if (ticket.state.kind === 'merged')
+    return translate(locale, 'card.goesOnIn', { number: ticket.state.into });
   if (isClosed(ticket.state)) return translate(locale, 'card.wasAtOffice', { office });
   if (ticket.owner && ticket.locked)
     return translate(locale, 'card.takenBy', { owner: nameOf(ticket.owner.name), office });

@@ -35,6 +35,7 @@ export const REQUESTER_NOTICES = [
   'closed',
   'reopened',
   'moved',
+  'merged',
 ] as const;
 export type RequesterNoticeKind = (typeof REQUESTER_NOTICES)[number];
 
@@ -45,6 +46,8 @@ export type RequesterNoticeInput = {
   readonly by?: PersonRef;
   /** The agent's text, for answered, waitingForYou and closed. */
   readonly text?: string;
+  /** For merged: number of the ticket that goes on. */
+  readonly into?: string;
   readonly state?: FormState;
   readonly notice?: Notice;
 };
@@ -75,7 +78,7 @@ export function requesterNotice(input: RequesterNoticeInput, context: CardContex
 }
 
 export function requesterNoticeView(input: RequesterNoticeInput, context: CardContext): RequesterNoticeData {
-  const { kind, ticket, by, text = '', notice } = input;
+  const { kind, ticket, by, text = '', into = '', notice } = input;
   const { desk, locale } = context;
   const who = nameOf(by?.name ?? desk.name);
   // To reopen there is one place, the request's own card: every answer in the chat would offer it otherwise.
@@ -87,7 +90,11 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
     headline: translate(locale, `notice.${kind}`, { who, office: queueName(desk, ticket.queue) }),
     about: aboutLine(ticket),
     quote: quote(wholeText(text), kind === 'closed' ? who : ''),
-    text: maybe(explanation(kind, ticket, writable, locale)),
+    text: maybe(
+      kind === 'merged'
+        ? translate(locale, 'notice.mergedText', { into })
+        : explanation(kind, ticket, writable, locale),
+    ),
     buttons: answerable && writable ? [sendButton(ticket, locale)] : [],
   };
 }

@@ -22,6 +22,10 @@ function publicStep(event: TicketEvent, { locale, desk }: CardContext): string |
     case 'requesterWrote':
     case 'reopened':
       return translate(locale, `step.${event.type}`);
+    case 'merged':
+      return translate(locale, 'step.merged', { number: event.into });
+    case 'mergeUndone':
+      return translate(locale, 'step.reopened');
     case 'claimed':
     case 'replied':
     case 'closedSuccessfully':
@@ -37,6 +41,8 @@ function publicStep(event: TicketEvent, { locale, desk }: CardContext): string |
     case 'classified':
     case 'waitEnded':
     case 'escalated':
+    case 'linked':
+    case 'absorbed':
     case 'watched':
     case 'unwatched':
     case 'marked':

@@ -5,11 +5,14 @@ import type { Actor } from './rights.ts';
 import type {
   AttachmentRef,
   Instant,
+  LinkKind,
   PersonId,
+  PersonRef,
   QueueId,
   Request,
   RoutingOutcome,
   ServiceId,
+  Ticket,
   TicketNumber,
   Via,
 } from './ticket.ts';
@@ -28,6 +31,20 @@ export type AfterReply = 'stay' | 'waitRequester' | 'close';
 /** Minutes of work that an article took (T13), where somebody noted them. */
 type WorkTime = { readonly minutes?: number };
 
+/** The other ticket, by the number that was typed and, where there is one, as it stood when this was decided. */
+type WithAnother = { readonly to: TicketNumber; readonly other?: Ticket };
+
+type FromAnother = {
+  readonly from: TicketNumber;
+  /** Who decided it there; absent where nobody did. */
+  readonly by?: PersonRef;
+};
+
+/** The ticket that a new one comes of: an article was split off it, or it can no longer be reopened (T9). */
+export type Origin =
+  | { readonly kind: 'splitFrom'; readonly ticket: Ticket; readonly article: number }
+  | { readonly kind: 'continues'; readonly ticket: Ticket };
+
 export type Command = Envelope &
   (
     | {
@@ -36,6 +53,7 @@ export type Command = Envelope &
         readonly draft: string;
         readonly request: Request;
         readonly routing: RoutingOutcome;
+        readonly origin?: Origin;
       }
     | { readonly type: 'claim' }
     | ({
@@ -63,6 +81,18 @@ export type Command = Envelope &
         /** True when the text says nothing but thanks (T9). */
         readonly thanks: boolean;
       }
+    /** Two tickets have to do with each other (T11). */
+    | ({ readonly type: 'link' } & WithAnother)
+    /** The ticket is a duplicate of the other, which goes on for both. */
+    | ({ readonly type: 'merge' } & WithAnother)
+    /** What a decision on another ticket brings about on this one. */
+    | ({ readonly type: 'linkBack'; readonly kind: LinkKind } & FromAnother)
+    | ({
+        readonly type: 'absorb';
+        readonly requesters: readonly PersonRef[];
+        readonly watchers: readonly PersonRef[];
+      } & FromAnother)
+    | { readonly type: 'undoMerge'; readonly from: TicketNumber; readonly asked?: PersonRef }
     | { readonly type: 'watch' }
     | { readonly type: 'unwatch' }
     /** An article is shown first, or no longer (T18). */

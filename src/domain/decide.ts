@@ -4,9 +4,12 @@ import type { Command, CommandOf } from './commands.ts';
 import { allowances } from './deadlines.ts';
 import { CLOSING } from './decisions/closing.ts';
 import { FOLLOWING } from './decisions/following.ts';
+import { LINKING } from './decisions/linking.ts';
+import { checkOrigin } from './decisions/opening.ts';
 import { PASSING } from './decisions/passing.ts';
 import { REQUESTER } from './decisions/requester.ts';
 import { type DecisionContext, type Existing, queueNameOf, type Rule, type Rules } from './decisions/rule.ts';
+import { checkState } from './decisions/state.ts';
 import { TIMERS } from './decisions/timers.ts';
 import { WORKING } from './decisions/working.ts';
 import type { Desk } from './desk.ts';
@@ -23,6 +26,7 @@ const RULES: Rules<Existing['type']> = {
   ...PASSING,
   ...CLOSING,
   ...FOLLOWING,
+  ...LINKING,
   ...REQUESTER,
   ...TIMERS,
 };
@@ -73,7 +77,8 @@ export function isOpenTo(
 }
 
 function stamp(command: Command, body: EventBody): TicketEvent {
-  const by = personOf(command);
+  // What was decided on another ticket is whose decision it was there.
+  const by = 'by' in command ? command.by : personOf(command);
   return { at: command.at, via: command.via, ...(by ? { by } : {}), ...body };
 }
 
@@ -82,12 +87,24 @@ function personOf({ actor }: Command): PersonRef | undefined {
 }
 
 function open(command: CommandOf<'open'>, desk: Desk): Decision<TicketEvent> {
-  const { number, draft, request, routing } = command;
+  const { number, draft, request, routing, origin } = command;
+  const refusal = origin && checkOrigin(command, origin, desk);
+  if (refusal) return refuse(refusal);
   const priority = routing.priority ?? 3;
   const deadlines = allowances(desk, { queue: routing.queue, service: request.service, priority });
   return {
     ok: true,
-    events: [stamp(command, { type: 'opened', number, draft, request, routing, deadlines })],
+    events: [
+      stamp(command, {
+        type: 'opened',
+        number,
+        draft,
+        request,
+        routing,
+        deadlines,
+        ...(origin ? { origin: { number: origin.ticket.number, kind: origin.kind } } : {}),
+      }),
+    ],
   };
 }
 
@@ -101,14 +118,6 @@ function checkRights(
   return otherwise === 'notYourQueue'
     ? { code: otherwise, queue: queueNameOf(desk, ticket.queue) }
     : { code: otherwise };
-}
-
-function checkState({ state }: Ticket, action: TicketAction): Refusal | undefined {
-  const transition = TRANSITIONS[action][state.kind];
-  if (typeof transition !== 'object') return undefined;
-  if (transition.refuse === 'mergedInto')
-    return state.kind === 'merged' ? { code: 'mergedInto', number: state.into } : { code: 'closed' };
-  return { code: transition.refuse };
 }
 
 /** What reopens a ticket does so for a number of days only (T9). */

@@ -41,6 +41,8 @@ export type Draft = {
   readonly checked: boolean;
   /** Tickets that the message may be about: the person is asked which one before anything else. */
   readonly candidates: readonly TicketNumber[];
+  /** The ticket that it goes on from, which can no longer be reopened (T9). */
+  readonly continues?: TicketNumber;
   /** Nothing will come of it: taken back, or added to a ticket that exists. */
   readonly withdrawn: boolean;
   /** The ticket that the message was about after all. */

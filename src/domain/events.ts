@@ -9,6 +9,7 @@ import type {
   Request,
   RoutingOutcome,
   ServiceId,
+  TicketLink,
   TicketNumber,
   Via,
 } from './ticket.ts';
@@ -32,6 +33,8 @@ export type EventBody =
       readonly routing: RoutingOutcome;
       /** Working time allowed for each deadline, in milliseconds, as the policy stood then. */
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
+      /** The ticket that it comes of. */
+      readonly origin?: TicketLink;
     }
   | { readonly type: 'claimed' }
   | ({
@@ -86,6 +89,19 @@ export type EventBody =
   /** The requester's message ended the wait; paused deadlines run on from here. */
   | { readonly type: 'waitEnded' }
   | { readonly type: 'reopened' }
+  /** `asked`: here it was asked for, and the other ticket must be linked back. */
+  | ({ readonly type: 'linked'; readonly asked: boolean } & TicketLink)
+  /** It was a duplicate: the other goes on for both. */
+  | { readonly type: 'merged'; readonly into: TicketNumber }
+  /** A duplicate was merged into it, with those who asked there and those who followed there. */
+  | {
+      readonly type: 'absorbed';
+      readonly from: TicketNumber;
+      readonly requesters: readonly PersonRef[];
+      readonly watchers: readonly PersonRef[];
+    }
+  /** The other ticket had itself been merged at that moment. */
+  | { readonly type: 'mergeUndone'; readonly into: TicketNumber; readonly asked?: PersonRef }
   /** Who did it follows the ticket from now on, or no longer. */
   | { readonly type: 'watched' }
   | { readonly type: 'unwatched' }

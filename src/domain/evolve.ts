@@ -3,6 +3,7 @@
 import { type Change, type Changes, withArticle } from './changes/change.ts';
 import { CLOSING } from './changes/closing.ts';
 import { FOLLOWING } from './changes/following.ts';
+import { LINKING } from './changes/linking.ts';
 import { opened } from './changes/opening.ts';
 import { PASSING } from './changes/passing.ts';
 import { WAITING } from './changes/waiting.ts';
@@ -16,6 +17,7 @@ const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
   ...WAITING,
   ...CLOSING,
   ...FOLLOWING,
+  ...LINKING,
   requesterWrote: (ticket, event) => withArticle(ticket, 'requesterMessage', event),
   escalated: (ticket, { deadline, level }) => ({
     ...ticket,

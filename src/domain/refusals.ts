@@ -29,6 +29,12 @@ export type Refusal =
   | { readonly code: 'mayNotMoveThere'; readonly queue: string }
   /** The contact centre wants to know why. */
   | { readonly code: 'reasonRequired'; readonly queue: string }
+  /** A ticket has to do with itself already. */
+  | { readonly code: 'sameTicket' }
+  | { readonly code: 'alreadyLinked'; readonly number: string }
+  /** The other ticket is closed: it cannot go on for both. */
+  | { readonly code: 'otherClosed'; readonly number: string }
+  | { readonly code: 'subjectNotValid'; readonly limit: number }
   | { readonly code: 'nothingChanged' }
   | { readonly code: 'nothingDue' }
   | { readonly code: 'alreadyOpen' }

@@ -58,8 +58,12 @@ export function isOwner(actor: Actor, ticket: Ticket): boolean {
   return actor.kind === 'person' && ticket.owner?.id === actor.id;
 }
 
+/** Asked for it, here or in a duplicate that was merged into it. */
 export function isRequester(actor: Actor, ticket: Ticket): boolean {
-  return actor.kind === 'person' && ticket.requester.id === actor.id;
+  return (
+    actor.kind === 'person' &&
+    (ticket.requester.id === actor.id || (ticket.alsoRequesters ?? []).some(({ id }) => id === actor.id))
+  );
 }
 
 /** Who can answer for tickets of this queue (T4): its supervisors and its default responsible, by name. */

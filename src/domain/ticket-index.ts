@@ -129,8 +129,10 @@ export function ticketAttributes(ticket: Ticket): TicketAttributes {
 }
 
 /** Who takes part in the ticket, and so may find it whatever queue it is in: each person once. */
-export function participantsOf({ requester, owner, responsible }: Ticket): readonly PersonId[] {
-  return [...new Set([requester, owner, responsible].flatMap((person) => (person ? [person.id] : [])))];
+export function participantsOf(ticket: Ticket): readonly PersonId[] {
+  const { requester, owner, responsible, alsoRequesters = [], watchers = [] } = ticket;
+  const people = [requester, owner, responsible, ...alsoRequesters, ...watchers];
+  return [...new Set(people.flatMap((person) => (person ? [person.id] : [])))];
 }
 
 function namesOfAttachments(articles: readonly Article[]): string[] {

@@ -74,6 +74,14 @@ export function minutesOf({ articles }: Pick<Ticket, 'articles'>): number {
   return articles.reduce((sum, { minutes = 0 }) => sum + minutes, 0);
 }
 
+/**
+ * What another ticket is to this one. `duplicate`: it was merged into this one. `splitFrom`, `continues`: this one came
+ * of it, out of an article that was about something else, or because it had been closed for too long (T9).
+ */
+export type LinkKind = 'related' | 'duplicate' | 'splitInto' | 'splitFrom' | 'continues' | 'continuedBy';
+
+export type TicketLink = { readonly number: TicketNumber; readonly kind: LinkKind };
+
 /** A range of the day in the desk's time zone, minutes from midnight, `from < to`. */
 export type TimeRange = { readonly from: number; readonly to: number };
 
@@ -176,6 +184,10 @@ export type Ticket = {
   readonly routing: RoutingReason;
   readonly articles: readonly Article[];
   readonly deadlines: readonly DeadlineClock[];
+  /** Other tickets that have to do with it (T11), in the order in which they were linked. */
+  readonly links?: readonly TicketLink[];
+  /** Requesters of the duplicates that were merged into it: they are told what its requester is told, and may write. */
+  readonly alsoRequesters?: readonly PersonRef[];
   /** Who follows it without holding it (T12), in the order in which they began. */
   readonly watchers?: readonly PersonRef[];
 };

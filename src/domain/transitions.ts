@@ -13,6 +13,11 @@ export const TICKET_ACTIONS = [
   'close',
   'classify',
   'assign',
+  'link',
+  'merge',
+  'linkBack',
+  'absorb',
+  'undoMerge',
   'watch',
   'unwatch',
   'mark',
@@ -90,6 +95,13 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   close: whileOpen('closedSuccessfully'),
   classify: whileOpen('same'),
   assign: working,
+  link: alsoClosed('same', 'same'),
+  merge: whileOpen('merged'),
+  // The other side has decided it: where it went meanwhile, this one has to do with it.
+  linkBack: alsoClosed('same', 'same', { merged: 'same' }),
+  // Never into one that has been merged itself: two would point at each other, and neither went on.
+  absorb: alsoClosed('same', 'same'),
+  undoMerge: { ...byTimer(nothingDue), merged: 'open' },
   watch: alsoClosed('same', 'same'),
   // Whoever follows a ticket may stop, whatever has become of it.
   unwatch: alsoClosed('same', 'same', { merged: 'same' }),

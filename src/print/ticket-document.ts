@@ -3,11 +3,12 @@
  * and prints well. It runs nothing and refers to nothing.
  */
 
-import type { Printing } from '../app/ports.ts';
 import { type CardContext, organisationName, queueName, serviceName } from '../cards/context.ts';
 import { detailsOf, whatHappened } from '../cards/history-events.ts';
+import { linksText } from '../cards/links-view.ts';
 import { fieldLabel } from '../cards/queue-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
+import type { Printing } from '../domain/printing.ts';
 import {
   type Article,
   type AttachmentRef,
@@ -87,6 +88,7 @@ function facts(ticket: Ticket, inside: boolean, context: CardContext): Markup {
     [label('print.charge'), ticket.chargeAccepted ? label('history.chargeAccepted') : undefined],
     [label('print.office'), queueName(desk, ticket.queue)],
     [label('label.owner'), owner?.name],
+    [label('label.links'), (inside && linksText(ticket, context)) || undefined],
     [label('print.responsible'), inside ? responsible?.name : undefined],
     [
       label('print.work'),

@@ -1,8 +1,9 @@
 /** Addresses that people open: deep links into Teams, and short-lived ones to attachments. */
 
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
-import type { Links, Printing } from '../app/ports.ts';
+import type { Links } from '../app/ports.ts';
 import type { Desk } from '../domain/desk.ts';
+import type { Printing } from '../domain/printing.ts';
 import type { AttachmentRef, Instant } from '../domain/ticket.ts';
 
 const VALID_MS = 15 * 60_000;

@@ -40,7 +40,7 @@ const ROOMS: readonly Room[] = [
   {
     folder: 'src/print/',
     imports: ['src/domain/', 'src/cards/', 'src/i18n/'],
-    types: ['src/app/ports.ts'],
+    types: [],
     packages: [],
   },
   { folder: 'src/i18n/', imports: ['src/domain/'], types: [], packages: ['intl-messageformat', 'luxon'] },
@@ -131,7 +131,7 @@ const TRIALS: Readonly<Record<string, readonly [broken: string[], kept: string[]
   ],
   'src/print/': [
     ["import { slotOf } from '../app/notify.ts'", "import { join } from 'node:path'"],
-    ["import { told } from '../cards/history-view.ts'", "import type { Printing } from '../app/ports.ts'"],
+    ["import { linksText } from '../cards/links-view.ts'"],
   ],
   'src/i18n/': [
     ["import { fit } from '../cards/fit.ts'"],

@@ -28,10 +28,11 @@ import type { Draft } from '../../src/domain/draft.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import { replay } from '../../src/domain/evolve.ts';
 import { actorFor } from '../../src/domain/rights.ts';
-import type { AttachmentRef, Instant, Locale, Ticket } from '../../src/domain/ticket.ts';
+import type { AttachmentRef, Instant, Locale } from '../../src/domain/ticket.ts';
 import { PERSON, testDesk } from '../support/desk.ts';
 import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
 import { laterCards } from './gallery-life.ts';
+import { linkedCards } from './linked-tickets.ts';
 
 /** Everything that somebody can type, or that comes from their profile or their files. */
 export const HARMLESS = {
@@ -260,10 +261,6 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       { ticket: answered.ticket, viewer: viewer('dario') },
       context,
     ),
-    'queue: with something important, for a watcher': queueCard(
-      { ticket: watched(answered.ticket), viewer: viewer('elena'), print },
-      context,
-    ),
     'queue: closed, for an agent': queueCard({ ticket: closed.ticket, viewer: viewer('anna') }, context),
     ...Object.fromEntries(
       QUEUE_FORMS.flatMap((form) => [
@@ -280,9 +277,15 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
         requesterNotice(
           {
             kind,
-            ticket: { answered: answered, waitingForYou: waiting, closed, taken, reopened, moved: fresh }[
-              kind
-            ].ticket,
+            ticket: {
+              answered: answered,
+              waitingForYou: waiting,
+              closed,
+              taken,
+              reopened,
+              moved: fresh,
+              merged: answered,
+            }[kind].ticket,
             by: { id: PERSON.anna, name: typed.agentName },
             ...noticeText(kind, typed),
           },
@@ -315,13 +318,13 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
             kind,
             ticket: answered.ticket,
             by: { id: PERSON.anna, name: typed.agentName },
-            text:
-              kind === 'unrouted' || kind === 'agentTook'
-                ? ''
-                : kind === 'assigned'
-                  ? typed.assignNote
-                  : typed.message,
+            text: ['unrouted', 'agentTook', 'agentMerged', 'absorbed', 'mergeUndone'].includes(kind)
+              ? ''
+              : kind === 'assigned'
+                ? typed.assignNote
+                : typed.message,
             link,
+            other: ticketNumber(2),
             recipient: typed.recipient,
             reason: typed.reason,
           },
@@ -349,13 +352,16 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       },
       context,
     ),
+    ...linkedCards(
+      { taken: taken.ticket, answered, subject: typed.subject, text: typed.text, print },
+      context,
+    ),
     ...laterCards(
       { ticket: fresh.ticket, by: { id: PERSON.anna, name: typed.agentName }, link, notice, state: inForm },
       context,
     ),
     pointer: orphanPointer({ number: fresh.ticket.number, link }, context),
     history: historyDialog(reopened.ticket, reopened.history, context),
-    'history: with something important': historyDialog(watched(reopened.ticket), reopened.history, context),
     attachments: attachmentsDialog(
       reopened.ticket,
       [file(typed.fileName), file(typed.fileName, 2_411_724)].map((one) => ({
@@ -373,15 +379,8 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
   };
 }
 
-/** Followed by somebody, with its note marked as important. */
-function watched(ticket: Ticket): Ticket {
-  const articles = ticket.articles.map((article) =>
-    article.kind === 'note' ? { ...article, important: true as const } : article,
-  );
-  return { ...ticket, articles, watchers: [{ id: PERSON.elena, name: '' }] };
-}
-
-function noticeText(kind: RequesterNoticeKind, typed: Typed): { text?: string } {
+function noticeText(kind: RequesterNoticeKind, typed: Typed): { text?: string; into?: string } {
+  if (kind === 'merged') return { into: ticketNumber(2) };
   if (kind === 'closed') return { text: typed.closing };
   return kind === 'answered' || kind === 'waitingForYou' ? { text: typed.reply } : {};
 }

@@ -49,7 +49,7 @@ describe('notices to those who work tickets', () => {
   it('N2 have number, kind, a link, and only the beginning of the text, in person', () => {
     const notice = (over: Partial<Parameters<typeof personalNotice>[0]>) =>
       personalNotice({ kind: 'requesterWrote', ticket: answered.ticket, by, link, ...over }, context);
-    const { card, summary } = notice({ text: 'parola '.repeat(500) });
+    const { card, summary } = notice({ by: answered.ticket.requester, text: 'parola '.repeat(500) });
     assert.match(textOf(card), /Maria Rinaldi ha scritto\n2026110510000019 · /);
     assert.ok(textOf(card).length < 800 && textOf(card).includes('…'));
     assert.deepEqual(linksOf(card), [link]);

@@ -229,6 +229,8 @@ describe('the card as one person sees it', () => {
       'assign',
       'appoint',
       'mark',
+      'join',
+      'split',
       'history',
       'attachments',
     ]);

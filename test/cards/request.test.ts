@@ -143,7 +143,15 @@ describe('notices to the requester', () => {
 
   it('N4 W4 say what happened, on which request, and let the requester answer there', () => {
     const notice = (kind: (typeof REQUESTER_NOTICES)[number], text?: string) => {
-      const ticket = { taken, answered, waitingForYou: waiting, closed, reopened, moved: taken }[kind].ticket;
+      const ticket = {
+        taken,
+        answered,
+        waitingForYou: waiting,
+        closed,
+        reopened,
+        moved: taken,
+        merged: answered,
+      }[kind].ticket;
       const { card, summary } = requesterNotice({ kind, ticket, by, ...(text ? { text } : {}) }, context);
       return { text: textOf(card), verbs: verbsOf(card), summary };
     };

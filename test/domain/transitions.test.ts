@@ -17,6 +17,7 @@ const INITIALS = {
   ip: 'inProgress',
   wq: 'waitingRequester',
   cs: 'closedSuccessfully',
+  m: 'merged',
 } as const satisfies Readonly<Record<string, StateKind>>;
 const NO = ['!closed', '!closed', '!mergedInto'] as const;
 const LATE = ['!nothingDue', '!nothingDue', '!nothingDue'] as const;
@@ -31,6 +32,11 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   close: ['cs', 'cs', 'cs', 'cs', 'cs', 'cs', ...NO],
   classify: [...ALWAYS, ...NO],
   assign: ['ip', 'ip', '-', '-', '-', '-', ...NO],
+  link: [...ALWAYS, '-', '-', '!mergedInto'],
+  merge: ['m', 'm', 'm', 'm', 'm', 'm', ...NO],
+  linkBack: [...ALWAYS, '-', '-', '-'],
+  absorb: [...ALWAYS, '-', '-', '!mergedInto'],
+  undoMerge: [...LATE, ...LATE, '!nothingDue', '!nothingDue', 'o'],
   watch: [...ALWAYS, '-', '-', '!mergedInto'],
   unwatch: [...ALWAYS, '-', '-', '-'],
   mark: [...ALWAYS, '-', '-', '!mergedInto'],

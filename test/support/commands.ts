@@ -5,9 +5,11 @@ import type { Actor } from '../../src/domain/rights.ts';
 import type { TicketAction } from '../../src/domain/transitions.ts';
 import { actor } from './decision.ts';
 import { PERSON } from './desk.ts';
-import { MORNING } from './tickets.ts';
+import { aTicket, MORNING, ticketNumber } from './tickets.ts';
 
 const AT = MORNING + 60_000;
+/** Another ticket of the same queue. */
+const OTHER = aTicket(8);
 
 /** @param by who acts where it is not the requester or time itself */
 export function exampleOf(action: TicketAction, by: Actor): Command {
@@ -26,6 +28,12 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
     release: { ...agent, type: 'release' },
     appoint: { ...agent, type: 'appoint', to: PERSON.dario },
     move: { ...agent, type: 'move', queue: 'taxes', note: '' },
+    link: { ...agent, type: 'link', to: OTHER.number, other: OTHER },
+    merge: { ...agent, type: 'merge', to: OTHER.number, other: OTHER },
+    linkBack: { ...timer, type: 'linkBack', from: OTHER.number, kind: 'related' },
+    absorb: { ...timer, type: 'absorb', from: OTHER.number, requesters: [], watchers: [] },
+    // Into which the merged ticket of the tests was merged.
+    undoMerge: { ...timer, type: 'undoMerge', from: ticketNumber(9) },
     watch: { ...agent, type: 'watch' },
     // Who follows it in the tests.
     unwatch: { ...agent, actor: actor('bruno'), type: 'unwatch' },

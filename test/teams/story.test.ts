@@ -97,8 +97,19 @@ describe('the main job, from a sentence in the chat to a closed card', () => {
       'assign',
       'appoint',
       'mark',
+      'join',
+      'split',
     ]);
-    assert.deepEqual(await offered('dario'), ['watch', 'note', 'move', 'assign', 'appoint', 'mark']);
+    assert.deepEqual(await offered('dario'), [
+      'watch',
+      'note',
+      'move',
+      'assign',
+      'appoint',
+      'mark',
+      'join',
+      'split',
+    ]);
   });
 
   test('T3 two agents press claim at once: one owns it, the other is told who has it', async () => {
@@ -151,7 +162,11 @@ describe('the main job, from a sentence in the chat to a closed card', () => {
     assert.ok(wordsOf(lastHeardBy(stage, 'maria')).includes(CLOSING));
     assert.match(wordsOf(lastHeardBy(stage, 'dario')), /Anna Conti l’ha chiusa come risolta/);
     const left = buttonsOf(await look(stage, 'bruno', card)).map(({ data }) => data.form ?? data.verb);
-    assert.deepEqual(left, ['watch', 'note', 'mark'], 'nothing is left that would change it');
+    assert.deepEqual(
+      left,
+      ['watch', 'note', 'mark', 'join', 'split'],
+      'nothing is left that would change it',
+    );
   });
 
   test('T9 thanks leave it closed, and no agent has to come running for them', async () => {

@@ -5,7 +5,7 @@ import type { EventOf } from '../events.ts';
 import type { Ticket } from '../ticket.ts';
 
 export function opened(event: EventOf<'opened'>): Ticket {
-  const { number, draft, request, routing, deadlines, at } = event;
+  const { number, draft, request, routing, deadlines, at, origin } = event;
   return {
     number,
     version: 1,
@@ -27,6 +27,7 @@ export function opened(event: EventOf<'opened'>): Ticket {
     createdIn: routing.queue,
     ...(routing.owner ? { owner: routing.owner } : {}),
     ...(routing.responsible ? { responsible: routing.responsible } : {}),
+    ...(origin ? { links: [origin] } : {}),
     priority: routing.priority ?? 3,
     routing: routing.reason,
     articles: [
