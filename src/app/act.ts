@@ -12,11 +12,14 @@ import type { Answer, InboundAction } from './inbound.ts';
 import { greet } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
+import { CLOSING } from './presses/closing.ts';
 import { FOLLOWING } from './presses/following.ts';
 import { LINKING } from './presses/linking.ts';
 import { PASSING } from './presses/passing.ts';
+import { PHONE } from './presses/phone.ts';
 import type { Press, Pressed, Presses } from './presses/press.ts';
 import { REQUESTER } from './presses/requester.ts';
+import { WAITING } from './presses/waiting.ts';
 import { WORKING } from './presses/working.ts';
 import { refusalText } from './refusal-text.ts';
 import {
@@ -30,7 +33,16 @@ import {
 } from './show.ts';
 import { SPLIT_FIELDS, splitOff } from './split.ts';
 
-const PRESSES: Presses = { ...WORKING, ...PASSING, ...FOLLOWING, ...LINKING, ...REQUESTER };
+const PRESSES: Presses = {
+  ...CLOSING,
+  ...WAITING,
+  ...PHONE,
+  ...WORKING,
+  ...PASSING,
+  ...FOLLOWING,
+  ...LINKING,
+  ...REQUESTER,
+};
 
 export async function act(house: House, action: InboundAction): Promise<Answer> {
   const { sender, verb } = action;
@@ -59,7 +71,13 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   }
   if (verb === 'split') return split(house, action, actor, ticket);
   const press = Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
-  const pressed = press?.command(action.inputs);
+  const pressed = press?.command(action.inputs, {
+    ticket,
+    actor,
+    now: house.clock.now(),
+    desk: house.desk,
+    calendars: house.calendars,
+  });
   if (!press || !pressed) return text(translate(sender.locale, 'chat.unknownAction'));
   return run(house, action, actor, ticket, pressed, press);
 }
@@ -74,7 +92,7 @@ async function run(
 ): Promise<Answer> {
   const { post, sender } = action;
   const { name } = await greet(house, sender);
-  const notice = press.notice(pressed, seen);
+  const notice = press.notice(pressed, seen, house);
   // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
   const slot = await slotOfPost(house, seen, post);
   if (slot === 'foreign') return text(translate(sender.locale, 'refusal.unknownTicket'));

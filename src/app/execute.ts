@@ -1,12 +1,12 @@
 /** The one way to change a ticket: load, decide, evolve, commit; again when somebody else was faster. */
 
 import type { Command } from '../domain/commands.ts';
-import { nextEscalation } from '../domain/deadlines.ts';
 import { decide } from '../domain/decide.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
+import { timersOf } from '../domain/timers.ts';
 import type { House } from './house.ts';
 import { deliveriesFor } from './notify.ts';
 import type { Post, Receipt } from './ports.ts';
@@ -61,7 +61,7 @@ async function settle(
       return { kind: 'refused', refusal: decision.refusal, ...present(before) };
     }
     const ticket = decision.events.reduce(evolve, before) as Ticket;
-    const dueAt = nextEscalation(ticket, house.desk, house.calendars)?.at;
+    const dueAt = timersOf(ticket, house.desk, house.calendars)[0]?.at;
     const result = await house.store.commitTicket({
       ticket,
       expected: before?.version ?? 0,

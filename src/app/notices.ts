@@ -6,6 +6,14 @@ import { agentsOf, answerableFor } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
 
+/** Events that a requester is told of, or that somebody chose not to tell them of. */
+const SAYS_MORE: ReadonlySet<TicketEvent['type']> = new Set([
+  'replied',
+  'autoCloseSet',
+  'closedSuccessfully',
+  'closedUnsuccessfully',
+]);
+
 /**
  * @param ticket the ticket after all that happened together
  * @param position of the event in the history, from 1
@@ -51,13 +59,23 @@ export function noticesOf(
       return personal(toldOfOpening(ticket, event, desk));
     case 'claimed': {
       // Who replies or closes at once says more than "taken": one notice is enough.
-      const saysMore = together.some(({ type }) => type === 'replied' || type === 'closedSuccessfully');
+      const saysMore = together.some(({ type }) => SAYS_MORE.has(type));
       return [...(saysMore ? [] : toRequester), ...personal([ticket.responsible?.id, ...watchers])];
     }
     case 'replied':
       return toRequester;
     case 'closedSuccessfully':
-      return [...toRequester, ...personal([ticket.responsible?.id, ...watchers])];
+      return [...(event.silent ? [] : toRequester), ...personal([ticket.responsible?.id, ...watchers])];
+    case 'closedUnsuccessfully':
+      return [...(event.silent ? [] : toRequester), ...personal([ticket.responsible?.id, ...watchers])];
+    case 'autoClosed':
+      return [...toRequester, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
+    case 'autoCloseSet':
+      return toRequester;
+    case 'reviewAsked':
+      return personal(event.of.map(({ id }) => id));
+    case 'reminded':
+      return personal([event.to.id, ...watchers]);
     case 'assigned':
       return personal([event.to.id, event.from?.id, ...watchers]);
     case 'released':
@@ -96,6 +114,11 @@ export function noticesOf(
     case 'noted':
     case 'waitedForRequester':
     case 'waitEnded':
+    case 'waitSet':
+    case 'resumed':
+    case 'phoned':
+    case 'contactFailed':
+    case 'reviewed':
     case 'classified':
     case 'linked':
     case 'watched':

@@ -1,8 +1,10 @@
 /** What an event tells one person in their own chat: agents, supervisors, administrators. */
 
-import { type PersonalNoticeInput, personalNotice } from '../cards/agent-notice-view.ts';
+import { type PersonalNoticeInput, personalNotice, type Task } from '../cards/agent-notice-view.ts';
+import type { CardContext } from '../cards/context.ts';
 import { escalationCard } from '../cards/escalation-view.ts';
-import { assignTask } from '../cards/tasks.ts';
+import type { FormState } from '../cards/fields.ts';
+import { assignTask, reviewTask } from '../cards/tasks.ts';
 import { isOpenTo } from '../domain/decide.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
 import { type Actor, maySupervise } from '../domain/rights.ts';
@@ -37,14 +39,14 @@ export async function personalCard(
   const said = noticeTo(event, actor);
   if (!said) return undefined;
   const { by, ...unsigned } = base;
-  const task = said.kind === 'agentReleased' && asksToAssign(ticket, actor);
+  const task = taskOf(said.kind, ticket, actor, context, state);
   return personalNotice(
     {
       ...unsigned,
       // The requester opened it, and did not choose whom it went to: the desk did.
       ...(by && event.type !== 'opened' ? { by } : {}),
       ...said,
-      ...(task ? { task: assignTask(ticket, context, state) } : {}),
+      ...(task ? { task } : {}),
     },
     context,
   );
@@ -61,6 +63,16 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
       return { kind: 'agentTook' };
     case 'closedSuccessfully':
       return { kind: 'agentClosed', text: event.text };
+    case 'closedUnsuccessfully':
+      return event.attempts === undefined
+        ? { kind: 'agentGaveUp', text: event.text }
+        : { kind: 'agentNotReached' };
+    case 'autoClosed':
+      return { kind: 'autoClosed' };
+    case 'reviewAsked':
+      return { kind: event.unsuccessfully ? 'whyUnsolved' : 'reviewAsked' };
+    case 'reminded':
+      return { kind: 'reminderDue' };
     case 'assigned':
       return { kind: event.to.id === id ? 'assigned' : 'assignedAway', text: event.note };
     case 'released':
@@ -86,6 +98,21 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
 function openedKind({ routing: { owner, reason } }: EventOf<'opened'>, reader: PersonId): Said['kind'] {
   if (owner && owner.id === reader) return 'assigned';
   return reason.rule === undefined ? 'unrouted' : 'newRequest';
+}
+
+/** What the reader is asked to do, as long as it is to be done. */
+function taskOf(
+  kind: Said['kind'],
+  ticket: Ticket,
+  actor: Actor,
+  context: CardContext,
+  state: FormState | undefined,
+): Task | undefined {
+  if (kind === 'agentReleased' && asksToAssign(ticket, actor)) return assignTask(ticket, context, state);
+  const reviews = kind === 'whyUnsolved' || kind === 'reviewAsked';
+  return reviews && ticket.review === 'asked' && isOpenTo(ticket, actor, 'review', 'review')
+    ? reviewTask(ticket, context, state)
+    : undefined;
 }
 
 /** As long as nobody has taken what was released. */

@@ -1,7 +1,7 @@
 /** Time as a source of commands: asks the store what is due and issues ordinary commands. */
 
-import { nextEscalation } from '../domain/deadlines.ts';
 import type { Instant, Ticket, TicketNumber } from '../domain/ticket.ts';
+import { timersOf } from '../domain/timers.ts';
 import { execute } from './execute.ts';
 import type { House } from './house.ts';
 
@@ -20,7 +20,7 @@ export async function runDue(house: House): Promise<number> {
     for (const number of due) {
       looked.add(number);
       // One ticket that cannot be looked at must not keep the others from being escalated.
-      await escalate(house, number, now).catch((error: unknown) =>
+      await doDue(house, number, now).catch((error: unknown) =>
         house.log.error({ err: error, ticket: number }, 'a due ticket could not be looked at'),
       );
     }
@@ -28,17 +28,19 @@ export async function runDue(house: House): Promise<number> {
   }
 }
 
-async function escalate(house: House, number: TicketNumber, now: Instant): Promise<void> {
-  const result = await execute(house, number, {
-    type: 'escalate',
-    at: now,
-    via: 'timer',
-    actor: { kind: 'timer' },
-  });
-  if (result.kind !== 'refused') return;
-  if (result.refusal.code !== 'nothingDue')
-    house.log.warn({ ticket: number, refusal: result.refusal.code }, 'a due ticket refused its timer');
-  else if (result.ticket) await putOff(house, result.ticket);
+async function doDue(house: House, number: TicketNumber, now: Instant): Promise<void> {
+  const ticket = await house.store.ticket(number);
+  if (!ticket) return;
+  const due = timersOf(ticket, house.desk, house.calendars).filter(({ at }) => at <= now);
+  let done = false;
+  for (const { type } of due) {
+    const command = { type, at: now, via: 'timer', actor: { kind: 'timer' } } as const;
+    const result = await execute(house, number, command);
+    if (result.kind === 'done') done = true;
+    else if (result.kind === 'refused' && result.refusal.code !== 'nothingDue')
+      house.log.warn({ ticket: number, refusal: result.refusal.code }, 'a due ticket refused its timer');
+  }
+  if (!done) await putOff(house, ticket);
 }
 
 /**
@@ -46,7 +48,7 @@ async function escalate(house: House, number: TicketNumber, now: Instant): Promi
  * changed since: it is looked up again when something falls due by the desk as it is now.
  */
 async function putOff(house: House, ticket: Ticket): Promise<void> {
-  const dueAt = nextEscalation(ticket, house.desk, house.calendars)?.at;
+  const dueAt = timersOf(ticket, house.desk, house.calendars)[0]?.at;
   await house.store.commitTicket({
     ticket,
     expected: ticket.version,

@@ -139,7 +139,7 @@ function idOf({ actor }: Reader): PersonId | undefined {
 function requesterNoticeOf(
   history: readonly TicketEvent[],
   position: number | undefined,
-): Pick<RequesterNoticeInput, 'kind' | 'by' | 'text' | 'into'> | undefined {
+): Pick<RequesterNoticeInput, 'kind' | 'by' | 'text' | 'until' | 'into'> | undefined {
   const event = position === undefined ? undefined : history[position - 1];
   if (!event || position === undefined) return undefined;
   const by = event.by ? { by: event.by } : {};
@@ -161,6 +161,14 @@ function requesterNoticeOf(
       return { kind: 'moved', ...by };
     case 'merged':
       return { kind: 'merged', into: event.into, ...by };
+    case 'autoClosed':
+      return { kind: 'closed' };
+    case 'closedUnsuccessfully':
+      return event.attempts === undefined
+        ? { kind: 'closedUnsolved', text: event.text, ...by }
+        : { kind: 'unreachable', ...by };
+    case 'autoCloseSet':
+      return { kind: 'willClose', text: event.text, until: event.until, ...by };
     default:
       return undefined;
   }

@@ -115,6 +115,12 @@ export const PERSONAL_NOTICES = [
   'appointedYou',
   'appointedOther',
   'movedHere',
+  'agentGaveUp',
+  'agentNotReached',
+  'autoClosed',
+  'whyUnsolved',
+  'reviewAsked',
+  'reminderDue',
   'deliveryFailed',
 ] as const;
 

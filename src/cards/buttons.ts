@@ -24,6 +24,8 @@ export const QUEUE_FORMS = [
   'mark',
   'join',
   'split',
+  'wait',
+  'phone',
 ] as const;
 export type QueueForm = (typeof QUEUE_FORMS)[number];
 
@@ -39,6 +41,7 @@ export type Verb =
   | 'claim'
   | 'classify'
   | 'close'
+  | 'contactFailed'
   | 'editRequest'
   | 'history'
   | 'join'
@@ -47,12 +50,17 @@ export type Verb =
   | 'newRequest'
   | 'note'
   | 'openForm'
+  | 'phoneMade'
+  | 'phoneReceived'
   | 'refresh'
   | 'release'
   | 'reply'
+  | 'resume'
+  | 'review'
   | 'sendRequest'
   | 'split'
   | 'unwatch'
+  | 'wait'
   | 'watch'
   | 'withdrawDraft'
   | 'writeToOffice';

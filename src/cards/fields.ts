@@ -11,7 +11,7 @@ export type Choice = { readonly title: string; readonly value: string };
 
 export type Field = {
   readonly id: string;
-  readonly kind: 'text' | 'choice' | 'toggle';
+  readonly kind: 'text' | 'choice' | 'toggle' | 'date' | 'time';
   readonly label: string;
   /** Shown by clients of cards 1.2 in place of the label. */
   readonly placeholder: string;
@@ -33,7 +33,7 @@ export type Field = {
   readonly tooLongText: string;
 };
 
-/** Data of the templates `text-field`, `choice-field` and `toggle-field`. */
+/** Data of the templates `text-field`, `choice-field` and so on. */
 export type FieldData = Omit<Field, 'hint' | 'error'> & {
   readonly hint: Maybe<Line>;
   readonly error: Maybe<Line>;
@@ -92,6 +92,12 @@ export function choiceField(given: Given & Pick<Field, 'choices'>): Field {
   const known = given.choices.some(({ value }) => value === given.value);
   const choices = given.choices.map(({ title, value }) => ({ title: oneLine(extract(title, 120)), value }));
   return field('choice', { ...given, choices, value: known ? (given.value ?? '') : '' });
+}
+
+/** A day or a time of day. What is none leaves it empty: the inputs of a card cannot show it. */
+export function momentField(kind: 'date' | 'time', given: Given): Field {
+  const known = (kind === 'date' ? /^\d{4}-\d{2}-\d{2}$/ : /^\d{2}:\d{2}$/).test(given.value ?? '');
+  return field(kind, { ...given, value: known ? (given.value ?? '') : '' });
 }
 
 export function toggleField(given: Omit<Given, 'placeholder'>): Field {

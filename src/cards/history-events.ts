@@ -1,8 +1,9 @@
 /** How each event of a ticket's history is said to those who may read it all (T10). */
 
 import type { EventOf, TicketEvent } from '../domain/events.ts';
+import type { PersonRef } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type CardContext, nameOf, queueName, serviceName } from './context.ts';
+import { type CardContext, nameOf, queueName, said, serviceName } from './context.ts';
 import { fitting, oneLine, verbatim } from './escape.ts';
 import { linkText } from './links-view.ts';
 
@@ -40,6 +41,16 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
         from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
         to: nameOf(event.to.name),
       });
+    case 'waitSet':
+    case 'autoCloseSet':
+      return translate(locale, `history.${event.type}`, { until: said(context, event.until) });
+    case 'phoned':
+      return translate(locale, event.direction === 'made' ? 'article.phoneMade' : 'article.phoneReceived');
+    case 'contactFailed':
+      return translate(locale, 'history.contactFailed', { attempt: event.attempt });
+    case 'closedSuccessfully':
+    case 'closedUnsuccessfully':
+      return translate(locale, event.silent ? `history.${event.type}Silently` : `history.${event.type}`);
     case 'moved':
       return translate(locale, 'history.moved', {
         from: queueName(desk, event.from),
@@ -74,8 +85,12 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
         files(event.attachments.length, context),
         work(event, context),
       );
+    case 'phoned':
+    case 'contactFailed':
+    case 'autoCloseSet':
     case 'replied':
     case 'closedSuccessfully':
+    case 'closedUnsuccessfully':
       return lines(shortened(event.text, TEXT_BYTES), work(event, context));
     case 'assigned':
     case 'moved':
@@ -83,11 +98,17 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
     case 'classified':
       return changes(event, context);
     case 'escalated':
-      return event.notified.length === 0
-        ? ''
-        : translate(locale, 'history.toldTo', {
-            names: shortened(event.notified.map(({ name }) => nameOf(name)).join(', '), TEXT_BYTES),
-          });
+      return toldTo(event.notified, context);
+    case 'reviewed':
+      return shortened(event.text, TEXT_BYTES);
+    case 'waitSet':
+      return shortened(event.note, TEXT_BYTES);
+    case 'reviewAsked':
+      return toldTo(event.of, context);
+    case 'reminded':
+      return toldTo([event.to], context);
+    case 'autoClosed':
+    case 'resumed':
     case 'claimed':
     case 'released':
     case 'responsibleChanged':
@@ -130,6 +151,11 @@ function files(count: number, { locale }: CardContext): string {
 
 function work(event: { readonly minutes?: number }, { locale }: CardContext): string {
   return event.minutes === undefined ? '' : translate(locale, 'history.minutes', { count: event.minutes });
+}
+
+function toldTo(people: readonly PersonRef[], { locale }: CardContext): string {
+  const names = shortened(people.map(({ name }) => nameOf(name)).join(', '), TEXT_BYTES);
+  return people.length === 0 ? '' : translate(locale, 'history.toldTo', { names });
 }
 
 function lines(...parts: readonly string[]): string {

@@ -25,11 +25,14 @@ const PLACES = {
   classify: 'primary',
   move: 'primary',
   close: 'primary',
+  resume: 'secondary',
+  wait: 'secondary',
+  phone: 'secondary',
   assign: 'secondary',
   release: 'secondary',
   appoint: 'secondary',
   mark: 'secondary',
-} as const satisfies Partial<Record<Verb, Button['mode']>>;
+} as const satisfies Partial<Record<Verb | QueueForm, Button['mode']>>;
 export type Offer = keyof typeof PLACES;
 export const OFFERS = Object.keys(PLACES) as readonly Offer[];
 

@@ -5,13 +5,24 @@ import { translate } from '../i18n/translate.ts';
 import { aboutTicket, type Button, button, type QueueForm } from './buttons.ts';
 import type { CardContext } from './context.ts';
 import type { FormData, FormState } from './fields.ts';
+import { CLOSING } from './forms/closing.ts';
 import { FOLLOWING } from './forms/following.ts';
 import type { Forms } from './forms/form.ts';
 import { LINKING } from './forms/linking.ts';
 import { PASSING } from './forms/passing.ts';
+import { PHONE } from './forms/phone.ts';
+import { WAITING } from './forms/waiting.ts';
 import { WORKING } from './forms/working.ts';
 
-const FORMS: Forms<QueueForm> = { ...WORKING, ...PASSING, ...FOLLOWING, ...LINKING };
+const FORMS: Forms<QueueForm> = {
+  ...WORKING,
+  ...CLOSING,
+  ...WAITING,
+  ...PHONE,
+  ...PASSING,
+  ...FOLLOWING,
+  ...LINKING,
+};
 
 export function queueForm(
   form: QueueForm,
@@ -28,11 +39,20 @@ export function queueForm(
 }
 
 /** Sends the form, or closes it and shows the card as it is now. */
-export function formButtons(form: QueueForm, ticket: Ticket, { locale }: CardContext): Button[] {
+export function formButtons(
+  form: QueueForm,
+  ticket: Ticket,
+  { locale }: CardContext,
+  state: FormState = {},
+): Button[] {
+  const { send } = FORMS[form];
   const about = aboutTicket(ticket);
   return [
-    ...FORMS[form].send.map(({ title, verb }, index) =>
-      button(translate(locale, title), verb, about, index === 0 ? { style: 'positive' } : {}),
+    ...(typeof send === 'function' ? send(state) : send).map(({ title, verb, chooses }, index) =>
+      button(translate(locale, title), verb, about, {
+        ...(index === 0 ? { style: 'positive' } : {}),
+        ...(chooses ? { chooses } : {}),
+      }),
     ),
     button(translate(locale, 'action.cancel'), 'refresh', about, { inputs: 'none' }),
   ];

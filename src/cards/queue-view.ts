@@ -94,7 +94,7 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
   const buttons = !offeredTo
     ? []
     : form
-      ? formButtons(form, ticket, context)
+      ? formButtons(form, ticket, context, input.state)
       : offerButtons(ticket, offeredTo, locale);
   const internally = viewer !== undefined && mayReadInternally(viewer, ticket);
   return {
@@ -105,7 +105,7 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
     ),
     subject: subjectOf(ticket.subject),
     from: from(ticket, context),
-    state: translate(locale, `state.${ticket.state.kind}`),
+    state: stateText(ticket, context),
     stateColor: STATE_COLOR[ticket.state.kind],
     owner: ` · ${ticket.owner ? nameOf(ticket.owner.name) : translate(locale, 'card.noOwner')}`,
     deadline: deadline.text === '' ? [] : [{ ...deadline, calm: deadline.color === 'Default' }],
@@ -122,6 +122,17 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
     buttons,
     dialogs: form ? [] : dialogButtons(ticket, locale, buttons.length > 0 ? 'secondary' : 'primary'),
   };
+}
+
+function stateText({ state }: Ticket, context: CardContext): string {
+  const { locale } = context;
+  if (state.kind === 'waitingReminder')
+    return translate(locale, state.reminded ? 'card.reminderDue' : 'card.waitingUntil', {
+      when: dated(context, state.until),
+    });
+  if (state.kind === 'waitingAutoClose')
+    return translate(locale, 'card.closesAlone', { when: dated(context, state.until) });
+  return translate(locale, `state.${state.kind}`);
 }
 
 /** Somebody who works this ticket's queue and holds the ticket, if anybody does. */

@@ -28,6 +28,8 @@ export type TemplateData = {
   readonly draft: DraftData;
   readonly escalation: EscalationData;
   readonly 'choice-field': FieldData;
+  readonly 'date-field': FieldData;
+  readonly 'time-field': FieldData;
   readonly 'text-field': FieldData;
   readonly 'toggle-field': FieldData;
   readonly history: HistoryData;
@@ -46,6 +48,8 @@ export const TEMPLATE_NAMES = [
   'draft',
   'escalation',
   'choice-field',
+  'date-field',
+  'time-field',
   'text-field',
   'toggle-field',
   'history',

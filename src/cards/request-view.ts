@@ -105,7 +105,10 @@ const STATE_COLOR: Readonly<Record<StateKind, Color>> = {
   merged: 'Default',
 };
 
-function place(ticket: Ticket, { desk, locale }: CardContext): string {
+function place(ticket: Ticket, context: CardContext): string {
+  const { desk, locale } = context;
+  if (ticket.state.kind === 'waitingAutoClose')
+    return translate(locale, 'card.closesAlone', { when: dated(context, ticket.state.until) });
   const office = queueName(desk, ticket.queue);
   if (ticket.state.kind === 'merged')
     return translate(locale, 'card.goesOnIn', { number: ticket.state.into });

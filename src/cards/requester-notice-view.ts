@@ -1,11 +1,12 @@
 /** What a requester is told in the personal chat (N4, W4), with the place to answer right there. */
 
 import type { Outgoing } from '../app/ports.ts';
-import { isClosed, type Locale, type PersonRef, type Ticket } from '../domain/ticket.ts';
+import { type Instant, isClosed, type Locale, type PersonRef, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { aboutTicket, type Button } from './buttons.ts';
 import {
   type CardContext,
+  dated,
   fallbackText,
   type Line,
   type Maybe,
@@ -36,6 +37,9 @@ export const REQUESTER_NOTICES = [
   'reopened',
   'moved',
   'merged',
+  'closedUnsolved',
+  'unreachable',
+  'willClose',
 ] as const;
 export type RequesterNoticeKind = (typeof REQUESTER_NOTICES)[number];
 
@@ -48,6 +52,8 @@ export type RequesterNoticeInput = {
   readonly text?: string;
   /** For merged: number of the ticket that goes on. */
   readonly into?: string;
+  /** For willClose. */
+  readonly until?: Instant;
   readonly state?: FormState;
   readonly notice?: Notice;
 };
@@ -82,14 +88,19 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
   const { desk, locale } = context;
   const who = nameOf(by?.name ?? desk.name);
   // To reopen there is one place, the request's own card: every answer in the chat would offer it otherwise.
-  const answerable = (kind === 'answered' || kind === 'waitingForYou') && !isClosed(ticket.state);
+  const answerable =
+    (kind === 'answered' || kind === 'waitingForYou' || kind === 'willClose') && !isClosed(ticket.state);
   const writable = mayWrite(ticket, context);
   return {
     fallbackText: fallbackText(context, ticket),
     notice: noticeData(notice),
-    headline: translate(locale, `notice.${kind}`, { who, office: queueName(desk, ticket.queue) }),
+    headline: translate(locale, `notice.${kind}`, {
+      who,
+      office: queueName(desk, ticket.queue),
+      until: input.until === undefined ? '' : dated(context, input.until),
+    }),
     about: aboutLine(ticket),
-    quote: quote(wholeText(text), kind === 'closed' ? who : ''),
+    quote: quote(wholeText(text), kind === 'closed' || kind === 'closedUnsolved' ? who : ''),
     text: maybe(
       kind === 'merged'
         ? translate(locale, 'notice.mergedText', { into })
@@ -107,7 +118,12 @@ function explanation(
 ): string {
   if (kind === 'taken' || kind === 'reopened' || kind === 'moved')
     return translate(locale, `notice.${kind}Text`);
-  return kind === 'closed' && isClosed(state) && writable ? translate(locale, 'notice.closedText') : '';
+  if (kind === 'willClose') return translate(locale, 'notice.willCloseText');
+  if (kind === 'unreachable')
+    return translate(locale, writable ? 'notice.unreachableText' : 'notice.unreachableNoMore');
+  return (kind === 'closed' || kind === 'closedUnsolved') && isClosed(state) && writable
+    ? translate(locale, 'notice.closedText')
+    : '';
 }
 
 /** Number and subject below a notice's headline. */

@@ -6,6 +6,7 @@ import type { Task } from './agent-notice-view.ts';
 import { aboutTicket, button } from './buttons.ts';
 import type { CardContext } from './context.ts';
 import type { FormState } from './fields.ts';
+import { theText } from './forms/form.ts';
 import { assignFields } from './forms/passing.ts';
 
 /** Whom to give a released ticket to (T3). */
@@ -14,5 +15,16 @@ export function assignTask(ticket: Ticket, context: CardContext, state: FormStat
   return {
     form: { separator: true, fields: assignFields(ticket, context, state) },
     buttons: [button(title, 'assign', aboutTicket(ticket), { style: 'positive' })],
+  };
+}
+
+/** The review of a closed ticket (T8). */
+export function reviewTask(ticket: Ticket, context: CardContext, state: FormState = {}): Task {
+  const { locale } = context;
+  return {
+    form: { separator: true, fields: [theText(context, state, 'form.reviewText', 'placeholder.review')] },
+    buttons: [
+      button(translate(locale, 'action.review'), 'review', aboutTicket(ticket), { style: 'positive' }),
+    ],
   };
 }

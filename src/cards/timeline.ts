@@ -14,7 +14,8 @@ export function publicSteps(history: readonly TicketEvent[], context: CardContex
   });
 }
 
-function publicStep(event: TicketEvent, { locale, desk }: CardContext): string | undefined {
+function publicStep(event: TicketEvent, context: CardContext): string | undefined {
+  const { locale, desk } = context;
   const who = event.by ? nameOf(event.by.name) : nameOf(desk.name);
   switch (event.type) {
     case 'opened':
@@ -35,6 +36,26 @@ function publicStep(event: TicketEvent, { locale, desk }: CardContext): string |
       return translate(locale, 'step.assigned', { who: nameOf(event.to.name) });
     case 'moved':
       return translate(locale, 'step.moved', { office: queueName(desk, event.to) });
+    case 'closedUnsuccessfully':
+      return translate(
+        locale,
+        event.attempts === undefined ? 'step.closedUnsuccessfully' : 'step.unreachable',
+        {
+          who,
+        },
+      );
+    case 'autoClosed':
+      return translate(locale, 'step.autoClosed');
+    case 'autoCloseSet':
+      return translate(locale, 'step.autoCloseSet', { who, until: dated(context, event.until) });
+    case 'contactFailed':
+      return translate(locale, 'step.contactFailed', { who });
+    case 'waitSet':
+    case 'resumed':
+    case 'phoned':
+    case 'reviewAsked':
+    case 'reviewed':
+    case 'reminded':
     case 'released':
     case 'responsibleChanged':
     case 'noted':

@@ -68,6 +68,10 @@ export function deskSchemas(names: DeskNames) {
           groupId: guid('the id of the Microsoft 365 group behind the team'),
         })
         .describe('the keys name, id and groupId of the Teams team, indented below it'),
+      contactAttempts: number(
+        'a whole number of calls, 1 or more',
+        (value) => Number.isInteger(value) && value > 0,
+      ).default('2'),
       reopenDays: number('a whole number of days, as 14', (value) => Number.isInteger(value) && value >= 0),
     }),
 

@@ -26,7 +26,13 @@ type Envelope = {
 };
 
 /** What happens to the ticket after a reply has gone out. */
-export type AfterReply = 'stay' | 'waitRequester' | 'close';
+export type AfterReply =
+  | 'stay'
+  | 'waitRequester'
+  | 'waitReminder'
+  | 'waitAutoClose'
+  | 'close'
+  | 'closeUnsuccessfully';
 
 /** Minutes of work that an article took (T13), where somebody noted them. */
 type WorkTime = { readonly minutes?: number };
@@ -61,8 +67,36 @@ export type Command = Envelope &
         readonly text: string;
         readonly attachments: readonly AttachmentRef[];
       } & WorkTime)
-    | ({ readonly type: 'reply'; readonly text: string; readonly next: AfterReply } & WorkTime)
-    | ({ readonly type: 'close'; readonly text: string } & WorkTime)
+    | ({
+        readonly type: 'reply';
+        readonly text: string;
+        readonly next: AfterReply;
+        /** For the two waits that end at a date. */
+        readonly until?: Instant;
+      } & WorkTime)
+    | ({
+        readonly type: 'close';
+        readonly text: string;
+        /** Closed without a solution (T8). */
+        readonly unsuccessfully?: true;
+        /** The requester is not told: for exceptions, and only once it has been confirmed. */
+        readonly silent?: 'asked' | 'confirmed';
+        /** The responsible is asked to look at it again; always so without a solution. */
+        readonly review?: true;
+      } & WorkTime)
+    /** The responsible's answer to the review (T8). */
+    | { readonly type: 'review'; readonly text: string }
+    /** Until a date and time (T7). */
+    | { readonly type: 'wait'; readonly until: Instant; readonly note: string }
+    | { readonly type: 'resume' }
+    /** A call with the requester (W2). */
+    | ({
+        readonly type: 'phone';
+        readonly direction: 'made' | 'received';
+        readonly text: string;
+      } & WorkTime)
+    /** The requester did not answer the phone (T14). */
+    | ({ readonly type: 'contactFailed'; readonly text: string } & WorkTime)
     | {
         readonly type: 'classify';
         readonly priority: Priority;
@@ -98,6 +132,9 @@ export type Command = Envelope &
     /** An article is shown first, or no longer (T18). */
     | { readonly type: 'mark'; readonly article: number; readonly important: boolean }
     | { readonly type: 'escalate' }
+    /** The date of a wait has come. */
+    | { readonly type: 'remind' }
+    | { readonly type: 'autoClose' }
   );
 
 export type CommandType = Command['type'];

@@ -7,10 +7,12 @@ import { FOLLOWING } from './decisions/following.ts';
 import { LINKING } from './decisions/linking.ts';
 import { checkOrigin } from './decisions/opening.ts';
 import { PASSING } from './decisions/passing.ts';
+import { PHONE } from './decisions/phone.ts';
 import { REQUESTER } from './decisions/requester.ts';
 import { type DecisionContext, type Existing, queueNameOf, type Rule, type Rules } from './decisions/rule.ts';
 import { checkState } from './decisions/state.ts';
 import { TIMERS } from './decisions/timers.ts';
+import { WAITING } from './decisions/waiting.ts';
 import { WORKING } from './decisions/working.ts';
 import type { Desk } from './desk.ts';
 import type { EventBody, TicketEvent } from './events.ts';
@@ -25,6 +27,8 @@ const RULES: Rules<Existing['type']> = {
   ...WORKING,
   ...PASSING,
   ...CLOSING,
+  ...WAITING,
+  ...PHONE,
   ...FOLLOWING,
   ...LINKING,
   ...REQUESTER,
@@ -50,7 +54,7 @@ export function decide(
   const rule = ruleOf(command.type);
   const refusal =
     checkRights(rule, ticket, command.actor, context.desk) ??
-    checkState(ticket, rule.action(command)) ??
+    checkState(ticket, rule.action(command, ticket, context.desk)) ??
     checkAge(ticket, command, context.desk) ??
     rule.lock(ticket, command.actor) ??
     rule.content?.(ticket, command, context) ??
@@ -123,7 +127,8 @@ function checkRights(
 /** What reopens a ticket does so for a number of days only (T9). */
 function checkAge(ticket: Ticket, command: Existing, desk: Desk): Refusal | undefined {
   const { state } = ticket;
-  const reopening = 'at' in state && TRANSITIONS[ruleOf(command.type).action(command)][state.kind] === 'open';
+  const reopening =
+    'at' in state && TRANSITIONS[ruleOf(command.type).action(command, ticket, desk)][state.kind] === 'open';
   return reopening && command.at - state.at > desk.reopenDays * DAY_MS
     ? { code: 'closedTooLongAgo', days: desk.reopenDays }
     : undefined;

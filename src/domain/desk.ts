@@ -177,6 +177,8 @@ export type Desk = {
   readonly tenants: readonly string[];
   /** Entra group id of the Teams team that holds the queue channels, and the team's thread id. */
   readonly team: { readonly id: string; readonly groupId: string; readonly name: string };
+  /** Failed calls after which a ticket closes (T14). */
+  readonly contactAttempts: number;
   /** Days for which a closed ticket can be reopened (T9). */
   readonly reopenDays: number;
   readonly areas: ReadonlyMap<string, Area>;

@@ -48,7 +48,36 @@ export type EventBody =
       /** Working time used up so far by each deadline that this pauses, in milliseconds. */
       readonly used: readonly { readonly kind: DeadlineKind; readonly usedMs: number }[];
     }
-  | ({ readonly type: 'closedSuccessfully'; readonly text: string } & WorkTime)
+  | ({ readonly type: 'closedSuccessfully'; readonly text: string; readonly silent?: true } & WorkTime)
+  | ({
+      readonly type: 'closedUnsuccessfully';
+      /** Empty where the requester could not be reached. */
+      readonly text: string;
+      readonly silent?: true;
+      /** Failed attempts to reach the requester, where they are the reason. */
+      readonly attempts?: number;
+    } & WorkTime)
+  /** Nobody objected before the date. */
+  | { readonly type: 'autoClosed' }
+  | { readonly type: 'reviewAsked'; readonly of: readonly PersonRef[]; readonly unsuccessfully: boolean }
+  | { readonly type: 'reviewed'; readonly text: string }
+  | { readonly type: 'waitSet'; readonly until: Instant; readonly note: string }
+  | ({
+      readonly type: 'autoCloseSet';
+      readonly until: Instant;
+      readonly text: string;
+      /** Working time used up so far by each deadline that this pauses, in milliseconds. */
+      readonly used: readonly { readonly kind: DeadlineKind; readonly usedMs: number }[];
+    } & WorkTime)
+  /** The date of the wait has come; who set it is told. */
+  | { readonly type: 'reminded'; readonly to: PersonRef }
+  | { readonly type: 'resumed' }
+  | ({
+      readonly type: 'phoned';
+      readonly direction: 'made' | 'received';
+      readonly text: string;
+    } & WorkTime)
+  | ({ readonly type: 'contactFailed'; readonly text: string; readonly attempt: number } & WorkTime)
   | {
       readonly type: 'classified';
       readonly from: {

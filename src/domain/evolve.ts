@@ -1,6 +1,6 @@
 /** Builds a ticket from its events. Pure, total: what has been recorded is never refused. */
 
-import { type Change, type Changes, withArticle } from './changes/change.ts';
+import { type Change, type Changes, heard, withArticle } from './changes/change.ts';
 import { CLOSING } from './changes/closing.ts';
 import { FOLLOWING } from './changes/following.ts';
 import { LINKING } from './changes/linking.ts';
@@ -18,7 +18,7 @@ const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
   ...CLOSING,
   ...FOLLOWING,
   ...LINKING,
-  requesterWrote: (ticket, event) => withArticle(ticket, 'requesterMessage', event),
+  requesterWrote: (ticket, event) => heard(withArticle(ticket, 'requesterMessage', event)),
   escalated: (ticket, { deadline, level }) => ({
     ...ticket,
     deadlines: ticket.deadlines.map((clock) =>

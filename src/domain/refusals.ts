@@ -35,6 +35,14 @@ export type Refusal =
   /** The other ticket is closed: it cannot go on for both. */
   | { readonly code: 'otherClosed'; readonly number: string }
   | { readonly code: 'subjectNotValid'; readonly limit: number }
+  /** The date of a wait is none, has passed, or is more than a year away. */
+  | { readonly code: 'dateNotValid' }
+  | { readonly code: 'notWaiting' }
+  | { readonly code: 'notClosed' }
+  /** Nobody asked for a review, or it has been given. */
+  | { readonly code: 'noReview' }
+  /** Closing without a word to the requester wants to be said twice. */
+  | { readonly code: 'confirmSilence' }
   | { readonly code: 'nothingChanged' }
   | { readonly code: 'nothingDue' }
   | { readonly code: 'alreadyOpen' }

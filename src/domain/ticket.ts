@@ -24,7 +24,13 @@ export type TicketState =
   | { readonly kind: 'new' }
   | { readonly kind: 'open' }
   | { readonly kind: 'inProgress' }
-  | { readonly kind: 'waitingReminder'; readonly until: Instant; readonly setBy: PersonId }
+  | {
+      readonly kind: 'waitingReminder';
+      readonly until: Instant;
+      readonly setBy: PersonId;
+      /** The date has come, and who set it has been told. */
+      readonly reminded?: true;
+    }
   | { readonly kind: 'waitingRequester'; readonly since: Instant }
   | { readonly kind: 'waitingAutoClose'; readonly until: Instant }
   | { readonly kind: 'closedSuccessfully'; readonly at: Instant }
@@ -188,6 +194,10 @@ export type Ticket = {
   readonly links?: readonly TicketLink[];
   /** Requesters of the duplicates that were merged into it: they are told what its requester is told, and may write. */
   readonly alsoRequesters?: readonly PersonRef[];
+  /** Failed attempts to reach the requester since they were last heard (T14); absent for none. */
+  readonly failedContacts?: number;
+  /** A review by who answers for it (T8): asked for, or given. */
+  readonly review?: 'asked' | 'done';
   /** Who follows it without holding it (T12), in the order in which they began. */
   readonly watchers?: readonly PersonRef[];
 };

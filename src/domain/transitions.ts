@@ -10,7 +10,17 @@ export const TICKET_ACTIONS = [
   'reply',
   'replyAndWait',
   'replyAndClose',
+  'replyAndRemind',
+  'replyAndAutoClose',
+  'replyAndGiveUp',
   'close',
+  'closeUnsuccessfully',
+  'review',
+  'wait',
+  'resume',
+  'phone',
+  'contactFailed',
+  'lastContactFailed',
   'classify',
   'assign',
   'link',
@@ -27,6 +37,8 @@ export const TICKET_ACTIONS = [
   'requesterMessage',
   'requesterThanks',
   'escalate',
+  'remind',
+  'autoClose',
 ] as const;
 export type TicketAction = (typeof TICKET_ACTIONS)[number];
 
@@ -38,13 +50,20 @@ export type Transition =
   | 'same'
   | 'resume'
   | Exclude<StateKind, 'new'>
-  | { readonly refuse: Extract<RefusalCode, 'closed' | 'mergedInto' | 'nothingDue'> };
+  | {
+      readonly refuse: Extract<
+        RefusalCode,
+        'closed' | 'mergedInto' | 'nothingDue' | 'notWaiting' | 'notClosed'
+      >;
+    };
 
 /** What one action does, state by state. */
 export type Row = Readonly<Record<StateKind, Transition>>;
 
 const closed = { refuse: 'closed' } as const;
 const mergedInto = { refuse: 'mergedInto' } as const;
+const notWaiting = { refuse: 'notWaiting' } as const;
+const notClosed = { refuse: 'notClosed' } as const;
 const nothingDue = { refuse: 'nothingDue' } as const;
 
 /** Where somebody could work on the ticket. */
@@ -92,7 +111,18 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   reply: working,
   replyAndWait: whileOpen('waitingRequester', { waitingRequester: 'same' }),
   replyAndClose: whileOpen('closedSuccessfully'),
+  replyAndRemind: whileOpen('waitingReminder'),
+  replyAndAutoClose: whileOpen('waitingAutoClose'),
+  replyAndGiveUp: whileOpen('closedUnsuccessfully'),
   close: whileOpen('closedSuccessfully'),
+  closeUnsuccessfully: whileOpen('closedUnsuccessfully'),
+  review: alsoClosed(notClosed, 'same'),
+  wait: whileOpen('waitingReminder'),
+  resume: whileOpen('resume', { new: notWaiting, open: notWaiting, inProgress: notWaiting }),
+  phone: whileOpen('same'),
+  contactFailed: whileOpen('same'),
+  // So many times in vain: the number is the desk's (T14).
+  lastContactFailed: whileOpen('closedUnsuccessfully'),
   classify: whileOpen('same'),
   assign: working,
   link: alsoClosed('same', 'same'),
@@ -117,4 +147,6 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   // Where the requester was asked something, “ok” may be the answer.
   requesterThanks: alsoClosed('same', 'same', { waitingRequester: 'resume' }),
   escalate: byTimer('same'),
+  remind: { ...byTimer(nothingDue), waitingReminder: 'same' },
+  autoClose: { ...byTimer(nothingDue), waitingAutoClose: 'closedSuccessfully' },
 };

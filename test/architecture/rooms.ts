@@ -23,7 +23,11 @@ const ROOMS: readonly Room[] = [
     imports: [],
     types: [],
     packages: [],
-    exceptions: { 'src/domain/calendar.ts': ['luxon'], 'src/domain/number.ts': ['luxon'] },
+    exceptions: {
+      'src/domain/calendar.ts': ['luxon'],
+      'src/domain/number.ts': ['luxon'],
+      'src/domain/moments.ts': ['luxon'],
+    },
   },
   {
     folder: 'src/app/',

@@ -16,11 +16,7 @@ import { escalationCard } from '../../src/cards/escalation-view.ts';
 import { historyDialog } from '../../src/cards/history-view.ts';
 import { queueCard } from '../../src/cards/queue-view.ts';
 import { requestCard } from '../../src/cards/request-view.ts';
-import {
-  REQUESTER_NOTICES,
-  type RequesterNoticeKind,
-  requesterNotice,
-} from '../../src/cards/requester-notice-view.ts';
+import { requesterNotice } from '../../src/cards/requester-notice-view.ts';
 import { textCard, welcomeCard } from '../../src/cards/text-view.ts';
 import { whichTicketCard } from '../../src/cards/which-ticket-view.ts';
 import { compileCalendars } from '../../src/domain/calendar.ts';
@@ -31,7 +27,7 @@ import { actorFor } from '../../src/domain/rights.ts';
 import type { AttachmentRef, Instant, Locale } from '../../src/domain/ticket.ts';
 import { PERSON, testDesk } from '../support/desk.ts';
 import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
-import { laterCards } from './gallery-life.ts';
+import { laterCards, requesterNotices } from './gallery-life.ts';
 import { linkedCards } from './linked-tickets.ts';
 
 /** Everything that somebody can type, or that comes from their profile or their files. */
@@ -271,28 +267,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
         ],
       ]),
     ),
-    ...Object.fromEntries(
-      REQUESTER_NOTICES.map((kind) => [
-        `requester notice: ${kind}`,
-        requesterNotice(
-          {
-            kind,
-            ticket: {
-              answered: answered,
-              waitingForYou: waiting,
-              closed,
-              taken,
-              reopened,
-              moved: fresh,
-              merged: answered,
-            }[kind].ticket,
-            by: { id: PERSON.anna, name: typed.agentName },
-            ...noticeText(kind, typed),
-          },
-          context,
-        ),
-      ]),
-    ),
+    ...requesterNotices({ answered, waiting, closed, taken, reopened, fresh }, typed, context),
     'requester notice: not accepted': requesterNotice(
       { kind: 'answered', ticket: answered.ticket, text: typed.reply, state: inForm, notice },
       context,
@@ -377,12 +352,6 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     text: textCard({ title: typed.requesterName, paragraphs: [typed.notice, typed.text], tone: 'good' }),
     welcome: welcomeCard(locale, typed.requesterName),
   };
-}
-
-function noticeText(kind: RequesterNoticeKind, typed: Typed): { text?: string; into?: string } {
-  if (kind === 'merged') return { into: ticketNumber(2) };
-  if (kind === 'closed') return { text: typed.closing };
-  return kind === 'answered' || kind === 'waitingForYou' ? { text: typed.reply } : {};
 }
 
 /** Every object in a card, the card itself first. */

@@ -226,6 +226,8 @@ describe('the card as one person sees it', () => {
       'classify',
       'move',
       'close',
+      'wait',
+      'phone',
       'assign',
       'appoint',
       'mark',
@@ -319,8 +321,11 @@ describe('forms on the card', () => {
     const inputs = inputsOf(cardOf({ ticket: taken.ticket, viewer: person('anna'), form: 'reply' }));
     assert.equal(inputs.then?.value, 'stay');
     assert.deepEqual(
-      choicesOf(inputs.then).map(({ value }) => value),
-      ['stay', 'waitRequester', 'close'],
+      choicesOf(inputs.then).map(({ value }) => String(value).split('-')[0]),
+      [
+        ...['stay', 'waitRequester', 'close'],
+        ...['waitReminder', 'waitReminder', 'waitAutoClose', 'waitAutoClose', 'closeUnsuccessfully'],
+      ],
     );
   });
 

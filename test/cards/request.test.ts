@@ -151,6 +151,9 @@ describe('notices to the requester', () => {
         reopened,
         moved: taken,
         merged: answered,
+        closedUnsolved: closed,
+        unreachable: closed,
+        willClose: waiting,
       }[kind].ticket;
       const { card, summary } = requesterNotice({ kind, ticket, by, ...(text ? { text } : {}) }, context);
       return { text: textOf(card), verbs: verbsOf(card), summary };

@@ -4,7 +4,7 @@ import { personalNoticeView, pointerView } from '../../src/cards/agent-notice-vi
 import { attachmentsView } from '../../src/cards/attachments-view.ts';
 import { draftView } from '../../src/cards/draft-view.ts';
 import { escalationView } from '../../src/cards/escalation-view.ts';
-import { type Field, fieldData, toggleField } from '../../src/cards/fields.ts';
+import { type Field, fieldData, momentField, toggleField } from '../../src/cards/fields.ts';
 import { historyView } from '../../src/cards/history-view.ts';
 import { queueForm } from '../../src/cards/queue-forms.ts';
 import { queueView } from '../../src/cards/queue-view.ts';
@@ -60,6 +60,12 @@ export function samples(): TemplateData {
     ),
     'choice-field': fieldData(then as Field),
     'text-field': fieldData({ ...(text as Field), error: 'Manca il testo: scrivilo e riprova.' }),
+    'date-field': fieldData(
+      momentField('date', { id: 'date', label: 'Giorno', placeholder: '', value: '2026-11-06' }),
+    ),
+    'time-field': fieldData(
+      momentField('time', { id: 'time', label: 'Ora', placeholder: '', value: '09:30' }),
+    ),
     'toggle-field': fieldData(
       toggleField({ id: 'acceptCharge', label: 'Accetto', hint: 'L’intervento è a pagamento.' }),
     ),

@@ -16,11 +16,15 @@ const INITIALS = {
   o: 'open',
   ip: 'inProgress',
   wq: 'waitingRequester',
+  wr: 'waitingReminder',
+  wc: 'waitingAutoClose',
   cs: 'closedSuccessfully',
   m: 'merged',
+  cu: 'closedUnsuccessfully',
 } as const satisfies Readonly<Record<string, StateKind>>;
 const NO = ['!closed', '!closed', '!mergedInto'] as const;
 const LATE = ['!nothingDue', '!nothingDue', '!nothingDue'] as const;
+const EARLY = ['!nothingDue', '!nothingDue', '!nothingDue'] as const;
 const ALWAYS = ['-', '-', '-', '-', '-', '-'] as const;
 /** In the order of `STATES` below: new, open, in progress, the three waits, the three ends. */
 const HAPPENS: Record<TicketAction, readonly string[]> = {
@@ -29,6 +33,16 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   reply: ['ip', 'ip', '-', '-', '-', '-', ...NO],
   replyAndWait: ['wq', 'wq', 'wq', 'wq', '-', 'wq', ...NO],
   replyAndClose: ['cs', 'cs', 'cs', 'cs', 'cs', 'cs', ...NO],
+  replyAndRemind: ['wr', 'wr', 'wr', '-', 'wr', 'wr', ...NO],
+  replyAndAutoClose: ['wc', 'wc', 'wc', 'wc', 'wc', '-', ...NO],
+  replyAndGiveUp: ['cu', 'cu', 'cu', 'cu', 'cu', 'cu', ...NO],
+  closeUnsuccessfully: ['cu', 'cu', 'cu', 'cu', 'cu', 'cu', ...NO],
+  review: [...Array(6).fill('!notClosed'), '-', '-', '!mergedInto'],
+  wait: ['wr', 'wr', 'wr', '-', 'wr', 'wr', ...NO],
+  resume: ['!notWaiting', '!notWaiting', '!notWaiting', 'ip', 'ip', 'ip', ...NO],
+  phone: [...ALWAYS, ...NO],
+  contactFailed: [...ALWAYS, ...NO],
+  lastContactFailed: ['cu', 'cu', 'cu', 'cu', 'cu', 'cu', ...NO],
   close: ['cs', 'cs', 'cs', 'cs', 'cs', 'cs', ...NO],
   classify: [...ALWAYS, ...NO],
   assign: ['ip', 'ip', '-', '-', '-', '-', ...NO],
@@ -47,6 +61,8 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   requesterMessage: ['-', '-', '-', 'ip', 'ip', 'ip', 'o', 'o', '!mergedInto'],
   requesterThanks: ['-', '-', '-', '-', 'ip', '-', '-', '-', '!mergedInto'],
   escalate: [...ALWAYS, ...LATE],
+  remind: [...EARLY, '-', '!nothingDue', '!nothingDue', ...LATE],
+  autoClose: [...EARLY, '!nothingDue', '!nothingDue', 'cs', ...LATE],
 };
 
 const STATES: Record<StateKind, TicketState> = {
@@ -73,6 +89,7 @@ function ticketIn(kind: StateKind): Ticket {
     state: STATES[kind],
     watchers: [personRef('bruno')],
     responsible: personRef('elena'),
+    review: 'asked',
     // Late by any measure, so that whether a timer does something depends on the state alone.
     deadlines: [{ kind: 'solution', allowedMs: 3_600_000, usedMs: 0, runningSince: LONG_AGO, fired: [] }],
   });
@@ -88,7 +105,10 @@ describe('T2 the transition table', () => {
     for (const [index, state] of (Object.keys(STATES) as StateKind[]).entries()) {
       const expected = cell(HAPPENS[action][index]);
       test(`T2 ${state}: ${action} ${says(expected)}`, () => {
-        const ticket = ticketIn(state);
+        const ticket = {
+          ...ticketIn(state),
+          ...(action === 'lastContactFailed' ? { failedContacts: 1 } : {}),
+        };
         const outcome = given(ticket).when(done(action));
         if (expected.startsWith('!')) {
           assert.equal(outcome.decision.ok, false);

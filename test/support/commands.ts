@@ -22,6 +22,16 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
     reply: { ...agent, type: 'reply', text: 'Ci stiamo lavorando.', next: 'stay' },
     replyAndWait: { ...agent, type: 'reply', text: 'Qual è il numero?', next: 'waitRequester' },
     replyAndClose: { ...agent, type: 'reply', text: 'Risolto.', next: 'close' },
+    replyAndRemind: { ...agent, type: 'reply', text: 'Richiamo.', next: 'waitReminder', until: AT + 1 },
+    replyAndAutoClose: { ...agent, type: 'reply', text: 'Fatto?', next: 'waitAutoClose', until: AT + 1 },
+    replyAndGiveUp: { ...agent, type: 'reply', text: 'Non si può.', next: 'closeUnsuccessfully' },
+    closeUnsuccessfully: { ...agent, type: 'close', text: 'Non si può.', unsuccessfully: true },
+    review: { ...agent, actor: actor('dario'), type: 'review', text: 'Manca il contratto.' },
+    wait: { ...agent, type: 'wait', until: AT + 1, note: '' },
+    resume: { ...agent, type: 'resume' },
+    phone: { ...agent, type: 'phone', direction: 'made', text: 'Sentita.' },
+    contactFailed: { ...agent, type: 'contactFailed', text: '' },
+    lastContactFailed: { ...agent, type: 'contactFailed', text: '' },
     close: { ...agent, type: 'close', text: 'Risolto.' },
     classify: { ...agent, type: 'classify', priority: 5, ticketType: 'other', service: 'invoices' },
     assign: { ...agent, type: 'assign', to: PERSON.bruno, note: 'Lo conosci tu.' },
@@ -53,6 +63,8 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
       thanks: true,
     },
     escalate: { ...timer, type: 'escalate' },
+    remind: { ...timer, type: 'remind' },
+    autoClose: { ...timer, type: 'autoClose' },
   };
   return examples[action];
 }

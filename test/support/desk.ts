@@ -279,6 +279,7 @@ export function testDesk(): Desk {
       groupId: '99999999-0000-4000-8000-000000000002',
       name: 'Assistenza',
     },
+    contactAttempts: 2,
     reopenDays: 14,
     areas: new Map([
       ['north', { id: 'north', name: 'Nord' }],

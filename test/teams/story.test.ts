@@ -94,6 +94,8 @@ describe('the main job, from a sentence in the chat to a closed card', () => {
       'classify',
       'move',
       'close',
+      'wait',
+      'phone',
       'assign',
       'appoint',
       'mark',

@@ -1,9 +1,12 @@
 /** What a verb of a card asks for. The presses of kindred commands share a file. */
 
 import type { QueueForm } from '../../cards/buttons.ts';
+import type { Calendars } from '../../domain/calendar.ts';
 import type { Command, CommandOf, CommandType } from '../../domain/commands.ts';
+import type { Desk } from '../../domain/desk.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import type { Actor } from '../../domain/rights.ts';
+import type { Instant, Ticket } from '../../domain/ticket.ts';
 import type { InboundAction } from '../inbound.ts';
 import type { NoticeName } from '../show.ts';
 
@@ -12,13 +15,26 @@ type Bare<C> = C extends Command ? Omit<C, 'at' | 'actor' | 'via' | 'seen'> : ne
 /** The command of a press, without what every press has in common. */
 export type Pressed = Bare<Command>;
 
+/** What a press may need to know besides its inputs. */
+export type Setting = {
+  readonly ticket: Ticket;
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly desk: Desk;
+  readonly calendars: Calendars;
+};
+
 export type Press<T extends CommandType = CommandType> = {
   /**
    * Unknown choices become values that the decision refuses; undefined where no card of ours can have sent such inputs.
    */
-  readonly command: (inputs: InboundAction['inputs']) => Bare<CommandOf<T>> | undefined;
+  readonly command: (inputs: InboundAction['inputs'], setting: Setting) => Bare<CommandOf<T>> | undefined;
   /** What is said on top of the card once it is done. @param before the ticket as it was */
-  readonly notice: (command: Bare<CommandOf<T>>, before: Ticket) => NoticeName;
+  readonly notice: (
+    command: Bare<CommandOf<T>>,
+    before: Ticket,
+    setting: Pick<Setting, 'desk'>,
+  ) => NoticeName;
   /** The form that it sends, where that has another name. */
   readonly form?: QueueForm;
   /** The field of its form that a refusal is about; where none is named, it is about the whole. */

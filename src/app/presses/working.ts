@@ -1,7 +1,18 @@
-/** Taking, noting, answering, sorting and closing, pressed on a card. */
+/** Taking, noting, answering and sorting, pressed on a card. */
 
+import type { AfterReply } from '../../domain/commands.ts';
 import { PRIORITIES, TICKET_TYPES } from '../../domain/desk.ts';
 import { ABOUT_TEXT, minutesIn, type Presses, press } from './press.ts';
+import { untilOf } from './waiting.ts';
+
+const AFTER_REPLY: readonly AfterReply[] = [
+  'stay',
+  'waitRequester',
+  'waitReminder',
+  'waitAutoClose',
+  'close',
+  'closeUnsuccessfully',
+];
 
 export const WORKING: Presses = {
   claim: press<'claim'>({ command: () => ({ type: 'claim' }), notice: () => 'claimedByYou' }),
@@ -11,16 +22,15 @@ export const WORKING: Presses = {
     fields: ABOUT_TEXT,
   }),
   reply: press<'reply'>({
-    command: ({ text = '', then = 'stay', ...rest }) => {
-      const next = (['stay', 'waitRequester', 'close'] as const).find((word) => word === then);
-      return next && { type: 'reply', text, next, ...minutesIn(rest) };
+    command: ({ text = '', then = 'stay', ...rest }, setting) => {
+      const [word, moment = ''] = then.split('-');
+      const next = AFTER_REPLY.find((known) => known === word);
+      const until = untilOf(moment, setting);
+      return (
+        next && { type: 'reply', text, next, ...(until === undefined ? {} : { until }), ...minutesIn(rest) }
+      );
     },
-    notice: ({ next }) => (next === 'close' ? 'ticketClosed' : 'replySent'),
-    fields: ABOUT_TEXT,
-  }),
-  close: press<'close'>({
-    command: ({ text = '', ...rest }) => ({ type: 'close', text, ...minutesIn(rest) }),
-    notice: () => 'ticketClosed',
+    notice: ({ next }) => (next === 'close' || next === 'closeUnsuccessfully' ? 'ticketClosed' : 'replySent'),
     fields: ABOUT_TEXT,
   }),
   classify: press<'classify'>({

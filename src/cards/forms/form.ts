@@ -9,12 +9,16 @@ import { type Field, type FormState, longTextField, textField } from '../fields.
 export type FormDefinition = {
   readonly fields: (ticket: Ticket, context: CardContext, state: FormState) => readonly Field[];
   /** What sends it: the buttons below it, the first the likeliest. */
-  readonly send: readonly Send[];
+  readonly send: readonly Send[] | ((state: FormState) => readonly Send[]);
   /** One press that chooses and sends, for each of a few; they stand in the form. */
   readonly choose?: (ticket: Ticket, context: CardContext) => readonly Button[];
 };
 
-export type Send = { readonly title: TextKey; readonly verb: Verb };
+export type Send = {
+  readonly title: TextKey;
+  readonly verb: Verb;
+  readonly chooses?: Readonly<Record<string, string>>;
+};
 
 export type Forms<Name extends QueueForm> = { readonly [K in Name]: FormDefinition };
 

@@ -1,20 +1,22 @@
-/** The forms for answering, noting, sorting and closing. */
+/** The forms for answering, noting and sorting. */
 
+import type { AfterReply } from '../../domain/commands.ts';
 import { PRIORITIES } from '../../domain/desk.ts';
+import type { Moment } from '../../domain/moments.ts';
 import type { Ticket } from '../../domain/ticket.ts';
-import { translate } from '../../i18n/translate.ts';
+import { type TextKey, translate } from '../../i18n/translate.ts';
 import { type CardContext, serviceChoices, typeChoices } from '../context.ts';
-import { choiceField, type Field, type FormState } from '../fields.ts';
+import { type Choice, choiceField, type Field, type FormState } from '../fields.ts';
 import { type Forms, minutesField, said, theText } from './form.ts';
 
-export const WORKING: Forms<'reply' | 'note' | 'classify' | 'close'> = {
+export const WORKING: Forms<'reply' | 'note' | 'classify'> = {
   reply: {
     fields: (_, context, state) => [
       theText(context, state, 'form.replyText', 'placeholder.reply'),
       choiceField({
         id: 'then',
         ...said(context, state, 'then', 'form.then', 'placeholder.choose', 'stay'),
-        choices: thenChoices(context),
+        choices: afterChoices(context),
       }),
       minutesField(context, state),
     ],
@@ -27,18 +29,27 @@ export const WORKING: Forms<'reply' | 'note' | 'classify' | 'close'> = {
     ],
     send: [{ title: 'action.saveNote', verb: 'note' }],
   },
-  close: {
-    fields: (_, context, state) => [
-      theText(context, state, 'form.closeText', 'placeholder.close'),
-      minutesField(context, state),
-    ],
-    send: [{ title: 'action.closeTicket', verb: 'close' }],
-  },
   classify: { fields: classifyFields, send: [{ title: 'action.saveClassification', verb: 'classify' }] },
 };
 
-/** What follows a reply. */
-export function thenChoices({ locale }: CardContext) {
+/** What follows a reply. A wait until a date names the moment after a hyphen. */
+function afterChoices(context: CardContext): Choice[] {
+  const { locale } = context;
+  const waits = (key: TextKey, word: AfterReply, moments: readonly Moment[]) =>
+    moments.map((moment) => ({
+      title: translate(locale, key, { until: translate(locale, `moment.${moment}`) }),
+      value: `${word}-${moment}`,
+    }));
+  return [
+    ...thenChoices(context),
+    ...waits('form.thenRemind', 'waitReminder', ['tomorrow', 'monday']),
+    ...waits('form.thenAutoClose', 'waitAutoClose', ['threeDays', 'tenDays']),
+    { title: translate(locale, 'form.thenGiveUp'), value: 'closeUnsuccessfully' },
+  ];
+}
+
+/** What follows a reply, without what is reckoned from today: for a card that stays. */
+export function thenChoices({ locale }: CardContext): Choice[] {
   return [
     { title: translate(locale, 'form.thenStay'), value: 'stay' },
     { title: translate(locale, 'form.thenWaitRequester'), value: 'waitRequester' },

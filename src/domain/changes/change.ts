@@ -43,3 +43,8 @@ export function unlocked({ lockedAt: _, ...ticket }: Ticket): Ticket {
 export function workedOn(state: TicketState): TicketState {
   return state.kind === 'waitingRequester' ? state : { kind: 'inProgress' };
 }
+
+/** The requester has been heard: attempts to reach them count anew (T14). */
+export function heard({ failedContacts: _, ...ticket }: Ticket): Ticket {
+  return ticket;
+}

@@ -1,17 +1,32 @@
-/** Closing and reopening. */
+/** Closing, looking at it again, and reopening. */
 
 import { meetClock } from '../deadlines.ts';
-import { type Changes, unlocked, withArticle } from './change.ts';
+import type { Instant, Ticket } from '../ticket.ts';
+import { type Changes, heard, unlocked, withArticle } from './change.ts';
 import { restarted } from './clocks.ts';
 
-export const CLOSING: Changes<'closedSuccessfully' | 'reopened'> = {
+export const CLOSING: Changes<
+  'closedSuccessfully' | 'closedUnsuccessfully' | 'autoClosed' | 'reviewAsked' | 'reviewed' | 'reopened'
+> = {
   closedSuccessfully: (ticket, event) => ({
-    ...unlocked(withArticle(ticket, 'reply', event)),
+    ...finished(withArticle(ticket, event.silent ? 'note' : 'reply', event), event.at),
     state: { kind: 'closedSuccessfully', at: event.at },
-    deadlines: ticket.deadlines.map((clock) => meetClock(clock, event.at)),
   }),
+  closedUnsuccessfully: (ticket, event) => ({
+    ...finished(
+      event.text === '' ? ticket : withArticle(ticket, event.silent ? 'note' : 'reply', event),
+      event.at,
+    ),
+    state: { kind: 'closedUnsuccessfully', at: event.at },
+  }),
+  autoClosed: (ticket, { at }) => ({
+    ...finished(ticket, at),
+    state: { kind: 'closedSuccessfully', at },
+  }),
+  reviewAsked: (ticket) => ({ ...ticket, review: 'asked' }),
+  reviewed: (ticket, event) => ({ ...withArticle(ticket, 'note', event), review: 'done' }),
   reopened: (ticket, { at }) => ({
-    ...ticket,
+    ...heard(ticket),
     state: { kind: 'open' },
     // The first response was given long ago; what is promised anew is a solution.
     deadlines: ticket.deadlines.map((clock) =>
@@ -19,3 +34,7 @@ export const CLOSING: Changes<'closedSuccessfully' | 'reopened'> = {
     ),
   }),
 };
+
+function finished(ticket: Ticket, at: Instant): Ticket {
+  return { ...unlocked(ticket), deadlines: ticket.deadlines.map((clock) => meetClock(clock, at)) };
+}

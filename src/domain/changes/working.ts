@@ -2,10 +2,10 @@
 
 import { startClocks } from '../deadlines.ts';
 import type { DeadlineClock } from '../ticket.ts';
-import { type Changes, lockedBy, withArticle, workedOn } from './change.ts';
+import { type Changes, heard, lockedBy, withArticle, workedOn } from './change.ts';
 import { afterReply } from './clocks.ts';
 
-export const WORKING: Changes<'claimed' | 'noted' | 'replied' | 'classified'> = {
+export const WORKING: Changes<'claimed' | 'noted' | 'replied' | 'classified' | 'phoned' | 'contactFailed'> = {
   claimed: (ticket, { by, at }) => ({
     ...lockedBy(ticket, by ?? ticket.owner, at),
     state: workedOn(ticket.state),
@@ -14,6 +14,15 @@ export const WORKING: Changes<'claimed' | 'noted' | 'replied' | 'classified'> = 
   replied: (ticket, event) => ({
     ...withArticle(ticket, 'reply', event),
     deadlines: ticket.deadlines.map((clock) => afterReply(clock, event.at)),
+  }),
+  // Somebody spoke with the requester: as good as a reply.
+  phoned: (ticket, event) => ({
+    ...heard(withArticle(ticket, event.direction === 'made' ? 'phoneMade' : 'phoneReceived', event)),
+    deadlines: ticket.deadlines.map((clock) => afterReply(clock, event.at)),
+  }),
+  contactFailed: (ticket, event) => ({
+    ...withArticle(ticket, 'phoneMade', event),
+    failedContacts: event.attempt,
   }),
   classified: (ticket, { to, deadlines, at }) => ({
     ...ticket,

@@ -20,7 +20,7 @@ export type Existing = Exclude<Command, CommandOf<'open'>>;
 
 export type Rule<C extends Existing> = {
   /** The row of the transition table that the command asks for. */
-  readonly action: (command: C) => TicketAction;
+  readonly action: (command: C, ticket: Ticket, desk: Desk) => TicketAction;
   /** Who has the right (A1), and what the others are told. */
   readonly may: (actor: Actor, ticket: Ticket) => boolean;
   readonly otherwise: 'notYourQueue' | 'notYourTicket' | 'supervisorsOnly';

@@ -1,9 +1,9 @@
 /** What time alone does to a ticket. */
 
 import { escalationsDue } from '../deadlines.ts';
-import { isTimer, passesLock, type Rules } from './rule.ts';
+import { isTimer, passesLock, type Rules, refOf } from './rule.ts';
 
-export const TIMERS: Rules<'escalate'> = {
+export const TIMERS: Rules<'escalate' | 'remind' | 'autoClose'> = {
   escalate: {
     action: () => 'escalate',
     may: isTimer,
@@ -17,5 +17,23 @@ export const TIMERS: Rules<'escalate'> = {
         share: level.at,
         notified,
       })),
+  },
+  remind: {
+    action: () => 'remind',
+    may: isTimer,
+    otherwise: 'supervisorsOnly',
+    lock: passesLock,
+    events: ({ state }, { at }, { desk }) =>
+      state.kind === 'waitingReminder' && !state.reminded && state.until <= at
+        ? [{ type: 'reminded', to: refOf(desk, state.setBy) }]
+        : [],
+  },
+  autoClose: {
+    action: () => 'autoClose',
+    may: isTimer,
+    otherwise: 'supervisorsOnly',
+    lock: passesLock,
+    events: ({ state }, { at }) =>
+      state.kind === 'waitingAutoClose' && state.until <= at ? [{ type: 'autoClosed' }] : [],
   },
 };

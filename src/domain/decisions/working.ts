@@ -1,10 +1,12 @@
 /** Working on a ticket: taking it, noting, answering, sorting it. */
 
-import type { CommandOf } from '../commands.ts';
+import type { AfterReply, CommandOf } from '../commands.ts';
 import { allowances, calendarFor, pauseClock } from '../deadlines.ts';
 import type { EventBody } from '../events.ts';
 import { isOwner, mayWork, mayWorkOrSupervise } from '../rights.ts';
-import type { Ticket } from '../ticket.ts';
+import type { Instant, Ticket } from '../ticket.ts';
+import type { TicketAction } from '../transitions.ts';
+import { reviewOf } from './closing.ts';
 import {
   checkMinutes,
   checkText,
@@ -14,6 +16,7 @@ import {
   type Rules,
   spent,
 } from './rule.ts';
+import { checkUntil } from './waiting.ts';
 
 export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
   claim: {
@@ -34,12 +37,14 @@ export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
     events: (_, { text, attachments, minutes }) => [{ type: 'noted', text, attachments, ...spent(minutes) }],
   },
   reply: {
-    action: ({ next }) =>
-      next === 'stay' ? 'reply' : next === 'waitRequester' ? 'replyAndWait' : 'replyAndClose',
+    action: ({ next }) => AFTER[next],
     may: mayWork,
     otherwise: 'notYourQueue',
     lock: ownerOnly,
-    content: (_, { text, minutes }) => checkText(text) ?? checkMinutes(minutes),
+    content: (_, { text, minutes, next, until, at }) =>
+      checkText(text) ??
+      checkMinutes(minutes) ??
+      (next === 'waitReminder' || next === 'waitAutoClose' ? checkUntil(until, at) : undefined),
     events: (ticket, command, context) => [...claimFirst(ticket), ...replied(ticket, command, context)],
   },
   classify: {
@@ -64,27 +69,52 @@ export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
   },
 };
 
+const AFTER = {
+  stay: 'reply',
+  waitRequester: 'replyAndWait',
+  waitReminder: 'replyAndRemind',
+  waitAutoClose: 'replyAndAutoClose',
+  close: 'replyAndClose',
+  closeUnsuccessfully: 'replyAndGiveUp',
+} as const satisfies Record<AfterReply, TicketAction>;
+
 function replied(
   ticket: Ticket,
-  { text, next, at, minutes }: CommandOf<'reply'>,
-  { desk, calendars }: DecisionContext,
-): EventBody[] {
-  const work = spent(minutes);
-  if (next === 'close') return [{ type: 'closedSuccessfully', text, ...work }];
-  if (next === 'stay' || ticket.state.kind === 'waitingRequester')
-    return [{ type: 'replied', text, ...work }];
+  command: CommandOf<'reply'>,
+  context: DecisionContext,
+): readonly EventBody[] {
+  const { text, next, until = command.at, at } = command;
+  const work = spent(command.minutes);
+  const answer: EventBody = { type: 'replied', text, ...work };
+  switch (next) {
+    case 'close':
+      return [{ type: 'closedSuccessfully', text, ...work }];
+    case 'closeUnsuccessfully':
+      return [{ type: 'closedUnsuccessfully', text, ...work }, reviewOf(ticket, true, context)];
+    case 'stay':
+      return [answer];
+    case 'waitReminder':
+      return [answer, { type: 'waitSet', until, note: '' }];
+    case 'waitAutoClose':
+      return [{ type: 'autoCloseSet', until, text, used: usedByReply(ticket, at, context), ...work }];
+    case 'waitRequester':
+      if (ticket.state.kind === 'waitingRequester') return [answer];
+      return [answer, { type: 'waitedForRequester', used: usedByReply(ticket, at, context) }];
+  }
+}
+
+/** What the deadlines that a wait for the requester pauses have used up, after a reply. */
+function usedByReply(ticket: Ticket, at: Instant, { desk, calendars }: DecisionContext) {
   const calendar = calendarFor(desk, calendars, ticket);
-  const used = ticket.deadlines
-    // The reply itself meets the first response, and the update clock begins anew with it.
-    .filter(
-      ({ kind, runningSince, metAt }) => kind !== 'firstResponse' && runningSince !== undefined && !metAt,
-    )
-    .map((clock) => ({
-      kind: clock.kind,
-      usedMs: clock.kind === 'update' ? 0 : pauseClock(clock, calendar, at).usedMs,
-    }));
-  return [
-    { type: 'replied', text, ...work },
-    { type: 'waitedForRequester', used },
-  ];
+  return (
+    ticket.deadlines
+      // The reply itself meets the first response, and the update clock begins anew with it.
+      .filter(
+        ({ kind, runningSince, metAt }) => kind !== 'firstResponse' && runningSince !== undefined && !metAt,
+      )
+      .map((clock) => ({
+        kind: clock.kind,
+        usedMs: clock.kind === 'update' ? 0 : pauseClock(clock, calendar, at).usedMs,
+      }))
+  );
 }
