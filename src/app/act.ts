@@ -3,6 +3,7 @@
 import { isQueueForm } from '../cards/buttons.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, actorFor } from '../domain/rights.ts';
+import { filled, templatesFor } from '../domain/templates.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { actOnDraft } from './draft-actions.ts';
@@ -70,6 +71,16 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
     return show(house, action, actor, ticket, { form: { name: form, values: {} } });
   }
   if (verb === 'split') return split(house, action, actor, ticket);
+  if (verb === 'useTemplate') {
+    const template = templatesFor(house.desk, ticket.queue).find(({ id }) => id === action.inputs.template);
+    if (!template || actor.kind !== 'person') return text(translate(sender.locale, 'chat.unknownAction'));
+    const { text: typed = '', ...values } = action.inputs;
+    const filledIn = filled(template, ticket, actor.name, house.desk);
+    const whole = typed.trim() === '' ? filledIn : `${typed.trimEnd()}\n\n${filledIn}`;
+    return show(house, action, actor, ticket, {
+      form: { name: 'reply', values: { ...values, text: whole } },
+    });
+  }
   const press = Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
   const pressed = press?.command(action.inputs, {
     ticket,

@@ -6,6 +6,9 @@ import { agentsOf, answerableFor } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
 
+/** Stars up to which the responsible is told (K2). */
+const LOW_RATING = 2;
+
 /** Events that a requester is told of, or that somebody chose not to tell them of. */
 const SAYS_MORE: ReadonlySet<TicketEvent['type']> = new Set([
   'replied',
@@ -72,6 +75,12 @@ export function noticesOf(
       return [...toRequester, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
     case 'autoCloseSet':
       return toRequester;
+    case 'withdrawn':
+      return [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
+    case 'rated':
+      return event.stars <= LOW_RATING ? personal(answerableFor(desk, ticket).map(({ id }) => id)) : [];
+    case 'unclaimedReminded':
+      return personal(event.to.map(({ id }) => id));
     case 'reviewAsked':
       return personal(event.of.map(({ id }) => id));
     case 'reminded':

@@ -71,6 +71,7 @@ const PUBLIC: ReadonlySet<TicketEvent['type']> = new Set([
   'released',
   'closedUnsuccessfully',
   'autoClosed',
+  'withdrawn',
   'autoCloseSet',
   'waitSet',
   'resumed',

@@ -69,6 +69,12 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
         : { kind: 'agentNotReached' };
     case 'autoClosed':
       return { kind: 'autoClosed' };
+    case 'withdrawn':
+      return { kind: 'withdrawnByRequester', text: event.text };
+    case 'rated':
+      return { kind: 'ratedLow', text: event.text };
+    case 'unclaimedReminded':
+      return { kind: 'unclaimed' };
     case 'reviewAsked':
       return { kind: event.unsuccessfully ? 'whyUnsolved' : 'reviewAsked' };
     case 'reminded':
@@ -108,7 +114,8 @@ function taskOf(
   context: CardContext,
   state: FormState | undefined,
 ): Task | undefined {
-  if (kind === 'agentReleased' && asksToAssign(ticket, actor)) return assignTask(ticket, context, state);
+  const free = kind === 'agentReleased' || kind === 'unclaimed';
+  if (free && asksToAssign(ticket, actor)) return assignTask(ticket, context, state);
   const reviews = kind === 'whyUnsolved' || kind === 'reviewAsked';
   return reviews && ticket.review === 'asked' && isOpenTo(ticket, actor, 'review', 'review')
     ? reviewTask(ticket, context, state)

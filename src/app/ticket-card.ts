@@ -75,6 +75,11 @@ export async function ticketCard(
           { kind: 'returned', ticket, text: event.note, ...(event.by ? { by: event.by } : {}) },
           contextFor(house, reader.locale, ids),
         );
+      if (event?.type === 'withdrawn')
+        return threadNotice(
+          { kind: 'withdrawn', ticket, text: event.text },
+          contextFor(house, reader.locale, ids),
+        );
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;
       const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : 'requesterWrote';

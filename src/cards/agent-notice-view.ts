@@ -43,7 +43,7 @@ export type AgentNoticeData = {
   readonly links: readonly LinkButton[];
 };
 
-export const THREAD_NOTICES = ['requesterWrote', 'reopened', 'returned'] as const;
+export const THREAD_NOTICES = ['requesterWrote', 'reopened', 'returned', 'withdrawn'] as const;
 
 export type ThreadNoticeInput = {
   readonly kind: (typeof THREAD_NOTICES)[number];
@@ -73,11 +73,13 @@ export function threadNoticeView(
   const headline =
     kind === 'reopened'
       ? translate(locale, 'notice.threadReopened', { requester })
-      : kind === 'returned'
-        ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
-        : text.trim() === '' && attachments.length > 0
-          ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
-          : translate(locale, 'notice.threadWrote', { requester });
+      : kind === 'withdrawn'
+        ? translate(locale, 'notice.withdrawnByRequester', { who: requester })
+        : kind === 'returned'
+          ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
+          : text.trim() === '' && attachments.length > 0
+            ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
+            : translate(locale, 'notice.threadWrote', { requester });
   return {
     fallbackText: fallbackText(context, ticket),
     notice: [],
@@ -121,6 +123,9 @@ export const PERSONAL_NOTICES = [
   'whyUnsolved',
   'reviewAsked',
   'reminderDue',
+  'withdrawnByRequester',
+  'ratedLow',
+  'unclaimed',
   'deliveryFailed',
 ] as const;
 
@@ -166,6 +171,7 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
       who,
       queue: queueName(desk, ticket.queue),
       owner: nameOf(ticket.owner?.name ?? ''),
+      stars: ticket.rating?.stars ?? 0,
       other,
     }),
     about: aboutLine(ticket),
@@ -182,7 +188,8 @@ function explanation(
 ): string {
   if (kind === 'unrouted')
     return translate(locale, 'notice.unroutedText', { queue: queueName(desk, ticket.queue) });
-  if (kind === 'agentReleased') return task ? translate(locale, 'notice.agentReleasedText') : '';
+  if (kind === 'agentReleased' || kind === 'unclaimed')
+    return task ? translate(locale, 'notice.agentReleasedText') : '';
   if (kind === 'lostByMove')
     return translate(locale, 'notice.lostByMoveText', { queue: queueName(desk, ticket.queue) });
   if (kind === 'appointedOther')

@@ -42,6 +42,7 @@ export type Verb =
   | 'classify'
   | 'close'
   | 'contactFailed'
+  | 'courtesy'
   | 'editRequest'
   | 'history'
   | 'join'
@@ -52,6 +53,7 @@ export type Verb =
   | 'openForm'
   | 'phoneMade'
   | 'phoneReceived'
+  | 'rate'
   | 'refresh'
   | 'release'
   | 'reply'
@@ -60,8 +62,10 @@ export type Verb =
   | 'sendRequest'
   | 'split'
   | 'unwatch'
+  | 'useTemplate'
   | 'wait'
   | 'watch'
+  | 'withdraw'
   | 'withdrawDraft'
   | 'writeToOffice';
 

@@ -41,6 +41,8 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
         from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
         to: nameOf(event.to.name),
       });
+    case 'rated':
+      return translate(locale, 'history.rated', { stars: event.stars });
     case 'waitSet':
     case 'autoCloseSet':
       return translate(locale, `history.${event.type}`, { until: said(context, event.until) });
@@ -99,10 +101,14 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
       return changes(event, context);
     case 'escalated':
       return toldTo(event.notified, context);
+    case 'withdrawn':
+    case 'rated':
     case 'reviewed':
       return shortened(event.text, TEXT_BYTES);
     case 'waitSet':
       return shortened(event.note, TEXT_BYTES);
+    case 'unclaimedReminded':
+      return toldTo(event.to, context);
     case 'reviewAsked':
       return toldTo(event.of, context);
     case 'reminded':

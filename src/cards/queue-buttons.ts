@@ -4,6 +4,7 @@ import { isOpenTo } from '../domain/decide.ts';
 import { maySplit } from '../domain/decisions/opening.ts';
 import type { Desk } from '../domain/desk.ts';
 import { type Actor, agentsOf } from '../domain/rights.ts';
+import { awaitsWord, courtesyFor } from '../domain/templates.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type SubmitButton,
   type Verb,
 } from './buttons.ts';
+import type { CardContext } from './context.ts';
 
 /** In the order in which they stand on the card: what is needed all day in sight, the rest behind “…”. */
 const PLACES = {
@@ -41,16 +43,30 @@ export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
   return OFFERS.filter((offer) => isOpenTo(ticket, actor, offer, offer));
 }
 
-export function offerButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
+export function offerButtons(ticket: Ticket, actor: Actor, { desk, locale }: CardContext): Button[] {
   const about = aboutTicket(ticket);
-  const offers = offersFor(ticket, actor).map((offer) => {
-    const look = { mode: PLACES[offer], inputs: 'none' } as const;
+  const buttons = offersFor(ticket, actor).map((offer) => {
+    const look = { mode: placeOf(offer, ticket), inputs: 'none' } as const;
     if (isQueueForm(offer))
       return button(translate(locale, `action.${offer}`), 'openForm', about, { ...look, form: offer });
     const style = offer === 'claim' ? 'positive' : 'default';
     return button(translate(locale, `action.${offer}`), offer, about, { ...look, style });
   });
-  return [...offers, ...seldomButtons(ticket, actor, locale)];
+  const courteous =
+    courtesyFor(desk, ticket.queue) && awaitsWord(ticket) && isOpenTo(ticket, actor, 'reply', 'reply');
+  const seldom = seldomButtons(ticket, actor, locale);
+  return courteous
+    ? [
+        ...buttons,
+        ...seldom,
+        button(translate(locale, 'action.courtesy'), 'courtesy', about, { inputs: 'none' }),
+      ]
+    : [...buttons, ...seldom];
+}
+
+/** What nobody holds is seldom closed at once: its place is for the courtesy reply. */
+function placeOf(offer: Offer, { locked }: Ticket): Button['mode'] {
+  return offer === 'close' && !locked ? 'secondary' : PLACES[offer];
 }
 
 /** In the card's menu, as they are needed seldom. */

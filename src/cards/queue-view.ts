@@ -95,7 +95,7 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
     ? []
     : form
       ? formButtons(form, ticket, context, input.state)
-      : offerButtons(ticket, offeredTo, locale);
+      : offerButtons(ticket, offeredTo, context);
   const internally = viewer !== undefined && mayReadInternally(viewer, ticket);
   return {
     fallbackText: fallbackText(context, ticket),

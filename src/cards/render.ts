@@ -109,10 +109,10 @@ export function compose<Name extends TemplateName>(
 const IN_A_ROW = 3;
 
 /** Each field from the template of its kind, and the form's own buttons below them. */
-function asContainer({ separator, fields, buttons = [] }: FormData): Card {
+function asContainer({ separator, fields, buttons = [], inARow = IN_A_ROW }: FormData): Card {
   const items = fields.map((field) => expand(`${field.kind}-field`, fieldData(field)));
-  for (let from = 0; from < buttons.length; from += IN_A_ROW)
-    items.push({ type: 'ActionSet', spacing: 'Small', actions: buttons.slice(from, from + IN_A_ROW) });
+  for (let from = 0; from < buttons.length; from += inARow)
+    items.push({ type: 'ActionSet', spacing: 'Small', actions: buttons.slice(from, from + inARow) });
   return { type: 'Container', separator, spacing: 'Medium', items };
 }
 

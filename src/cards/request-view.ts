@@ -89,7 +89,9 @@ export function requestView(
     earlier: maybe(earlier === 0 ? '' : translate(locale, 'card.earlier', { count: earlier })),
     steps: steps.slice(earlier),
     quiet: quietRow(printActions(print, locale)),
-    buttons: mayWrite(ticket, context) ? [sendButton(ticket, locale)] : [],
+    buttons: mayWrite(ticket, context)
+      ? [sendButton(ticket, locale), ...(isClosed(ticket.state) ? [] : [withdrawButton(ticket, locale)])]
+      : [],
   };
 }
 
@@ -140,6 +142,14 @@ export function sendButton(ticket: Ticket, locale: Locale): Button {
   if (ticket.state.kind === 'waitingRequester')
     return button(translate(locale, 'action.answer'), 'writeToOffice', about, { style: 'positive' });
   return button(translate(locale, 'action.writeToOffice'), 'writeToOffice', about);
+}
+
+/** Behind “…”: what is typed above it is the reason. */
+function withdrawButton(ticket: Ticket, locale: Locale): Button {
+  return button(translate(locale, 'action.withdraw'), 'withdraw', aboutTicket(ticket), {
+    mode: 'secondary',
+    style: 'destructive',
+  });
 }
 
 /** Where the requester writes to the office: an answer, a word more, or that it is not solved. */

@@ -23,6 +23,7 @@ import {
 } from './context.ts';
 import { fitting, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
+import { ratingForm } from './rating-form.ts';
 import { compose } from './render.ts';
 import { mayWrite, messageForm, sendButton } from './request-view.ts';
 
@@ -72,7 +73,12 @@ export type RequesterNoticeData = {
 export function requesterNotice(input: RequesterNoticeInput, context: CardContext): Outgoing {
   const { ticket, state } = input;
   const data = requesterNoticeView(input, context);
-  const form = data.buttons.length > 0 ? messageForm(ticket, context, state) : undefined;
+  const form =
+    data.buttons.length > 0
+      ? messageForm(ticket, context, state)
+      : asksForRating(input)
+        ? ratingForm(ticket, context, state)
+        : undefined;
   const refresh = {
     data: { verb: 'refresh' as const, ...aboutTicket(ticket) },
     userIds: context.refreshFor ?? [],
@@ -108,6 +114,12 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
     ),
     buttons: answerable && writable ? [sendButton(ticket, locale)] : [],
   };
+}
+
+/** Right where the end is told (K2), once. */
+function asksForRating({ kind, ticket }: RequesterNoticeInput): boolean {
+  const ends = kind === 'closed' || kind === 'closedUnsolved' || kind === 'unreachable';
+  return ends && isClosed(ticket.state) && ticket.state.kind !== 'merged' && !ticket.rating;
 }
 
 function explanation(

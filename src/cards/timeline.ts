@@ -44,12 +44,16 @@ function publicStep(event: TicketEvent, context: CardContext): string | undefine
           who,
         },
       );
+    case 'withdrawn':
+      return translate(locale, 'step.withdrawn');
     case 'autoClosed':
       return translate(locale, 'step.autoClosed');
     case 'autoCloseSet':
       return translate(locale, 'step.autoCloseSet', { who, until: dated(context, event.until) });
     case 'contactFailed':
       return translate(locale, 'step.contactFailed', { who });
+    case 'rated':
+    case 'unclaimedReminded':
     case 'waitSet':
     case 'resumed':
     case 'phoned':

@@ -27,7 +27,7 @@ export function buildDesk(entries: DeskEntries): Desk {
   });
 
   return {
-    ...settings,
+    ...present(settings),
     areas: mapOf(entries['areas.yaml'], (id, name) => ({ id, name })),
     organisations: mapOf(
       entries['organisations.yaml'],

@@ -68,6 +68,7 @@ export function deskSchemas(names: DeskNames) {
           groupId: guid('the id of the Microsoft 365 group behind the team'),
         })
         .describe('the keys name, id and groupId of the Teams team, indented below it'),
+      unclaimedAfterHours: number('working hours, more than 0, as 8', (value) => value > 0).optional(),
       contactAttempts: number(
         'a whole number of calls, 1 or more',
         (value) => Number.isInteger(value) && value > 0,
@@ -204,6 +205,7 @@ export function deskSchemas(names: DeskNames) {
     'templates.yaml': entries(
       z.strictObject({
         queue: someOf(queue).optional(),
+        courtesy: flag.optional(),
         title: localText,
         text: localTemplate,
       }),

@@ -127,6 +127,10 @@ export type Command = Envelope &
         readonly watchers: readonly PersonRef[];
       } & FromAnother)
     | { readonly type: 'undoMerge'; readonly from: TicketNumber; readonly asked?: PersonRef }
+    /** The requester needs it no longer (W10). */
+    | { readonly type: 'withdraw'; readonly text: string }
+    /** Once after closing (K2). */
+    | { readonly type: 'rate'; readonly stars: number; readonly text: string }
     | { readonly type: 'watch' }
     | { readonly type: 'unwatch' }
     /** An article is shown first, or no longer (T18). */
@@ -135,6 +139,8 @@ export type Command = Envelope &
     /** The date of a wait has come. */
     | { readonly type: 'remind' }
     | { readonly type: 'autoClose' }
+    /** Nobody has taken it for so long. */
+    | { readonly type: 'remindUnclaimed' }
   );
 
 export type CommandType = Command['type'];

@@ -164,6 +164,8 @@ export type ReplyTemplate = {
   readonly queue?: readonly QueueId[];
   readonly title: LocalText;
   readonly text: LocalText;
+  /** Sent in one click, to thank for waiting. */
+  readonly courtesy?: boolean;
 };
 
 export type Desk = {
@@ -177,6 +179,8 @@ export type Desk = {
   readonly tenants: readonly string[];
   /** Entra group id of the Teams team that holds the queue channels, and the team's thread id. */
   readonly team: { readonly id: string; readonly groupId: string; readonly name: string };
+  /** Working hours after which a ticket that nobody has taken is brought to mind (D4); absent: never. */
+  readonly unclaimedAfterHours?: number;
   /** Failed calls after which a ticket closes (T14). */
   readonly contactAttempts: number;
   /** Days for which a closed ticket can be reopened (T9). */

@@ -72,6 +72,9 @@ export type EventBody =
   /** The date of the wait has come; who set it is told. */
   | { readonly type: 'reminded'; readonly to: PersonRef }
   | { readonly type: 'resumed' }
+  | { readonly type: 'withdrawn'; readonly text: string }
+  | { readonly type: 'rated'; readonly stars: number; readonly text: string }
+  | { readonly type: 'unclaimedReminded'; readonly to: readonly PersonRef[] }
   | ({
       readonly type: 'phoned';
       readonly direction: 'made' | 'received';

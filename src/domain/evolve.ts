@@ -19,6 +19,7 @@ const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
   ...FOLLOWING,
   ...LINKING,
   requesterWrote: (ticket, event) => heard(withArticle(ticket, 'requesterMessage', event)),
+  unclaimedReminded: (ticket, { at }) => ({ ...ticket, unclaimedTold: at }),
   escalated: (ticket, { deadline, level }) => ({
     ...ticket,
     deadlines: ticket.deadlines.map((clock) =>

@@ -41,6 +41,8 @@ export type Refusal =
   | { readonly code: 'notClosed' }
   /** Nobody asked for a review, or it has been given. */
   | { readonly code: 'noReview' }
+  | { readonly code: 'alreadyRated' }
+  | { readonly code: 'starsNotValid' }
   /** Closing without a word to the requester wants to be said twice. */
   | { readonly code: 'confirmSilence' }
   | { readonly code: 'nothingChanged' }

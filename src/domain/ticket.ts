@@ -196,6 +196,11 @@ export type Ticket = {
   readonly alsoRequesters?: readonly PersonRef[];
   /** Failed attempts to reach the requester since they were last heard (T14); absent for none. */
   readonly failedContacts?: number;
+  /** What the requester thought of how it ended (K2): stars from 1 to 5. */
+  readonly rating?: { readonly stars: number; readonly text: string };
+  /** Since when nobody has held it, where that is not since it was opened; and when its queue was reminded of it. */
+  readonly freeSince?: Instant;
+  readonly unclaimedTold?: Instant;
   /** A review by who answers for it (T8): asked for, or given. */
   readonly review?: 'asked' | 'done';
   /** Who follows it without holding it (T12), in the order in which they began. */

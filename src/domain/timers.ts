@@ -1,12 +1,15 @@
 /** When time itself has something to do on a ticket, and what. */
 
 import type { Calendars } from './calendar.ts';
-import { nextEscalation } from './deadlines.ts';
+import { calendarFor, nextEscalation } from './deadlines.ts';
 import type { Desk } from './desk.ts';
 import type { Instant, Ticket } from './ticket.ts';
 
 /** A command that the timer will give, and when. */
-export type Timer = { readonly type: 'escalate' | 'remind' | 'autoClose'; readonly at: Instant };
+export type Timer = {
+  readonly type: 'escalate' | 'remind' | 'autoClose' | 'remindUnclaimed';
+  readonly at: Instant;
+};
 
 /** Soonest first. */
 export function timersOf(ticket: Ticket, desk: Desk, calendars: Calendars): Timer[] {
@@ -15,5 +18,26 @@ export function timersOf(ticket: Ticket, desk: Desk, calendars: Calendars): Time
   const timers: Timer[] = escalation ? [{ type: 'escalate', at: escalation.at }] : [];
   if (state.kind === 'waitingReminder' && !state.reminded) timers.push({ type: 'remind', at: state.until });
   if (state.kind === 'waitingAutoClose') timers.push({ type: 'autoClose', at: state.until });
+  const unclaimed = unclaimedAt(ticket, desk, calendars);
+  if (unclaimed !== undefined) timers.push({ type: 'remindUnclaimed', at: unclaimed });
   return timers.sort((a, b) => a.at - b.at);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** When a ticket that nobody holds has to be brought to mind (D4): once for each time that it became free. */
+export function unclaimedAt(
+  ticket: Pick<
+    Ticket,
+    'state' | 'locked' | 'queue' | 'service' | 'createdAt' | 'freeSince' | 'unclaimedTold'
+  >,
+  desk: Desk,
+  calendars: Calendars,
+): Instant | undefined {
+  const { unclaimedAfterHours } = desk;
+  const { state, locked, createdAt, freeSince = createdAt, unclaimedTold } = ticket;
+  if (unclaimedAfterHours === undefined || locked || (state.kind !== 'new' && state.kind !== 'open'))
+    return undefined;
+  if (unclaimedTold !== undefined && unclaimedTold >= freeSince) return undefined;
+  return calendarFor(desk, calendars, ticket).addWorkingTime(freeSince, unclaimedAfterHours * HOUR_MS);
 }

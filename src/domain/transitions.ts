@@ -36,9 +36,12 @@ export const TICKET_ACTIONS = [
   'move',
   'requesterMessage',
   'requesterThanks',
+  'withdraw',
+  'rate',
   'escalate',
   'remind',
   'autoClose',
+  'remindUnclaimed',
 ] as const;
 export type TicketAction = (typeof TICKET_ACTIONS)[number];
 
@@ -146,7 +149,10 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   }),
   // Where the requester was asked something, “ok” may be the answer.
   requesterThanks: alsoClosed('same', 'same', { waitingRequester: 'resume' }),
+  withdraw: whileOpen('closedUnsuccessfully'),
+  rate: alsoClosed(notClosed, 'same'),
   escalate: byTimer('same'),
   remind: { ...byTimer(nothingDue), waitingReminder: 'same' },
+  remindUnclaimed: { ...byTimer(nothingDue), new: 'same', open: 'same' },
   autoClose: { ...byTimer(nothingDue), waitingAutoClose: 'closedSuccessfully' },
 };

@@ -48,15 +48,15 @@ describe('every card', () => {
     for (const { name, card } of cards)
       for (const element of elementsOf(card)) {
         if (!isSending(element)) continue;
-        const { verb, number, draft, version, form, msteams, queue, ...rest } = element.data as Record<
-          string,
-          unknown
-        >;
+        const { verb, number, draft, version, form, msteams, queue, stars, template, ...rest } =
+          element.data as Record<string, unknown>;
         assert.deepEqual(rest, {}, name);
         assert.ok(typeof verb === 'string' && typeof version === 'number', name);
         assert.ok(typeof number === 'string' || typeof draft === 'string', name);
         assert.equal(form !== undefined, verb === 'openForm', name);
         assert.equal(queue !== undefined, verb === 'move', name);
+        assert.equal(stars !== undefined, verb === 'rate', name);
+        assert.equal(template !== undefined, verb === 'useTemplate', name);
         assert.equal(msteams !== undefined, verb === 'history' || verb === 'attachments', name);
       }
   });

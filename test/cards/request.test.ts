@@ -101,8 +101,9 @@ describe('the requester’s card', () => {
       const { card } = requestCard(input, { ...context, now: now ?? context.now });
       return (card.actions as Card[]).map(({ title, data }) => [title, (data as ButtonData).verb]);
     };
-    assert.deepEqual(button(fresh), [['Invia', 'writeToOffice']]);
-    assert.deepEqual(button(waiting), [['Rispondi', 'writeToOffice']]);
+    const withdraw = ['Ritira la richiesta', 'withdraw'];
+    assert.deepEqual(button(fresh), [['Invia', 'writeToOffice'], withdraw]);
+    assert.deepEqual(button(waiting), [['Rispondi', 'writeToOffice'], withdraw]);
     assert.deepEqual(button(closed), [['Invia e riapri', 'writeToOffice']]);
     assert.match(textOfRequest(closed), /Non è risolto\? Scrivi qui e la richiesta si riapre/);
   });
@@ -174,11 +175,14 @@ describe('notices to the requester', () => {
     );
   });
 
+  const RATED: readonly string[] = ['closed', 'closedUnsolved', 'unreachable'];
+
   it('T9 leave the place to reopen to the request’s own card, and say where it is', () => {
     for (const kind of REQUESTER_NOTICES) {
       const { card } = requesterNotice({ kind, ticket: closed.ticket, by, text: HARMLESS.reply }, context);
       assert.deepEqual(card.actions, [], kind);
-      assert.ok(![...elementsOf(card)].some(({ type }) => type === 'Input.Text'), kind);
+      const inputs = [...elementsOf(card)].filter(({ type }) => type === 'Input.Text').map(({ id }) => id);
+      assert.deepEqual(inputs, RATED.includes(kind) ? ['suggestion'] : [], kind);
     }
     const late = { ...context, now: context.now + (context.desk.reopenDays + 1) * DAY };
     const end = (ticket = closed.ticket, at = context) =>

@@ -4,7 +4,7 @@ import type { StateKind, Ticket, TicketState } from '../../src/domain/ticket.ts'
 import { TICKET_ACTIONS, type TicketAction, TRANSITIONS } from '../../src/domain/transitions.ts';
 import { exampleOf } from '../support/commands.ts';
 import { actor, given } from '../support/decision.ts';
-import { PERSON, personRef } from '../support/desk.ts';
+import { PERSON, personRef, testDesk } from '../support/desk.ts';
 import { aTicket, MORNING, ticketNumber } from '../support/tickets.ts';
 
 /*
@@ -60,8 +60,11 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   move: ['-', '-', 'o', '-', '-', '-', ...NO],
   requesterMessage: ['-', '-', '-', 'ip', 'ip', 'ip', 'o', 'o', '!mergedInto'],
   requesterThanks: ['-', '-', '-', '-', 'ip', '-', '-', '-', '!mergedInto'],
+  withdraw: ['cu', 'cu', 'cu', 'cu', 'cu', 'cu', ...NO],
+  rate: [...Array(6).fill('!notClosed'), '-', '-', '!mergedInto'],
   escalate: [...ALWAYS, ...LATE],
   remind: [...EARLY, '-', '!nothingDue', '!nothingDue', ...LATE],
+  remindUnclaimed: ['-', '-', ...Array(4).fill('!nothingDue'), ...LATE],
   autoClose: [...EARLY, '!nothingDue', '!nothingDue', 'cs', ...LATE],
 };
 
@@ -90,6 +93,7 @@ function ticketIn(kind: StateKind): Ticket {
     watchers: [personRef('bruno')],
     responsible: personRef('elena'),
     review: 'asked',
+    freeSince: LONG_AGO,
     // Late by any measure, so that whether a timer does something depends on the state alone.
     deadlines: [{ kind: 'solution', allowedMs: 3_600_000, usedMs: 0, runningSince: LONG_AGO, fired: [] }],
   });
@@ -109,7 +113,7 @@ describe('T2 the transition table', () => {
           ...ticketIn(state),
           ...(action === 'lastContactFailed' ? { failedContacts: 1 } : {}),
         };
-        const outcome = given(ticket).when(done(action));
+        const outcome = given(ticket, { ...testDesk(), unclaimedAfterHours: 1 }).when(done(action));
         if (expected.startsWith('!')) {
           assert.equal(outcome.decision.ok, false);
           if (!outcome.decision.ok) assert.equal(outcome.decision.refusal.code, expected.slice(1));

@@ -62,8 +62,11 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
       attachments: [],
       thanks: true,
     },
+    withdraw: { ...requester, type: 'withdraw', text: '' },
+    rate: { ...requester, type: 'rate', stars: 4, text: '' },
     escalate: { ...timer, type: 'escalate' },
     remind: { ...timer, type: 'remind' },
+    remindUnclaimed: { ...timer, type: 'remindUnclaimed' },
     autoClose: { ...timer, type: 'autoClose' },
   };
   return examples[action];

@@ -14,4 +14,16 @@ export const REQUESTER: Presses = {
     }),
     notice: ({ thanks }, { state }) => (isClosed(state) && !thanks ? 'messageReopened' : 'messageSent'),
   }),
+  withdraw: press<'withdraw'>({
+    command: ({ text = '' }) => ({ type: 'withdraw', text }),
+    notice: () => 'withdrawn',
+  }),
+  rate: press<'rate'>({
+    command: ({ stars = '', suggestion = '' }) => ({
+      type: 'rate',
+      stars: /^[1-5]$/.test(stars) ? Number(stars) : 0,
+      text: suggestion,
+    }),
+    notice: () => 'rated',
+  }),
 };

@@ -2,6 +2,7 @@
 
 import type { AfterReply } from '../../domain/commands.ts';
 import { PRIORITIES, TICKET_TYPES } from '../../domain/desk.ts';
+import { courtesyFor, filled } from '../../domain/templates.ts';
 import { ABOUT_TEXT, minutesIn, type Presses, press } from './press.ts';
 import { untilOf } from './waiting.ts';
 
@@ -32,6 +33,14 @@ export const WORKING: Presses = {
     },
     notice: ({ next }) => (next === 'close' || next === 'closeUnsuccessfully' ? 'ticketClosed' : 'replySent'),
     fields: ABOUT_TEXT,
+  }),
+  courtesy: press<'reply'>({
+    command: (_, { ticket, actor, desk }) => {
+      const template = courtesyFor(desk, ticket.queue);
+      if (!template || actor.kind !== 'person') return undefined;
+      return { type: 'reply', text: filled(template, ticket, actor.name, desk), next: 'stay' };
+    },
+    notice: () => 'replySent',
   }),
   classify: press<'classify'>({
     command: ({ priority, type, service = '' }) => {

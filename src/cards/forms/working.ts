@@ -3,8 +3,10 @@
 import type { AfterReply } from '../../domain/commands.ts';
 import { PRIORITIES } from '../../domain/desk.ts';
 import type { Moment } from '../../domain/moments.ts';
+import { templatesFor } from '../../domain/templates.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { type TextKey, translate } from '../../i18n/translate.ts';
+import { aboutTicket, button } from '../buttons.ts';
 import { type CardContext, serviceChoices, typeChoices } from '../context.ts';
 import { type Choice, choiceField, type Field, type FormState } from '../fields.ts';
 import { type Forms, minutesField, said, theText } from './form.ts';
@@ -12,7 +14,8 @@ import { type Forms, minutesField, said, theText } from './form.ts';
 export const WORKING: Forms<'reply' | 'note' | 'classify'> = {
   reply: {
     fields: (_, context, state) => [
-      theText(context, state, 'form.replyText', 'placeholder.reply'),
+      // Not required, so that a template can be put into an empty one: the server asks for it.
+      { ...theText(context, state, 'form.replyText', 'placeholder.reply'), required: false },
       choiceField({
         id: 'then',
         ...said(context, state, 'then', 'form.then', 'placeholder.choose', 'stay'),
@@ -21,6 +24,10 @@ export const WORKING: Forms<'reply' | 'note' | 'classify'> = {
       minutesField(context, state),
     ],
     send: [{ title: 'action.sendReply', verb: 'reply' }],
+    choose: (ticket, { desk, locale }) =>
+      templatesFor(desk, ticket.queue).map(({ id, title }) =>
+        button(title[locale], 'useTemplate', aboutTicket(ticket), { chooses: { template: id } }),
+      ),
   },
   note: {
     fields: (_, context, state) => [

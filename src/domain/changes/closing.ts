@@ -6,7 +6,14 @@ import { type Changes, heard, unlocked, withArticle } from './change.ts';
 import { restarted } from './clocks.ts';
 
 export const CLOSING: Changes<
-  'closedSuccessfully' | 'closedUnsuccessfully' | 'autoClosed' | 'reviewAsked' | 'reviewed' | 'reopened'
+  | 'withdrawn'
+  | 'rated'
+  | 'closedSuccessfully'
+  | 'closedUnsuccessfully'
+  | 'autoClosed'
+  | 'reviewAsked'
+  | 'reviewed'
+  | 'reopened'
 > = {
   closedSuccessfully: (ticket, event) => ({
     ...finished(withArticle(ticket, event.silent ? 'note' : 'reply', event), event.at),
@@ -23,10 +30,16 @@ export const CLOSING: Changes<
     ...finished(ticket, at),
     state: { kind: 'closedSuccessfully', at },
   }),
+  withdrawn: (ticket, event) => ({
+    ...finished(event.text === '' ? ticket : withArticle(ticket, 'requesterMessage', event), event.at),
+    state: { kind: 'closedUnsuccessfully', at: event.at },
+  }),
+  rated: (ticket, { stars, text }) => ({ ...ticket, rating: { stars, text } }),
   reviewAsked: (ticket) => ({ ...ticket, review: 'asked' }),
   reviewed: (ticket, event) => ({ ...withArticle(ticket, 'note', event), review: 'done' }),
-  reopened: (ticket, { at }) => ({
+  reopened: ({ rating: _, ...ticket }, { at }) => ({
     ...heard(ticket),
+    freeSince: at,
     state: { kind: 'open' },
     // The first response was given long ago; what is promised anew is a solution.
     deadlines: ticket.deadlines.map((clock) =>

@@ -8,9 +8,13 @@ export const PASSING: Changes<'assigned' | 'released' | 'responsibleChanged' | '
     ...withArticle(lockedBy(ticket, event.to, event.at), 'note', { ...event, text: event.note }),
     state: ticket.state.kind.startsWith('waiting') ? ticket.state : workedOn(ticket.state),
   }),
-  released: (ticket) => {
+  released: (ticket, { at }) => {
     const { owner: _, ...free } = unlocked(ticket);
-    return { ...free, state: ticket.state.kind === 'inProgress' ? { kind: 'open' } : ticket.state };
+    return {
+      ...free,
+      freeSince: at,
+      state: ticket.state.kind === 'inProgress' ? { kind: 'open' } : ticket.state,
+    };
   },
   responsibleChanged: (ticket, { to }) => ({ ...ticket, responsible: to }),
   moved: (ticket, event) => {
@@ -19,6 +23,7 @@ export const PASSING: Changes<'assigned' | 'released' | 'responsibleChanged' | '
     return {
       ...rest,
       queue: event.to,
+      freeSince: event.at,
       formerQueues: [...new Set([...(ticket.formerQueues ?? []), event.from])],
       ...(event.responsible ? { responsible: event.responsible } : {}),
       deadlines: event.deadlines.map((allowance) => reallowed(ticket, event, allowance)),

@@ -1,9 +1,11 @@
 /** What time alone does to a ticket. */
 
 import { escalationsDue } from '../deadlines.ts';
+import { agentsOf, answerableFor } from '../rights.ts';
+import { unclaimedAt } from '../timers.ts';
 import { isTimer, passesLock, type Rules, refOf } from './rule.ts';
 
-export const TIMERS: Rules<'escalate' | 'remind' | 'autoClose'> = {
+export const TIMERS: Rules<'escalate' | 'remind' | 'autoClose' | 'remindUnclaimed'> = {
   escalate: {
     action: () => 'escalate',
     may: isTimer,
@@ -35,5 +37,18 @@ export const TIMERS: Rules<'escalate' | 'remind' | 'autoClose'> = {
     lock: passesLock,
     events: ({ state }, { at }) =>
       state.kind === 'waitingAutoClose' && state.until <= at ? [{ type: 'autoClosed' }] : [],
+  },
+  remindUnclaimed: {
+    action: () => 'remindUnclaimed',
+    may: isTimer,
+    otherwise: 'supervisorsOnly',
+    lock: passesLock,
+    events: (ticket, { at }, { desk, calendars }) => {
+      const due = unclaimedAt(ticket, desk, calendars);
+      if (due === undefined || due > at) return [];
+      const people = [...answerableFor(desk, ticket), ...agentsOf(desk, ticket.queue)];
+      const to = [...new Map(people.map((person) => [person.id, person])).values()];
+      return [{ type: 'unclaimedReminded', to }];
+    },
   },
 };
