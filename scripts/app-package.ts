@@ -162,6 +162,17 @@ export function translatableKeys(manifest: TeamsManifestLatest): string[] {
       }
     }
   }
+  for (const [e, extension] of (manifest.composeExtensions ?? []).entries()) {
+    for (const [c, command] of (extension.commands ?? []).entries()) {
+      const prefix = `composeExtensions[${e}].commands[${c}]`;
+      keys.push(`${prefix}.title`);
+      if (command.description !== undefined) keys.push(`${prefix}.description`);
+      for (const [p, parameter] of (command.parameters ?? []).entries()) {
+        keys.push(`${prefix}.parameters[${p}].title`);
+        if (parameter.description !== undefined) keys.push(`${prefix}.parameters[${p}].description`);
+      }
+    }
+  }
   return keys;
 }
 

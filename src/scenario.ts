@@ -1,14 +1,31 @@
 /** Tells local Teams whom and what to play: the people, the team and the channels of the desk. */
 
+import { readFileSync } from 'node:fs';
 import type { Desk, Person } from './domain/desk.ts';
-import type { Localized, LocalUser, Scenario } from './local/protocol.ts';
+import type { BotCommand, Localized, LocalUser, Scenario } from './local/protocol.ts';
+
+const PACKAGE = new URL('../appPackage/', import.meta.url);
+
+type Manifest = {
+  readonly composeExtensions?: readonly {
+    readonly commands?: readonly {
+      readonly id: string;
+      readonly type?: 'query' | 'action';
+      readonly title: string;
+      readonly description?: string;
+      readonly context?: readonly string[];
+      readonly initialRun?: boolean;
+      readonly parameters?: readonly { readonly name: string; readonly title: string }[];
+    }[];
+  }[];
+};
 
 /** @param appId id under which the bot is known in local Teams */
 export function scenarioOf(desk: Desk, appId: string): Scenario {
   const people = [...desk.people.values()];
   return {
     tenantId: desk.tenants[0] ?? '',
-    bot: { appId, name: desk.name, messageActions: [] },
+    bot: { appId, name: desk.name, commands: commandsOfPackage() },
     users: [...people].sort((a, b) => order(desk, a) - order(desk, b)).map((person) => userOf(desk, person)),
     teams: [
       {
@@ -72,4 +89,30 @@ function roleOf(desk: Desk, person: Person): Localized {
       return { it: bodies, en: bodies };
     }
   }
+}
+
+/** The commands of the message extension, as the app package declares them in both languages. */
+function commandsOfPackage(): BotCommand[] {
+  const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, PACKAGE), 'utf8'));
+  const manifest = read('manifest.json') as Manifest;
+  const english = read('en.json') as Readonly<Record<string, string>>;
+  return (manifest.composeExtensions ?? []).flatMap(({ commands = [] }, e) =>
+    commands.map((command, c) => {
+      const at = `composeExtensions[${e}].commands[${c}]`;
+      const both = (it: string, key: string): Localized => ({ it, en: english[`${at}.${key}`] ?? it });
+      const contexts = (['compose', 'message'] as const).filter((one) => command.context?.includes(one));
+      return {
+        id: command.id,
+        title: both(command.title, 'title'),
+        description: both(command.description ?? '', 'description'),
+        type: command.type ?? 'query',
+        contexts,
+        parameters: (command.parameters ?? []).map(({ name, title }, p) => ({
+          name,
+          title: both(title, `parameters[${p}].title`),
+        })),
+        initialRun: command.initialRun ?? false,
+      };
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 /** What reaches the desk from Teams, and what it answers, without anything of the Bot Framework. */
 
-import type { AttachmentRef, Locale, PersonId, TicketNumber } from '../domain/ticket.ts';
+import type { AttachmentRef, Locale, PersonId, PersonRef, TicketNumber } from '../domain/ticket.ts';
 import type { Outgoing, Post } from './ports.ts';
 
 /** Who sent it: authenticated by Teams, never taken from a card. */
@@ -52,17 +52,51 @@ export type InboundAction = {
   readonly automatic: boolean;
 };
 
+/**
+ * A dialog is asked for, by a card's button or by a command of the message extension, or its form is sent. Of what it
+ * carries is believed what is of an action.
+ */
 export type InboundDialog = {
   readonly kind: 'dialog';
   readonly sender: Sender;
   readonly key: string;
+  readonly step: 'fetch' | 'submit';
+  /** Of the button, or the id of the command. */
   readonly verb: string;
   readonly ticket?: TicketNumber;
+  readonly draft?: string;
+  readonly seen?: number;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The message that the command was started from. */
+  readonly message?: ChosenMessage;
+};
+
+/** A message of anybody's, as the client of the person who chose it hands it over. */
+export type ChosenMessage = {
+  readonly id: string;
+  /** Absent where no person of the tenant wrote it. */
+  readonly author?: PersonRef;
+  readonly text: string;
+  /** Deep link into Teams. */
+  readonly link?: string;
+  readonly files: readonly IncomingFile[];
+  /** Names of files that only Graph could fetch. */
+  readonly outOfReach: readonly string[];
+};
+
+/** What stands in the search field of the message extension; empty where nothing has been typed yet. */
+export type InboundSearch = {
+  readonly kind: 'search';
+  readonly sender: Sender;
+  readonly key: string;
+  readonly words: string;
+  readonly skip: number;
+  readonly count: number;
 };
 
 export type InboundInstalled = { readonly kind: 'installed'; readonly sender: Sender; readonly key: string };
 
-export type Inbound = InboundMessage | InboundAction | InboundDialog | InboundInstalled;
+export type Inbound = InboundMessage | InboundAction | InboundDialog | InboundSearch | InboundInstalled;
 
 export type Answer =
   /** Nothing to say in the turn: what there is to show comes through the outbox. */
@@ -73,4 +107,8 @@ export type Answer =
    */
   | { readonly kind: 'card'; readonly content: Outgoing; readonly words?: string }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'dialog'; readonly title: string; readonly content: Outgoing };
+  | { readonly kind: 'dialog'; readonly title: string; readonly content: Outgoing }
+  | { readonly kind: 'results'; readonly results: readonly SearchResult[] };
+
+/** A ticket that was found: a line or two for the list, and the card that goes into a message. */
+export type SearchResult = { readonly title: string; readonly text: string; readonly content: Outgoing };

@@ -2,13 +2,14 @@
 
 import { LRUCache } from 'lru-cache';
 import { act } from './act.ts';
+import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
-import { openDialog } from './dialogs.ts';
 import { welcomeContent } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, Inbound } from './inbound.ts';
 import { meet } from './people.ts';
 import { pressKey } from './press-key.ts';
+import { searchTickets } from './search-tickets.ts';
 
 /**
  * Teams repeats within seconds; what matters longer is kept with its effect, in the store. Each answer holds a card, of
@@ -26,8 +27,9 @@ export function createResponder(house: House): Responder {
     ttlResolution: 1_000,
   });
   return (inbound) => {
-    // What a card asks by itself changes nothing and must be fresh each time.
-    if (inbound.kind === 'action' && inbound.automatic) return answer(house, inbound);
+    // What a card asks by itself, and a search, change nothing and must be fresh each time.
+    if (inbound.kind === 'search' || (inbound.kind === 'action' && inbound.automatic))
+      return answer(house, inbound);
     const key = inbound.kind === 'action' ? `${inbound.key}\n${pressKey(inbound)}` : inbound.key;
     const known = answers.get(key);
     // What was said in the conversation stands there: whoever says it again makes two of it.
@@ -52,7 +54,9 @@ async function answer(house: House, inbound: Inbound): Promise<Answer> {
     case 'action':
       return act(house, inbound);
     case 'dialog':
-      return openDialog(house, inbound);
+      return answerDialog(house, inbound);
+    case 'search':
+      return searchTickets(house, inbound);
     case 'installed': {
       const profile = await meet(house, inbound.sender);
       return { kind: 'card', content: welcomeContent(profile) };

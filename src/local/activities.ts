@@ -6,6 +6,8 @@ import type { StoredFile } from './history.ts';
 import type { Json } from './json.ts';
 import type { LocalUser, MessageView } from './protocol.ts';
 
+const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+
 export type Activity = Json & { readonly type: string; readonly id: string };
 
 /** Who does something, where, when and in which client. */
@@ -34,8 +36,8 @@ export type Activities = {
   installation(occasion: Occasion, action: 'add' | 'remove'): Activity;
   /** The bot has come into this personal chat. */
   botAdded(occasion: Occasion): Activity;
-  /** A message as a message action hands it over. */
-  payload(place: Place, message: MessageView): Json;
+  /** A message as a message action hands it over. Of its files the bot can fetch pictures only: the others need Graph. */
+  payload(place: Place, message: MessageView, files: readonly StoredFile[]): Json;
 };
 
 export function createActivities(options: {
@@ -123,6 +125,7 @@ export function createActivities(options: {
             fileType: extensionOf(view.name),
           },
         })),
+        ...message.cards.map((card) => ({ contentType: ADAPTIVE_CARD, content: card })),
         ...(needsHtml ? [{ contentType: 'text/html', content: html }] : []),
       ];
       return {
@@ -162,7 +165,7 @@ export function createActivities(options: {
       ...envelope('conversationUpdate', `f:${randomUUID()}`, occasion),
       membersAdded: [account],
     }),
-    payload: (place, message) => ({
+    payload: (place, message, files) => ({
       id: message.id,
       replyToId: message.replyTo ?? null,
       createdDateTime: new Date(message.at).toISOString(),
@@ -185,11 +188,28 @@ export function createActivities(options: {
       },
       body: { contentType: 'html', content: `<div>${toHtml(message.text ?? '')}</div>` },
       attachmentLayout: null,
-      attachments: message.cards.map((card, index) => ({
-        id: String(index),
-        contentType: 'application/vnd.microsoft.card.adaptive',
-        content: JSON.stringify(card),
-      })),
+      attachments: [
+        ...message.cards.map((card, index) => ({
+          id: String(index),
+          contentType: ADAPTIVE_CARD,
+          content: JSON.stringify(card),
+        })),
+        ...files.map(({ view }) =>
+          view.contentType.startsWith('image/')
+            ? {
+                id: view.id,
+                contentType: view.contentType,
+                contentUrl: `${serviceUrl}v3/attachments/${view.id}/views/original`,
+                name: view.name,
+              }
+            : {
+                id: view.id,
+                contentType: 'reference',
+                contentUrl: `${serviceUrl}sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
+                name: view.name,
+              },
+        ),
+      ],
       mentions: [],
       reactions: message.reactions.flatMap(({ type, by }) =>
         by.map((id) => ({ reactionType: type, user: { user: { userIdentityType: 'aadUser', id } } })),

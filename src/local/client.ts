@@ -8,13 +8,15 @@ import type { Clock } from './clock.ts';
 import type { Conversations } from './conversations.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import type { Directory, Place } from './directory.ts';
+import type { Extension } from './extension.ts';
 import { cleanFileName, cleanMediaType, MAX_FILE_BYTES } from './files.ts';
 import type { History } from './history.ts';
-import { actionInvoke, dialogInvoke, messageActionInvoke } from './invokes.ts';
+import { actionInvoke, commandInvoke, dialogInvoke } from './invokes.ts';
 import { objectAt } from './json.ts';
 import { Misuse } from './misuse.ts';
 import type {
   ActionResult,
+  AskSearch,
   DialogRequest,
   DialogResult,
   FileView,
@@ -23,9 +25,11 @@ import type {
   PostMessage,
   PressAction,
   React,
+  SearchAnswer,
+  SelectResult,
   SessionView,
 } from './protocol.ts';
-import { toActionResult, toDialogResult, toSubmitResult } from './results.ts';
+import { toActionResult, toSubmitResult } from './results.ts';
 import { fullLocale, withMention } from './typed-text.ts';
 
 /** As UTF-16, like the limit for bots. */
@@ -49,6 +53,10 @@ export type Client = {
   say(post: Asked<PostMessage, 'as' | 'conversation' | 'text'>): Said;
   press(press: Asked<PressAction, 'as' | 'conversation' | 'message' | 'action'>): Promise<ActionResult>;
   dialog(request: Asked<DialogRequest, 'as' | 'conversation' | 'step'>): Promise<DialogResult>;
+  /** Types into the search field of the message extension. */
+  search(search: Asked<AskSearch, 'as' | 'conversation' | 'command'>): Promise<SearchAnswer>;
+  /** Chooses a result whose preview asks the bot once more. */
+  select(selection: Asked<SelectResult, 'as' | 'conversation' | 'command' | 'result'>): Promise<SearchAnswer>;
   react(reaction: Asked<React, 'as' | 'conversation' | 'message' | 'type'>): Promise<MessageView>;
   /** Installs the app for this person, which the bot is told; they have it from the start. */
   install(as: string): Promise<void>;
@@ -62,9 +70,10 @@ export function createClient(parts: {
   readonly conversations: Conversations;
   readonly activities: Activities;
   readonly delivery: Delivery;
+  readonly extension: Extension;
   readonly clock: Clock;
 }): Client {
-  const { directory, history, conversations, activities, delivery, clock } = parts;
+  const { directory, history, conversations, activities, delivery, extension, clock } = parts;
   const { bot } = directory.scenario;
 
   const known = (as: string): LocalUser => {
@@ -85,9 +94,8 @@ export function createClient(parts: {
   };
   const cardMessage = (place: Place, id: string): MessageView => {
     const message = present(place, id);
-    if (!message.from.bot || message.cards.length === 0) {
-      throw new Misuse(400, `Message ${id} is not a card of the bot.`);
-    }
+    // People put cards into their messages, too: those that the bot's message extension gave them.
+    if (message.cards.length === 0) throw new Misuse(400, `Message ${id} is not a card of the bot.`);
     return message;
   };
   const occasion = (
@@ -102,6 +110,13 @@ export function createClient(parts: {
     at: clock.now(),
     locale: fullLocale(locale ?? DEFAULT_LOCALE),
   });
+  const inThread = (place: Place, root: string | undefined) =>
+    root === undefined ? undefined : present(place, root);
+  const filesOf = (message: MessageView) =>
+    message.files.flatMap(({ id }) => {
+      const file = history.file(id);
+      return file === undefined ? [] : [file];
+    });
   const requireInstalled = (user: LocalUser, place: Place) => {
     if (place.kind === 'personal' && !history.installed(user.aadObjectId)) {
       throw new Misuse(403, `The app is not installed for ${user.name}.`);
@@ -139,7 +154,9 @@ export function createClient(parts: {
         if (file === undefined) throw new Misuse(404, `There is no file ${id}: upload it first.`);
         return file;
       });
-      if (post.text.trim() === '' && files.length === 0) throw new Misuse(400, 'The message is empty.');
+      const cards = (post.cards ?? []).map((id) => extension.card(user.aadObjectId, id));
+      if (post.text.trim() === '' && files.length + cards.length === 0)
+        throw new Misuse(400, 'The message is empty.');
       if (post.text.length * 2 > MAX_TEXT_BYTES) throw new Misuse(413, 'The message is too long for Teams.');
       if (post.replyTo !== undefined && place.kind === 'personal') {
         throw new Misuse(400, 'There are no threads in a personal chat: use quotes.');
@@ -159,7 +176,7 @@ export function createClient(parts: {
         {
           text: post.mentionsBot ? withMention(post.text, bot.name, mention) : post.text,
           textFormat: 'plain',
-          cards: [],
+          cards,
           files: files.map(({ view }) => view),
           mentions,
         },
@@ -203,24 +220,36 @@ export function createClient(parts: {
     async dialog(request) {
       const user = known(request.as);
       const place = visible(user, request.conversation);
-      const data = request.data ?? {};
-      let on: MessageView | undefined;
-      let invoke = dialogInvoke(request.step, data);
-      if (request.command === undefined) {
-        if (request.message !== undefined) on = cardMessage(place, request.message);
-      } else {
-        if (!bot.messageActions.some(({ id }) => id === request.command)) {
-          throw new Misuse(404, `The bot has no message action ${request.command}.`);
-        }
-        if (request.message === undefined) throw new Misuse(400, 'A message action needs the message.');
-        on = present(place, request.message);
-        invoke = messageActionInvoke(request.step, request.command, activities.payload(place, on), data);
+      const { command, step, data = {} } = request;
+      if (command === undefined) {
+        const card = request.message === undefined ? undefined : cardMessage(place, request.message);
+        const when = occasion(user, place, card, request.locale);
+        const { name, value } = dialogInvoke(step, data);
+        const delivered = await delivery.deliver(activities.invoke(when, name, value, card));
+        return extension.dialogResult(when, delivered);
       }
-      const when = occasion(user, place, on, request.locale);
+      const on = request.message === undefined ? undefined : present(place, request.message);
+      extension.command(command, 'action', on === undefined ? 'compose' : 'message');
+      const payload = on && activities.payload(place, on, filesOf(on));
+      const when = occasion(user, place, on ?? inThread(place, request.root), request.locale);
+      const { name, value } = commandInvoke(step, command, payload, data);
       // A message action names its message in the payload; `replyToId` is for what a card opened.
-      const replyTo = request.command === undefined ? on : undefined;
-      const activity = activities.invoke(when, invoke.name, invoke.value, replyTo);
-      return toDialogResult(await delivery.deliver(activity), when.locale);
+      return extension.dialogResult(when, await delivery.deliver(activities.invoke(when, name, value)));
+    },
+
+    async search({ text = '', initial = false, skip = 0, ...search }) {
+      const user = known(search.as);
+      const place = visible(user, search.conversation);
+      const when = occasion(user, place, inThread(place, search.root), search.locale);
+      return extension.search(when, { ...search, text, initial, skip, locale: when.locale });
+    },
+
+    async select(selection) {
+      const user = known(selection.as);
+      const place = visible(user, selection.conversation);
+      extension.command(selection.command, 'query', 'compose');
+      const when = occasion(user, place, inThread(place, selection.root), selection.locale);
+      return extension.select(when, selection.result);
     },
 
     async react({ remove = false, ...reaction }) {

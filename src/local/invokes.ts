@@ -1,7 +1,7 @@
 /** Names and values of the invokes that a Teams client sends for buttons and dialogs. Pure. */
 
 import type { Json } from './json.ts';
-import type { DialogRequest, PressAction } from './protocol.ts';
+import type { AskSearch, DialogRequest, PressAction } from './protocol.ts';
 
 export type Invoke = { readonly name: string; readonly value: Json };
 
@@ -22,21 +22,48 @@ export function dialogInvoke(step: DialogRequest['step'], data: Json): Invoke {
   };
 }
 
-/** A dialog that a message action opened. */
-export function messageActionInvoke(
+/**
+ * A dialog of an action command.
+ * @param messagePayload the message that it was started from; absent where it was started below the place to write
+ */
+export function commandInvoke(
   step: DialogRequest['step'],
   commandId: string,
-  messagePayload: Json,
+  messagePayload: Json | undefined,
   data: Json,
 ): Invoke {
   return {
     name: step === 'fetch' ? 'composeExtension/fetchTask' : 'composeExtension/submitAction',
     value: {
       commandId,
-      commandContext: 'message',
-      messagePayload,
+      commandContext: messagePayload === undefined ? 'compose' : 'message',
+      ...(messagePayload === undefined ? {} : { messagePayload }),
       context: { theme: 'default' },
       ...(step === 'submit' ? { data } : {}),
     },
   };
+}
+
+/** How many results a client asks for at a time. */
+export const RESULTS_ASKED = 25;
+
+/** What was typed into the search field of a message extension; `initialRun` takes its place where nothing was yet. */
+export function searchInvoke(
+  { command, text, initial, skip }: Pick<AskSearch, 'command' | 'text' | 'initial' | 'skip'>,
+  parameter: string,
+): Invoke {
+  return {
+    name: 'composeExtension/query',
+    value: {
+      commandId: command,
+      parameters: [initial ? { name: 'initialRun', value: 'true' } : { name: parameter, value: text }],
+      queryOptions: { skip, count: RESULTS_ASKED },
+      context: { theme: 'default' },
+    },
+  };
+}
+
+/** A result was chosen whose preview names what to ask the bot: that is all that the invoke says. */
+export function selectInvoke(value: Json): Invoke {
+  return { name: 'composeExtension/selectItem', value };
 }

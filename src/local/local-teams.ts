@@ -17,6 +17,7 @@ import { createConversations } from './conversations.ts';
 import { BOT_TIMEOUT_MS, createDelivery, type Delivered } from './delivery.ts';
 import { createDirectory } from './directory.ts';
 import { createDoor } from './door.ts';
+import { createExtension } from './extension.ts';
 import { createFaults } from './faults.ts';
 import { openHistory } from './history.ts';
 import { refusal, send } from './http.ts';
@@ -134,7 +135,16 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   });
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const activities = createActivities({ directory, serviceUrl, timeZone });
-  const client = createClient({ directory, history, conversations, activities, delivery, clock });
+  const extension = createExtension({ commands: scenario.bot.commands, activities, delivery });
+  const client = createClient({
+    directory,
+    history,
+    conversations,
+    activities,
+    delivery,
+    extension,
+    clock,
+  });
   const read = createBotActivityReader({ directory, history, serviceUrl });
   const connector = createConnector({
     identity,
@@ -157,6 +167,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     faults.clear();
     await options.onReset?.();
     history.clear();
+    extension.clear();
     limits.clear();
     live.publish({ type: 'reset' }, 'everybody');
   };

@@ -9,11 +9,23 @@ export type Scenario = {
   readonly bot: {
     readonly appId: string;
     readonly name: string;
-    /** Message actions that the bot's manifest declares. */
-    readonly messageActions: readonly { readonly id: string; readonly title: Localized }[];
+    /** Commands of the message extension that the bot's manifest declares. */
+    readonly commands: readonly BotCommand[];
   };
   readonly users: readonly LocalUser[];
   readonly teams: readonly LocalTeam[];
+};
+export type BotCommand = {
+  readonly id: string;
+  readonly title: Localized;
+  readonly description: Localized;
+  readonly type: 'query' | 'action';
+  /** Where a client offers it: below the place to write, and in the menu of a message. */
+  readonly contexts: readonly ('compose' | 'message')[];
+  /** What a search is told. The first one is what people type into. */
+  readonly parameters: readonly { readonly name: string; readonly title: Localized }[];
+  /** Whether a search runs before anything has been typed. */
+  readonly initialRun: boolean;
 };
 export type Localized = { readonly it: string; readonly en: string };
 export type LocalUser = {
@@ -114,8 +126,48 @@ export type PostMessage = {
   /** Ids of uploaded files. Images are sent inline as Teams does with a pasted picture, others as files. */
   readonly files: readonly string[];
   readonly mentionsBot: boolean;
+  /** Ids of results of a search that go along as cards (`SearchResult`). */
+  readonly cards: readonly string[];
   readonly locale: string;
 };
+
+/** `POST /local/searches`: what stands in the search field of a message extension. */
+export type AskSearch = {
+  readonly as: string;
+  readonly conversation: string;
+  /** Thread that the person writes in, in a channel. */
+  readonly root?: string;
+  readonly command: string;
+  readonly text: string;
+  /** True for the search that runs by itself when the command is opened. */
+  readonly initial: boolean;
+  readonly skip: number;
+  readonly locale: string;
+};
+
+/** `POST /local/selections`: a result whose preview says that choosing it asks the bot once more. */
+export type SelectResult = Pick<AskSearch, 'as' | 'conversation' | 'root' | 'command' | 'locale'> & {
+  /** Id of the result. */
+  readonly result: string;
+};
+
+/** One thing that was found: what the list shows of it, and the card that goes into the message. */
+export type SearchResult = {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly card: unknown;
+  /** True where choosing it asks the bot once more, by `SelectResult`. */
+  readonly asks: boolean;
+};
+
+export type SearchAnswer =
+  /** `full`: as many as were asked for, so that there may be more. */
+  | { readonly kind: 'results'; readonly results: readonly SearchResult[]; readonly full: boolean }
+  | { readonly kind: 'message'; readonly text: string }
+  /** The bot wants to be set up or signed in to first, on a page that only Teams could open. */
+  | { readonly kind: 'setUp'; readonly what: 'auth' | 'config'; readonly title: string; readonly url: string }
+  | ActionError;
 
 /** `POST /local/actions`: a button of a card, or the card's own `refresh`. */
 export type PressAction = {
@@ -139,18 +191,21 @@ export type ActionResult =
   | { readonly kind: 'message'; readonly text: string }
   /** The bot accepted and shows nothing. */
   | { readonly kind: 'none' }
-  /** What Teams shows as "unable to reach app" or "something went wrong". */
-  | {
-      readonly kind: 'error';
-      readonly status: number;
-      readonly text: string;
-      /** What the bot said and Teams does not show; for the developer. */
-      readonly detail?: string;
-    };
+  | ActionError;
+
+/** What Teams shows as "unable to reach app" or "something went wrong". */
+export type ActionError = {
+  readonly kind: 'error';
+  readonly status: number;
+  readonly text: string;
+  /** What the bot said and Teams does not show; for the developer. */
+  readonly detail?: string;
+};
 
 /**
  * `POST /local/dialogs`: `task/fetch`, `task/submit`, `composeExtension/fetchTask` and `composeExtension/submitAction`.
- * For the message action, `message` is the message it was started from and `command` its id.
+ * For an action command, `command` is its id, and `message` the message that it was started from; without one it was
+ * started below the place to write, in the thread `root` if that is in one.
  */
 export type DialogRequest = {
   readonly as: string;
@@ -158,6 +213,7 @@ export type DialogRequest = {
   readonly step: 'fetch' | 'submit';
   readonly message?: string;
   readonly command?: string;
+  readonly root?: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly locale: string;
 };
@@ -171,13 +227,9 @@ export type DialogResult =
     }
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'closed' }
-  | {
-      readonly kind: 'error';
-      readonly status: number;
-      readonly text: string;
-      /** What the bot said and Teams does not show; for the developer. */
-      readonly detail?: string;
-    };
+  /** The dialog is done, and its card goes into the place to write. */
+  | { readonly kind: 'insert'; readonly results: readonly SearchResult[] }
+  | ActionError;
 
 /** `POST /local/reactions` */
 export type React = {

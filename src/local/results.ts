@@ -2,9 +2,19 @@
 
 import type { Delivered } from './delivery.ts';
 import { isObject, type Json, objectAt, stringAt } from './json.ts';
-import type { ActionResult, DialogResult } from './protocol.ts';
+import type { ActionError, ActionResult, DialogResult, SearchAnswer } from './protocol.ts';
 
-type Failure = Extract<ActionResult, { kind: 'error' }>;
+type Failure = ActionError;
+
+/** One result of a message extension, as the bot gave it. */
+export type Found = {
+  readonly title: string;
+  readonly text: string;
+  readonly card: Json;
+  /** What to ask the bot when it is chosen: `tap` of the preview. */
+  readonly ask?: Json;
+};
+type FoundAnswer = { readonly kind: 'found'; readonly found: readonly Found[] };
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
@@ -45,12 +55,21 @@ export function toSubmitResult(delivered: Delivered, locale: string): ActionResu
   return 'kind' in answer ? answer : { kind: 'none' };
 }
 
-/** The answer to `task/fetch`, `task/submit` and their like of a message action. */
-export function toDialogResult(delivered: Delivered, locale: string): DialogResult {
+/** The answer to `task/fetch`, `task/submit` and their like of an action command. */
+export function toDialogResult(
+  delivered: Delivered,
+  locale: string,
+): Exclude<DialogResult, { kind: 'insert' }> | FoundAnswer {
   const answer = accepted(delivered, locale);
   if ('kind' in answer) return answer;
   const { body } = answer;
   if (body === undefined || (isObject(body) && Object.keys(body).length === 0)) return { kind: 'closed' };
+  if (isObject(body) && isObject(body.composeExtension)) {
+    const extension = extensionAnswer(body.composeExtension, locale);
+    return extension.kind === 'setUp'
+      ? failure('wrong', 200, locale, 'Local Teams opens no page for that.')
+      : extension;
+  }
   const task = isObject(body) ? body.task : undefined;
   if (!isObject(task)) return failure('wrong', 200, locale, 'The answer has no task.');
   if (task.type === 'message' && typeof task.value === 'string') return { kind: 'message', text: task.value };
@@ -58,7 +77,62 @@ export function toDialogResult(delivered: Delivered, locale: string): DialogResu
   return failure('wrong', 200, locale, 'The task is neither a message nor a card to continue with.');
 }
 
-function dialog(value: Json, locale: string): DialogResult {
+/** The answer to a search of a message extension, and to the choice of a result. */
+export function toSearchAnswer(
+  delivered: Delivered,
+  locale: string,
+): Exclude<SearchAnswer, { kind: 'results' }> | FoundAnswer {
+  const answer = accepted(delivered, locale);
+  if ('kind' in answer) return answer;
+  const { body } = answer;
+  if (!isObject(body) || !isObject(body.composeExtension))
+    return failure('wrong', 200, locale, 'The answer has no composeExtension.');
+  return extensionAnswer(body.composeExtension, locale);
+}
+
+function extensionAnswer(
+  extension: Json,
+  locale: string,
+): Exclude<SearchAnswer, { kind: 'results' }> | FoundAnswer {
+  const { type } = extension;
+  if (type === 'message' && typeof extension.text === 'string')
+    return { kind: 'message', text: extension.text };
+  if (type === 'auth' || type === 'config') {
+    const { actions } = objectAt(extension, 'suggestedActions');
+    const [action] = Array.isArray(actions) ? actions.filter(isObject) : [];
+    const url = action && stringAt(action, 'value');
+    if (action?.type !== 'openUrl' || url === undefined)
+      return failure('wrong', 200, locale, `A ${type} needs an openUrl among its suggestedActions.`);
+    return { kind: 'setUp', what: type, title: stringAt(action, 'title') ?? url, url };
+  }
+  if (type !== 'result' || !Array.isArray(extension.attachments))
+    return failure('wrong', 200, locale, 'The composeExtension is neither a message nor a result.');
+  const found = extension.attachments.map(foundIn);
+  const wrong = found.find((one) => typeof one === 'string');
+  if (wrong !== undefined) return failure('wrong', 200, locale, wrong);
+  return { kind: 'found', found: found as Found[] };
+}
+
+const PREVIEWS = ['application/vnd.microsoft.card.thumbnail', 'application/vnd.microsoft.card.hero'];
+
+/** @returns the reason where it cannot be shown */
+function foundIn(attachment: unknown): Found | string {
+  if (!isObject(attachment) || attachment.contentType !== ADAPTIVE_CARD || !isObject(attachment.content))
+    return 'Local Teams shows results with an Adaptive Card only.';
+  const preview = objectAt(attachment, 'preview');
+  if (!PREVIEWS.includes(stringAt(preview, 'contentType') ?? ''))
+    return 'An Adaptive Card needs a preview: a thumbnail or a hero card.';
+  const shown = objectAt(preview, 'content');
+  const { type, value } = objectAt(shown, 'tap');
+  return {
+    title: stringAt(shown, 'title') ?? '',
+    text: stringAt(shown, 'text') ?? stringAt(shown, 'subtitle') ?? '',
+    card: attachment.content,
+    ...(type === 'invoke' && isObject(value) ? { ask: value } : {}),
+  };
+}
+
+function dialog(value: Json, locale: string): Extract<DialogResult, { kind: 'dialog' }> | ActionError {
   const card = objectAt(value, 'card');
   if (card.contentType !== ADAPTIVE_CARD || !isObject(card.content)) {
     return failure('wrong', 200, locale, 'The task has no Adaptive Card. Local Teams opens no web pages.');

@@ -9,7 +9,15 @@ import { isSameOrigin, queryOf, type Reply, readBody, refusal, send } from './ht
 import { isObject, type Json, parseJson } from './json.ts';
 import type { Live } from './live.ts';
 import { Misuse } from './misuse.ts';
-import type { DialogRequest, Fault, PostMessage, PressAction, React } from './protocol.ts';
+import type {
+  AskSearch,
+  DialogRequest,
+  Fault,
+  PostMessage,
+  PressAction,
+  React,
+  SelectResult,
+} from './protocol.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
 
@@ -34,9 +42,10 @@ export function createRoutes(parts: {
     messages: (body) => {
       expect(body, { as: 'string', conversation: 'string', text: 'string' });
       expectMaybe(body, { replyTo: 'string', quotes: 'string', mentionsBot: 'boolean', locale: 'string' });
-      const { files = [] } = body;
-      if (!Array.isArray(files) || !files.every((id) => typeof id === 'string')) {
-        throw new Misuse(400, 'files must be a list of file ids.');
+      for (const name of ['files', 'cards']) {
+        const { [name]: ids = [] } = body;
+        if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string'))
+          throw new Misuse(400, `${name} must be a list of ids.`);
       }
       return client.say(body as PostMessage).message;
     },
@@ -56,10 +65,32 @@ export function createRoutes(parts: {
     },
     dialogs: (body) => {
       expect(body, { as: 'string', conversation: 'string', step: 'string' });
-      expectMaybe(body, { message: 'string', command: 'string', data: 'object', locale: 'string' });
+      expectMaybe(body, {
+        message: 'string',
+        command: 'string',
+        root: 'string',
+        data: 'object',
+        locale: 'string',
+      });
       if (body.step !== 'fetch' && body.step !== 'submit')
         throw new Misuse(400, 'step must be fetch or submit.');
       return client.dialog(body as DialogRequest);
+    },
+    searches: (body) => {
+      expect(body, { as: 'string', conversation: 'string', command: 'string' });
+      expectMaybe(body, {
+        root: 'string',
+        text: 'string',
+        initial: 'boolean',
+        skip: 'number',
+        locale: 'string',
+      });
+      return client.search(body as AskSearch);
+    },
+    selections: (body) => {
+      expect(body, { as: 'string', conversation: 'string', command: 'string', result: 'string' });
+      expectMaybe(body, { root: 'string', locale: 'string' });
+      return client.select(body as SelectResult);
     },
     reactions: (body) => {
       expect(body, { as: 'string', conversation: 'string', message: 'string', type: 'string' });

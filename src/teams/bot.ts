@@ -6,6 +6,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Answer, Inbound } from '../app/inbound.ts';
 import { translate } from '../i18n/translate.ts';
+import { invokeBody } from './invoke-answers.ts';
 import { type OpenFile, type Parsed, parseActivity } from './parse.ts';
 
 export type BotParts = {
@@ -92,39 +93,6 @@ async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
 function spoken(inbound: Inbound, answer: Answer): Answer {
   if (inbound.kind !== 'action' || answer.kind !== 'card') return answer;
   return answer.words === undefined ? { kind: 'none' } : { kind: 'text', text: answer.words };
-}
-
-function invokeBody(inbound: Inbound, answer: Answer): unknown {
-  if (inbound.kind === 'dialog') {
-    if (answer.kind === 'text') return { task: { type: 'message', value: answer.text } };
-    if (answer.kind === 'none') return undefined;
-    const title = answer.kind === 'dialog' ? answer.title : answer.content.summary;
-    return {
-      task: {
-        type: 'continue',
-        value: {
-          title,
-          height: 'medium',
-          width: 'medium',
-          card: { contentType: 'application/vnd.microsoft.card.adaptive', content: answer.content.card },
-        },
-      },
-    };
-  }
-  switch (answer.kind) {
-    case 'card':
-    case 'dialog':
-      // The response type is set here: the SDK's own handler latches "replace for everybody" after the first `refresh`.
-      return {
-        statusCode: 200,
-        type: 'application/vnd.microsoft.card.adaptive',
-        value: answer.content.card,
-      };
-    case 'text':
-      return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text };
-    case 'none':
-      return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' };
-  }
 }
 
 async function answerInvoke(context: TurnContext, value: Invoke): Promise<void> {

@@ -132,7 +132,7 @@ export function createMessenger(parts: MessengerParts): Speaking {
   return {
     messenger,
     async say({ sender }, answer) {
-      if (answer.kind === 'none') return;
+      if (answer.kind === 'none' || answer.kind === 'results') return;
       const path = `v3/conversations/${encodeURIComponent(sender.conversation)}/activities`;
       const body =
         answer.kind === 'text'

@@ -6,6 +6,8 @@ import type { Inbound, IncomingFile, Sender } from '../app/inbound.ts';
 import type { Post } from '../app/ports.ts';
 import { isTicketNumber } from '../domain/number.ts';
 import type { Locale } from '../domain/ticket.ts';
+import { type CommandCall, readExtension } from './extension.ts';
+import { isRecord } from './json.ts';
 
 /** Opens a file that came with an activity. */
 export type OpenFile = (url: string, authorize: boolean) => Promise<AsyncIterable<Uint8Array>>;
@@ -77,7 +79,7 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
   }
   if (!activity.from.aadObjectId) return { kind: 'malformed', reason: 'from.aadObjectId: Required' };
   if (!activity.id) return { kind: 'malformed', reason: 'id: Required' };
-  if (activity.type === 'invoke') return parseInvoke(activity);
+  if (activity.type === 'invoke') return parseInvoke(activity, open);
   // A client that only knows cards 1.2 sends the fallback's Action.Submit: a message with a value and no text.
   if (isRecord(activity.value) && !activity.text) return parseCardData(activity, activity.value, 'manual');
   return inbound(activity, (sender, key) => ({
@@ -90,7 +92,7 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
   }));
 }
 
-function parseInvoke(activity: Activity): Parsed {
+function parseInvoke(activity: Activity, open: OpenFile): Parsed {
   const value = isRecord(activity.value) ? activity.value : {};
   if (activity.name === 'adaptiveCard/action') {
     const action = isRecord(value.action) ? value.action : undefined;
@@ -103,32 +105,66 @@ function parseInvoke(activity: Activity): Parsed {
       value.trigger === 'automatic' ? 'automatic' : 'manual',
     );
   }
-  if (activity.name === 'task/fetch') {
-    const data = isRecord(value.data) ? value.data : {};
-    const verb = word(data.verb);
-    if (!verb) return { kind: 'malformed', reason: 'value.data.verb: Required' };
-    return inbound(activity, (sender, key) => ({
-      kind: 'dialog',
-      sender,
-      key,
-      verb,
-      ...optional('ticket', ticketNumber(data.number)),
-    }));
+  if (activity.name === 'task/fetch' || activity.name === 'task/submit')
+    return parseDialog(activity, activity.name === 'task/fetch' ? 'fetch' : 'submit', value.data);
+  if (!activity.name?.startsWith('composeExtension/'))
+    return { kind: 'malformed', reason: `name: unknown invoke "${activity.name ?? ''}"` };
+  const called = readExtension(activity.name, value, activity.serviceUrl, open);
+  switch (called.kind) {
+    case 'malformed':
+      return called;
+    case 'search':
+      return inbound(activity, (sender, key) => ({ ...called, sender: outsideOfChat(sender), key }));
+    case 'command':
+      return parseDialog(activity, called.step, called.data, called);
   }
-  return { kind: 'malformed', reason: `name: unknown invoke "${activity.name ?? ''}"` };
 }
 
-/** Reads what a card sent. Everything but verb, number, draft and version is an input, and only strings are kept. */
+/** @param command of the message extension: when it opens a dialog there is no button's data yet */
+function parseDialog(
+  activity: Activity,
+  step: 'fetch' | 'submit',
+  value: unknown,
+  command?: CommandCall,
+): Parsed {
+  const { verb: rawVerb, number, draft, version, inputs } = cardData(isRecord(value) ? value : {});
+  const verb = command && step === 'fetch' ? command.id : word(rawVerb);
+  if (!verb) return { kind: 'malformed', reason: 'value.data.verb: Required' };
+  return inbound(activity, (sender, key) => ({
+    kind: 'dialog',
+    sender: command ? outsideOfChat(sender) : sender,
+    key,
+    step,
+    verb,
+    inputs,
+    ...optional('ticket', ticketNumber(number)),
+    ...optional('draft', word(draft)),
+    ...optional('seen', Number.isSafeInteger(version) ? (version as number) : undefined),
+    ...optional('message', command?.message),
+  }));
+}
+
+/** A command can be given in the chat of two people, which Teams calls personal as well: it is not the bot's. */
+function outsideOfChat(sender: Sender): Sender {
+  return { ...sender, personal: sender.personal && sender.conversation.startsWith('a:') };
+}
+
+/** Everything but verb, number, draft and version is an input, and only strings are kept. */
+function cardData(data: Readonly<Record<string, unknown>>) {
+  const { verb, number, draft, version, msteams: _, ...rest } = data;
+  const inputs: Record<string, string> = {};
+  for (const [key, value] of Object.entries(rest)) if (typeof value === 'string') inputs[key] = value;
+  return { verb, number, draft, version, inputs };
+}
+
 function parseCardData(
   activity: Activity,
   data: Readonly<Record<string, unknown>>,
   trigger: 'manual' | 'automatic',
 ): Parsed {
-  const { verb: rawVerb, number, draft, version, msteams: _, ...rest } = data;
+  const { verb: rawVerb, number, draft, version, inputs } = cardData(data);
   const verb = word(rawVerb);
   if (!verb) return { kind: 'malformed', reason: 'verb: Required' };
-  const inputs: Record<string, string> = {};
-  for (const [key, value] of Object.entries(rest)) if (typeof value === 'string') inputs[key] = value;
   return inbound(activity, (sender, key) => ({
     kind: 'action',
     sender,
@@ -240,10 +276,6 @@ function ticketNumber(value: unknown): string | undefined {
 
 function word(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

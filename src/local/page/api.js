@@ -6,6 +6,7 @@
  * @typedef {import('../protocol.ts').FileView} FileView
  * @typedef {import('../protocol.ts').ActionResult} ActionResult
  * @typedef {import('../protocol.ts').DialogResult} DialogResult
+ * @typedef {import('../protocol.ts').SearchAnswer} SearchAnswer
  */
 
 /** Longer than a bot may take for an invoke, however often local Teams sends it again. */
@@ -61,6 +62,32 @@ export async function pressAction(press) {
 export async function askDialog(request) {
   try {
     return /** @type {DialogResult} */ (await call('POST', '/local/dialogs', request));
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/**
+ * Never rejects, like `pressAction`.
+ * @param {import('../protocol.ts').AskSearch} search
+ * @returns {Promise<SearchAnswer>}
+ */
+export async function askSearch(search) {
+  try {
+    return /** @type {SearchAnswer} */ (await call('POST', '/local/searches', search));
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/**
+ * Never rejects, like `pressAction`.
+ * @param {import('../protocol.ts').SelectResult} selection
+ * @returns {Promise<SearchAnswer>}
+ */
+export async function askSelection(selection) {
+  try {
+    return /** @type {SearchAnswer} */ (await call('POST', '/local/selections', selection));
   } catch (error) {
     return failure(error);
   }

@@ -32,6 +32,7 @@ import { openMenu } from './menu.js';
  * @property {(text: string) => void} notice a short line below the card, gone with the next press
  * @property {(status: number, text: string, detail?: string) => void} error
  * @property {() => void} redraw
+ * @property {() => void} submit presses the first button that sends something
  */
 
 /**
@@ -208,6 +209,10 @@ export function createCardView(settings, on, attributes = {}) {
       say(line);
     },
     redraw: () => draw(),
+    submit() {
+      if (pressing === undefined) card?.getAllActions().find(isSending)?.execute();
+      tellInvalid(body);
+    },
   };
 }
 

@@ -4,6 +4,7 @@
 import { CallFailed, postMessage } from './api.js';
 import { createAttachments } from './attachments.js';
 import { fill, h, iconButton } from './elements.js';
+import { extensionButton } from './extension.js';
 import { icon } from './icons.js';
 import { excerptOf } from './richtext.js';
 
@@ -23,6 +24,7 @@ import { excerptOf } from './richtext.js';
  * @property {'personal' | 'channel'} kind
  * @property {string} [root] of the thread it replies to
  * @property {string} label
+ * @property {import('./message.js').MessageHost['openDialog']} openDialog
  * @property {() => void} [escape]
  * @property {() => void} [sent]
  */
@@ -39,6 +41,8 @@ export function createComposer(place) {
   /** @type {Message | undefined} */
   let quoted;
   let mentionsBot = false;
+  /** What the message extension gave, to go along as cards. @type {readonly import('../protocol.ts').SearchResult[]} */
+  let cards = [];
 
   const field = h('textarea', {
     rows: '1',
@@ -102,13 +106,25 @@ export function createComposer(place) {
         'data-testid': `attach${suffix}`,
         onclick: () => picker.click(),
       }),
+      extensionButton({
+        settings,
+        person,
+        conversation,
+        ...(root === undefined ? {} : { root }),
+        suffix,
+        openDialog: (start) => place.openDialog({ ...(root === undefined ? {} : { root }), ...start }),
+        insert: (result) => {
+          setCards([...cards, result]);
+          field.focus();
+        },
+      }),
       picker,
       send,
     ),
   );
 
   const changed = () => {
-    const empty = field.value.trim() === '' && files.ready().length === 0;
+    const empty = field.value.trim() === '' && files.ready().length + cards.length === 0;
     send.toggleAttribute('aria-disabled', false);
     if (empty || files.waiting()) send.setAttribute('aria-disabled', 'true');
     grow(field);
@@ -132,6 +148,21 @@ export function createComposer(place) {
             },
           }),
         ),
+      ...cards.map((card) =>
+        h(
+          'div',
+          { class: 'composer-card', 'data-testid': `card-to-send${suffix}` },
+          h('span', { class: 'search-title' }, card.title),
+          h('span', { class: 'search-text' }, card.text),
+          iconButton(icon('close'), texts.removeCard(card.title), {
+            class: 'small',
+            onclick: () => {
+              setCards(cards.filter((one) => one !== card));
+              field.focus();
+            },
+          }),
+        ),
+      ),
       mentionsBot &&
         h(
           'span',
@@ -155,6 +186,13 @@ export function createComposer(place) {
     drawStrip();
   };
 
+  /** @param {typeof cards} next */
+  const setCards = (next) => {
+    cards = next;
+    drawStrip();
+    changed();
+  };
+
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     // An input method takes Enter for itself.
@@ -172,7 +210,7 @@ export function createComposer(place) {
   const submit = async () => {
     const text = field.value.trim();
     const ready = files.ready();
-    if (files.waiting() || (text === '' && ready.length === 0)) return;
+    if (files.waiting() || (text === '' && ready.length + cards.length === 0)) return;
     const message = {
       as: person.id,
       conversation,
@@ -180,11 +218,13 @@ export function createComposer(place) {
       ...(root === undefined ? {} : { replyTo: root }),
       ...(quoted === undefined ? {} : { quotes: quoted.id }),
       files: ready.map((file) => file.id),
+      cards: cards.map(({ id }) => id),
       mentionsBot,
       locale: settings.locale,
     };
     field.value = '';
     quoted = undefined;
+    cards = [];
     files.clear();
     setMention(false);
     fill(unsent);

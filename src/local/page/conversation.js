@@ -71,6 +71,7 @@ export function createOpenConversation(host, id) {
     conversation: id,
     kind,
     label: kind === 'personal' ? texts.write(name) : texts.writeChannel(name),
+    openDialog: (start) => messageHost.openDialog(start),
     sent: () => scroller.toEnd(),
   });
   const typing = createTyping(texts);

@@ -19,11 +19,14 @@ const WIDTHS = { small: 380, medium: 560, large: 760 };
  * @property {import('./person.js').Person} person
  * @property {string} conversation
  * @property {string} [message]
- * @property {string} [command] of the message action it was started from
+ * @property {string} [command] the action command it was started by
+ * @property {string} [root] thread in which that was started below the place to write
  * @property {Record<string, unknown>} data
  * @property {string} title until the bot names it
  * @property {HTMLElement} over the pane that it belongs to
  * @property {(target: { chat: string, message?: string }) => void} goTo
+ * @property {(results: readonly import('../protocol.ts').SearchResult[]) => void} [insert] takes the cards that the bot
+ *   ends the dialog with
  * @property {(text: string) => void} tell what the bot said when it closed the dialog
  */
 
@@ -62,6 +65,7 @@ export async function openDialog(start) {
       step,
       ...(start.message === undefined ? {} : { message: start.message }),
       ...(start.command === undefined ? {} : { command: start.command }),
+      ...(start.root === undefined ? {} : { root: start.root }),
       data,
       locale: settings.locale,
     });
@@ -107,7 +111,8 @@ export async function openDialog(start) {
         size(dialog, result.width, result.height);
         if (!body.contains(card.element)) fill(body, card.element);
         card.show(result.card, pressed);
-        if (!pressed) focusFirst(body);
+        if (pressed) dialog.scrollTop = 0;
+        else focusFirst(body);
         break;
       case 'message':
         fill(body, h('p', { class: 'dialog-message', role: 'status' }, result.text), closeButton());
@@ -115,6 +120,10 @@ export async function openDialog(start) {
         break;
       case 'closed':
         dialog.close();
+        break;
+      case 'insert':
+        dialog.close();
+        start.insert?.(result.results);
         break;
       case 'error':
         if (!body.contains(card.element)) fill(body, card.element);
@@ -125,6 +134,14 @@ export async function openDialog(start) {
   const closeButton = () =>
     h('button', { type: 'button', class: 'button primary', onclick: () => dialog.close() }, texts.close);
 
+  body.addEventListener('keydown', (event) => {
+    // As in any form: Enter in a field of one line sends it.
+    const { key, target, isComposing } = event;
+    if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return;
+    if (!['text', 'email', 'tel', 'url', 'number', 'date', 'time'].includes(target.type)) return;
+    event.preventDefault();
+    card.submit();
+  });
   dialog.addEventListener('close', () => {
     stopWatching();
     dialog.remove();

@@ -10,6 +10,8 @@
  * - in menus: `pick-<reaction>`, `command-<message action id>`, `refresh-card`, `copy-link`
  * - `card-<message id>`: the message's card, `card-<message id>-<n>` for the second (n = 1) and further ones; its
  *   `aria-busy` is on while a press is under way, `.notice` below it holds what the bot or the client said
+ * - `extension`: the message extension's menu, with `command-<id>`; `search` its panel, with `search-words`,
+ *   `search-result`, `search-close`; `card-to-send`: a card that goes into the message
  * - `composer`, `send`, `attach`, `files` (the file input), `attachment`, `mention`, `mentioned`: to write
  * - `thread-<root id>`, `reply-<root id>` opens its box: `composer-<root id>`, `send-<root id>`, …
  * - `typing`, `new-messages`

@@ -28,8 +28,8 @@ import { excerptOf, messageBody } from './richtext.js';
  * @property {(id: string) => void} show scrolls to a message and highlights it
  * @property {(target: { chat: string, message?: string }) => void} goTo
  * @property {(message: Message) => void} answer quotes it, or replies in its thread
- * @property {(start: { message: string, command?: string, data: Record<string, unknown>, title: string }) => Promise<void>}
- *   openDialog
+ * @property {(start: { message?: string, command?: string, root?: string, data: Record<string, unknown>, title: string,
+ *   insert?: (results: readonly import('../protocol.ts').SearchResult[]) => void }) => Promise<void>} openDialog
  * @property {(message: Message) => void} copyLink
  * @property {(error: unknown) => void} failed
  * @property {(element: HTMLElement, onSeen: () => void) => () => void} whenSeen
@@ -152,7 +152,8 @@ export function createMessage(host, first) {
   });
 
   const menuItems = () => {
-    const commands = person.session()?.bot.messageActions ?? [];
+    const all = person.session()?.bot.commands ?? [];
+    const commands = all.filter(({ type, contexts }) => type === 'action' && contexts.includes('message'));
     return [
       ...commands.map(({ id, title }) => ({
         label: title[settings.language],

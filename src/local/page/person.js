@@ -158,7 +158,7 @@ function createPerson(id) {
     isMe: (other) => {
       const bare = other.toLowerCase();
       const mine = id.toLowerCase();
-      return bare === mine || bare === `29:${mine}` || other === session?.teamsId;
+      return [mine, `29:${mine}`, `8:orgid:${mine}`].includes(bare) || other === session?.teamsId;
     },
   };
 }

@@ -97,6 +97,7 @@ export function createThread(host, conversation, root) {
       kind: 'channel',
       root: root.id,
       label: texts.writeReply,
+      openDialog: host.openDialog,
       escape: () => {
         foot.replaceChildren(open);
         open.focus();

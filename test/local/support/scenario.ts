@@ -25,7 +25,35 @@ export const scenario: Scenario = {
   bot: {
     appId: '20000000-0000-4000-8000-000000000000',
     name: 'Echo',
-    messageActions: [{ id: 'keep', title: { it: 'Conserva', en: 'Keep' } }],
+    commands: [
+      {
+        id: 'keep',
+        title: { it: 'Conserva', en: 'Keep' },
+        description: { it: 'Conserva il messaggio', en: 'Keeps the message' },
+        type: 'action',
+        contexts: ['message'],
+        parameters: [],
+        initialRun: false,
+      },
+      {
+        id: 'find',
+        title: { it: 'Cerca', en: 'Search' },
+        description: { it: 'Cerca per parole', en: 'Searches by words' },
+        type: 'query',
+        contexts: ['compose'],
+        parameters: [{ name: 'words', title: { it: 'Parole', en: 'Words' } }],
+        initialRun: true,
+      },
+      {
+        id: 'add',
+        title: { it: 'Aggiungi', en: 'Add' },
+        description: { it: 'Aggiunge una voce', en: 'Adds an entry' },
+        type: 'action',
+        contexts: ['compose', 'message'],
+        parameters: [],
+        initialRun: false,
+      },
+    ],
   },
   users: [ada, bruno, carla],
   teams: [
