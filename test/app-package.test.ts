@@ -35,9 +35,17 @@ test('A8 the manifest uses nothing that schema 1.19 does not have', async () => 
 test('A8 the manifest declares what the bot does and asks for no more', async () => {
   const manifest = await filled();
   const [bot] = manifest.bots ?? [];
-  assert.deepEqual(bot?.scopes, ['personal', 'team']);
+  assert.deepEqual(bot?.scopes, ['personal', 'team', 'groupChat']);
   assert.equal(bot?.supportsFiles, true);
-  assert.equal(manifest.composeExtensions, undefined);
+  const [extension] = manifest.composeExtensions ?? [];
+  assert.equal(extension?.botId, BOT);
+  assert.deepEqual(
+    extension?.commands?.map(({ id, type, context }) => [id, type, context]),
+    [
+      ['searchTickets', 'query', ['compose']],
+      ['createRequest', 'action', ['message']],
+    ],
+  );
   assert.equal(manifest.authorization, undefined);
   assert.equal(manifest.supportedChannelTypes, undefined);
 });

@@ -23,6 +23,7 @@ import { REQUESTER } from './presses/requester.ts';
 import { WAITING } from './presses/waiting.ts';
 import { WORKING } from './presses/working.ts';
 import { refusalText } from './refusal-text.ts';
+import { showInserted } from './search-tickets.ts';
 import {
   forgetAnswer,
   healOrphan,
@@ -52,9 +53,13 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   if (number === undefined) return text(translate(sender.locale, 'chat.unknownAction'));
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
   const ticket = await house.store.ticket(number);
-  if (!ticket) return text(translate(sender.locale, 'refusal.unknownTicket'));
+  if (!ticket)
+    return text(
+      translate(sender.locale, verb === 'showTicket' ? 'extension.notForYou' : 'refusal.unknownTicket'),
+    );
   const place = `${sender.person} ${number}`;
   if (!action.automatic) forgetAnswer(house, action);
+  if (verb === 'showTicket') return showInserted(house, sender, actor, ticket);
   if (verb === 'refresh') {
     // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
     if (!action.automatic) house.openForms.delete(place);

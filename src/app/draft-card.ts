@@ -1,5 +1,6 @@
 /** The card of a request in preparation: what was understood, and just what is missing. */
 
+import type { DraftInput } from '../cards/draft-fields.ts';
 import { draftCard } from '../cards/draft-view.ts';
 import { textCard, withdrawnCard } from '../cards/text-view.ts';
 import { whichTicketCard } from '../cards/which-ticket-view.ts';
@@ -7,7 +8,7 @@ import { isTicketType } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import { checkRequest, formValues, isChargeable } from '../domain/intake/form.ts';
 import { route } from '../domain/routing.ts';
-import type { Instant, Ticket } from '../domain/ticket.ts';
+import type { Instant, Locale, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextOf } from './card-context.ts';
 import { fieldErrorText } from './field-error-text.ts';
@@ -28,6 +29,11 @@ export async function showDraft(house: House, draft: Draft): Promise<Outgoing> {
     const candidates = tickets.filter((ticket): ticket is Ticket => ticket !== undefined);
     return whichTicketCard({ draft, candidates }, context);
   }
+  return draftCard(draftInput(house, draft, locale), context);
+}
+
+/** What the form of a draft shows, in the language of who fills it in. */
+export function draftInput(house: House, draft: Draft, locale: Locale): DraftInput {
   const values = formValues(draft, house.desk);
   const check = checkRequest(draft, draft.inputs, house.desk, house.vocabulary);
   const errors = check.ok ? [] : check.errors;
@@ -46,21 +52,18 @@ export async function showDraft(house: House, draft: Draft): Promise<Outgoing> {
       ...(draft.email === undefined ? {} : { email: draft.email }),
     }).queue;
   const closed = queue === undefined ? undefined : closedNow(house, queue, service?.calendar);
-  return draftCard(
-    {
-      draft,
-      values,
-      missing: errors.map(({ field }) => field),
-      // Before the first try everything that is missing is simply asked for.
-      errors: Object.fromEntries(
-        (draft.checked ? errors : []).map((error) => [error.field, fieldErrorText(error, locale)]),
-      ),
-      chargeable: service !== undefined && type !== undefined && isChargeable(type, service, organisation),
-      ...(queue === undefined ? {} : { queue }),
-      ...(closed ? { closed } : {}),
-    },
-    context,
-  );
+  return {
+    draft,
+    values,
+    missing: errors.map(({ field }) => field),
+    // Before the first try everything that is missing is simply asked for.
+    errors: Object.fromEntries(
+      (draft.checked ? errors : []).map((error) => [error.field, fieldErrorText(error, locale)]),
+    ),
+    chargeable: service !== undefined && type !== undefined && isChargeable(type, service, organisation),
+    ...(queue === undefined ? {} : { queue }),
+    ...(closed ? { closed } : {}),
+  };
 }
 
 /** Present while the office is closed (I17): when it opens again, as far as its calendar says. */

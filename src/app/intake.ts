@@ -96,7 +96,7 @@ export async function changeDraft(
   const result = await house.store.commitDraft({
     draft: next,
     expected: draft.version,
-    deliveries: [draftCard(next)],
+    deliveries: next.arrival ? [] : [draftCard(next)],
     ...(receipt ? { receipt } : {}),
   });
   if (result.kind !== 'committed') return undefined;
@@ -114,12 +114,13 @@ const ROUNDS = 5;
 
 /**
  * Turns a draft into a ticket when all it needs is there; otherwise keeps what was typed and says what is wrong.
+ * @param profile the requester's, where the bot has met them
  * @param post where the form stands: it becomes the ticket's card
  */
 export async function submitDraft(
   house: House,
   draft: Draft,
-  profile: Profile,
+  profile: Profile | undefined,
   inputs: Readonly<Record<string, string>>,
   receipt: Receipt,
   post: Post | undefined,
@@ -137,7 +138,7 @@ export async function submitDraft(
 async function trySubmit(
   house: House,
   draft: Draft,
-  profile: Profile,
+  profile: Profile | undefined,
   inputs: Readonly<Record<string, string>>,
   receipt: Receipt,
   post: Post | undefined,
@@ -170,8 +171,8 @@ async function trySubmit(
     {
       type: 'open',
       at,
-      via: 'chat',
-      actor: actorFor(house.desk, draft.requester),
+      via: draft.arrival?.kind ?? 'chat',
+      actor: actorFor(house.desk, draft.preparedBy ?? draft.requester),
       number,
       draft: draft.id,
       request,
@@ -188,7 +189,7 @@ async function trySubmit(
     if (first) return { kind: 'opened', ticket: first };
     throw new Error(`a complete draft was not opened: ${JSON.stringify(result)}`);
   }
-  if (profile.phone !== request.contact.phone)
+  if (profile && profile.phone !== request.contact.phone)
     await house.store.saveProfile({ ...profile, phone: request.contact.phone });
   return { kind: 'opened', ticket: result.ticket, history: result.events };
 }
@@ -217,7 +218,8 @@ function isExtraField({ services }: Desk, field: string): boolean {
   return id !== undefined && [...services.values()].some(({ fields }) => fields.some((own) => own.id === id));
 }
 
-function proposalFor(house: House, text: string): Draft['proposal'] {
+/** What the bot makes of the words, without its reasons. */
+export function proposalFor(house: House, text: string): Draft['proposal'] {
   const { because: _, ...proposal } = propose(text, house.desk, house.vocabulary);
   return proposal;
 }

@@ -162,7 +162,7 @@ export interface Store extends Finding {
   draft(id: string): Promise<Draft | undefined>;
   /** The requester's newest tickets, newest first. */
   ticketsOf(requester: PersonId, limit: number): Promise<readonly Ticket[]>;
-  /** The requester's newest draft that is neither withdrawn nor made into a ticket. */
+  /** The requester's newest draft that is neither withdrawn nor made into a ticket, and that has a card in their chat. */
   pendingDraftOf(requester: PersonId): Promise<Draft | undefined>;
 
   /** Numbers of tickets whose `dueAt` is not after `now`, soonest first. */

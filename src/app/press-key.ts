@@ -3,11 +3,14 @@
 import { hash } from 'node:crypto';
 import type { InboundAction } from './inbound.ts';
 
+/** A button of a card, or the form of a dialog. */
+type Pressed = Pick<InboundAction, 'sender' | 'verb' | 'ticket' | 'draft' | 'seen' | 'inputs'>;
+
 /** Each press is asked for its key more than once. */
-const keys = new WeakMap<InboundAction, string>();
+const keys = new WeakMap<Pressed, string>();
 
 /** The same person, button, version seen and inputs are the same press. */
-export function pressKey(action: InboundAction): string {
+export function pressKey(action: Pressed): string {
   const known = keys.get(action);
   if (known !== undefined) return known;
   const key = keyOf(action);
@@ -15,7 +18,7 @@ export function pressKey(action: InboundAction): string {
   return key;
 }
 
-function keyOf({ sender, verb, ticket, draft, seen, inputs }: InboundAction): string {
+function keyOf({ sender, verb, ticket, draft, seen, inputs }: Pressed): string {
   const said = JSON.stringify([
     sender.person,
     verb,

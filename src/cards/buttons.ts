@@ -60,6 +60,7 @@ export type Verb =
   | 'resume'
   | 'review'
   | 'sendRequest'
+  | 'showTicket'
   | 'split'
   | 'unwatch'
   | 'useTemplate'
@@ -93,6 +94,7 @@ export type SubmitButton = {
   readonly type: 'Action.Submit';
   readonly title: string;
   readonly data: ButtonData & { readonly msteams?: { readonly type: 'task/fetch' } };
+  readonly style?: Button['style'];
   readonly mode?: 'primary' | 'secondary';
   readonly associatedInputs?: 'auto' | 'none';
 };
@@ -102,6 +104,7 @@ export type LinkButton = {
   readonly title: string;
   readonly url: string;
   readonly tooltip?: string;
+  readonly mode?: 'primary' | 'secondary';
 };
 
 type Look = {

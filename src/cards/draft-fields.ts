@@ -132,7 +132,8 @@ function extraField(
   return textField({ ...given, label, placeholder, maxLength: FIELD_LIMIT });
 }
 
-function chargeSentence({ values }: DraftInput, { desk, locale }: CardContext): string {
+function chargeSentence({ draft, values }: DraftInput, { desk, locale }: CardContext): string {
+  if (draft.preparedBy) return translate(locale, 'draft.chargeForOther');
   return values.organisation
     ? translate(locale, 'draft.charge', { organisation: organisationName(desk, values.organisation) })
     : translate(locale, 'draft.chargeNoOrganisation');

@@ -3,7 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { Draft } from '../domain/draft.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
-import { type Button, button } from './buttons.ts';
+import { type Button, button, type SubmitButton, submitButton } from './buttons.ts';
 import {
   type CardContext,
   dated,
@@ -38,7 +38,7 @@ export type DraftData = {
   readonly intro: string;
   readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
   readonly closed: Maybe<Line>;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly (Button | SubmitButton)[];
 };
 
 export function draftCard(input: DraftInput, context: CardContext): Outgoing {
@@ -84,6 +84,35 @@ function intro(input: DraftInput, context: CardContext): TextKey {
   const understood = ['subject', 'service', 'type'].some((id) => known(input, context, id) !== '');
   return understood ? 'draft.incomplete' : 'draft.notUnderstood';
 }
+
+/**
+ * The same in a dialog, for a request that was begun from a message (I13): what can be judged stands in the form at once,
+ * and what only the author could change is shown.
+ */
+export function draftDialog(input: DraftInput, context: CardContext): Outgoing {
+  const { draft, errors } = input;
+  const { locale } = context;
+  const several = draft.organisations.length > 1 ? ['organisation'] : [];
+  const shown = { ...input, missing: [...ALWAYS_IN_DIALOG, ...several, ...input.missing] };
+  const toCorrect = Object.keys(errors).length > 0;
+  const notice = toCorrect
+    ? { text: translate(locale, 'dialog.correct'), tone: 'attention' as const }
+    : undefined;
+  const about = { draft: draft.id, version: draft.version };
+  const named = { name: nameOf(draft.requester.name) };
+  const data: DraftData = {
+    ...draftView({ ...shown, ...(notice ? { notice } : {}) }, context),
+    title: translate(locale, draft.preparedBy ? 'dialog.requestFor' : 'dialog.yourRequest', named),
+    intro: translate(locale, 'dialog.fromMessage'),
+    buttons: [
+      { ...submitButton(translate(locale, 'action.createRequest'), 'sendRequest', about), style: 'positive' },
+    ],
+  };
+  const form: FormData = { separator: false, fields: draftFields(shown, context) };
+  return { card: compose('draft', data, { form }), summary: translate(locale, 'dialog.createRequest') };
+}
+
+const ALWAYS_IN_DIALOG = ['subject', 'text', 'service', 'type'];
 
 function closedLine(closed: DraftInput['closed'], context: CardContext): string {
   if (!closed) return '';

@@ -13,6 +13,8 @@ import {
   button,
   dialogButton,
   isQueueForm,
+  type LinkButton,
+  linkButton,
   type QueueForm,
   type SubmitButton,
   type Verb,
@@ -95,8 +97,11 @@ export function watchButtons(ticket: Ticket, actor: Actor, locale: Locale): Butt
     );
 }
 
+/** What stands beside the actions on the ticket: to look at something else. */
+export type SideButton = SubmitButton | LinkButton;
+
 /** @param mode `secondary` where other buttons come first */
-export function dialogButtons(ticket: Ticket, locale: Locale, mode: 'primary' | 'secondary'): SubmitButton[] {
+export function dialogButtons(ticket: Ticket, locale: Locale, mode: 'primary' | 'secondary'): SideButton[] {
   const about = aboutTicket(ticket);
   const count = attachmentsOf(ticket).length;
   return [
@@ -104,7 +109,14 @@ export function dialogButtons(ticket: Ticket, locale: Locale, mode: 'primary' | 
     ...(count > 0
       ? [dialogButton(translate(locale, 'action.attachments', { count }), 'attachments', about, mode)]
       : []),
+    ...messageLink(ticket, locale),
   ];
+}
+
+/** Back to the message that the ticket was opened from (I13). */
+function messageLink({ arrival }: Ticket, locale: Locale): LinkButton[] {
+  if (arrival?.kind !== 'message' || arrival.link === undefined) return [];
+  return [{ ...linkButton(translate(locale, 'action.openMessage'), arrival.link), mode: 'secondary' }];
 }
 
 export function attachmentsOf(ticket: Ticket) {

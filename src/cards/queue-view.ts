@@ -2,11 +2,12 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { Service } from '../domain/desk.ts';
+import { isInTeams } from '../domain/outsiders.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
 import { type Article, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
-import { aboutTicket, type Button, type QueueForm, type SubmitButton } from './buttons.ts';
+import { aboutTicket, type Button, type QueueForm } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -31,7 +32,13 @@ import { extract, oneLine, plain, verbatim } from './escape.ts';
 import type { FormState } from './fields.ts';
 import { linksText } from './links-view.ts';
 import { type OldClients, oldClients } from './old-clients.ts';
-import { attachmentsOf, dialogButtons, offerButtons, watchButtons } from './queue-buttons.ts';
+import {
+  attachmentsOf,
+  dialogButtons,
+  offerButtons,
+  type SideButton,
+  watchButtons,
+} from './queue-buttons.ts';
 import { formButtons, queueForm } from './queue-forms.ts';
 import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
 import { compose } from './render.ts';
@@ -73,7 +80,7 @@ export type QueueData = {
   readonly quiet: Maybe<QuietRow>;
   readonly oldClients: Maybe<OldClients>;
   readonly buttons: readonly Button[];
-  readonly dialogs: readonly SubmitButton[];
+  readonly dialogs: readonly SideButton[];
 };
 
 export function queueCard(input: QueueInput, context: CardContext): Outgoing {
@@ -141,7 +148,7 @@ function whoeverWorksOn({ queue, owner }: Ticket): Actor {
   return { kind: 'person', id, name, agentOf: [queue], supervisorOf: [], administrator: false };
 }
 
-const STATE_COLOR: Readonly<Record<StateKind, Color>> = {
+export const STATE_COLOR: Readonly<Record<StateKind, Color>> = {
   new: 'Accent',
   open: 'Accent',
   inProgress: 'Default',
@@ -208,9 +215,19 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
     value: plain(extract(value, FACT_SHOWN)),
   });
   const type = translate(locale, `type.${ticket.type}`);
-  const who = contact.name === ticket.requester.name ? contact.phone : `${contact.name}, ${contact.phone}`;
+  const who = [
+    contact.name === ticket.requester.name ? '' : contact.name,
+    contact.phone,
+    // Of use where the bot cannot reach them.
+    isInTeams(ticket.requester.id) ? '' : (contact.email ?? ''),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   const ranges = contact.availability.map(formatRange).join(', ');
   return [
+    ...(isInTeams(ticket.requester.id)
+      ? []
+      : [fact(translate(locale, 'label.notices'), translate(locale, 'card.noTeams'))]),
     fact(
       translate(locale, 'label.service'),
       translate(locale, 'card.serviceAndType', { service: serviceName(context, ticket.service), type }),

@@ -15,6 +15,7 @@ import type { EscalationData } from './escalation-view.ts';
 import { type FieldData, type FormData, fieldData } from './fields.ts';
 import { CARD_BYTES, fitForm, sizeOf } from './fit.ts';
 import type { HistoryData } from './history-view.ts';
+import type { InsertedData } from './inserted-view.ts';
 import type { QueueData } from './queue-view.ts';
 import type { RequestData } from './request-view.ts';
 import type { RequesterNoticeData } from './requester-notice-view.ts';
@@ -33,6 +34,7 @@ export type TemplateData = {
   readonly 'text-field': FieldData;
   readonly 'toggle-field': FieldData;
   readonly history: HistoryData;
+  readonly inserted: InsertedData;
   readonly pointer: PointerData;
   readonly queue: QueueData;
   readonly request: RequestData;
@@ -53,6 +55,7 @@ export const TEMPLATE_NAMES = [
   'text-field',
   'toggle-field',
   'history',
+  'inserted',
   'pointer',
   'queue',
   'request',

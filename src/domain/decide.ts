@@ -5,7 +5,7 @@ import { allowances } from './deadlines.ts';
 import { CLOSING } from './decisions/closing.ts';
 import { FOLLOWING } from './decisions/following.ts';
 import { LINKING } from './decisions/linking.ts';
-import { checkOrigin } from './decisions/opening.ts';
+import { checkArrival, checkOrigin } from './decisions/opening.ts';
 import { PASSING } from './decisions/passing.ts';
 import { PHONE } from './decisions/phone.ts';
 import { REQUESTER } from './decisions/requester.ts';
@@ -91,8 +91,8 @@ function personOf({ actor }: Command): PersonRef | undefined {
 }
 
 function open(command: CommandOf<'open'>, desk: Desk): Decision<TicketEvent> {
-  const { number, draft, request, routing, origin } = command;
-  const refusal = origin && checkOrigin(command, origin, desk);
+  const { actor, number, draft, request, routing, origin } = command;
+  const refusal = (origin && checkOrigin(command, origin, desk)) ?? checkArrival(actor, request, desk);
   if (refusal) return refuse(refusal);
   const priority = routing.priority ?? 3;
   const deadlines = allowances(desk, { queue: routing.queue, service: request.service, priority });

@@ -2,6 +2,7 @@
 
 import type { TicketType } from './desk.ts';
 import type {
+  Arrival,
   AttachmentRef,
   Instant,
   Locale,
@@ -45,6 +46,10 @@ export type Draft = {
   readonly continues?: TicketNumber;
   /** Nothing will come of it: taken back, or added to a ticket that exists. */
   readonly withdrawn: boolean;
+  /** Present where it is prepared in a dialog, so that it has no card, and what is said in the chat is not about it. */
+  readonly arrival?: Arrival;
+  /** Who prepares it (I13, I14). Absent: the requester. */
+  readonly preparedBy?: PersonRef;
   /** The ticket that the message was about after all. */
   readonly addedTo?: TicketNumber;
 };

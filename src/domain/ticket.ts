@@ -15,7 +15,7 @@ export type OrganisationId = string;
 export type TicketNumber = string;
 
 /** Through which channel something reached the ticket (T10). */
-export type Via = 'chat' | 'queueChannel' | 'timer';
+export type Via = 'chat' | 'queueChannel' | 'message' | 'phone' | 'timer';
 
 export type Locale = 'it' | 'en';
 
@@ -99,6 +99,9 @@ export type Contact = {
   readonly availability: readonly TimeRange[];
 };
 
+/** How a request came in that its requester did not write to the bot: from a message of theirs, or by phone. */
+export type Arrival = { readonly kind: 'message'; readonly link?: string } | { readonly kind: 'phone' };
+
 /** What a requester asked for, complete and checked: the outcome of the intake form. */
 export type Request = {
   readonly requester: PersonRef;
@@ -108,12 +111,14 @@ export type Request = {
   readonly subject: string;
   readonly text: string;
   readonly type: TicketType;
+  /** Empty where the agent who took the call named none (I14). */
   readonly service: ServiceId;
   /** Answers to the service's extra fields, by field id. */
   readonly fields: Readonly<Record<string, string>>;
   /** True when the requester accepted that this chargeable request will be charged (I4). */
   readonly chargeAccepted: boolean;
   readonly attachments: readonly AttachmentRef[];
+  readonly arrival?: Arrival;
 };
 
 /** Why a ticket is where it is (R5): the rule's id, or none, and each condition that held, with what it met. */
@@ -179,6 +184,7 @@ export type Ticket = {
   readonly service: ServiceId;
   readonly fields: Readonly<Record<string, string>>;
   readonly chargeAccepted: boolean;
+  readonly arrival?: Arrival;
   readonly queue: QueueId;
   /** The queue that it was routed to when it was opened. */
   readonly createdIn: QueueId;

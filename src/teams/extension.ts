@@ -48,7 +48,9 @@ const commandSchema = z.object({
           user: z.object({ id: z.string().max(1_000), displayName: z.string().max(500).nullish() }).nullish(),
         })
         .nullish(),
-      body: z.object({ contentType: z.string().max(50).nullish(), content: z.string().max(1_000_000).nullish() }).nullish(),
+      body: z
+        .object({ contentType: z.string().max(50).nullish(), content: z.string().max(1_000_000).nullish() })
+        .nullish(),
       attachments: z
         .array(
           z.object({
@@ -90,7 +92,9 @@ function readQuery(value: Json): ExtensionCall {
   const read = querySchema.safeParse(value);
   if (!read.success) return malformed(read.error);
   const { parameters, queryOptions } = read.data;
-  const words = parameters.find(({ name, value: typed }) => name !== 'initialRun' && typeof typed === 'string');
+  const words = parameters.find(
+    ({ name, value: typed }) => name !== 'initialRun' && typeof typed === 'string',
+  );
   return {
     kind: 'search',
     words: String(words?.value ?? '').trim(),

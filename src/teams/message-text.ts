@@ -1,6 +1,13 @@
 /** The text of a message that Teams hands over as HTML. */
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
 
 /** What a person reads in it: blocks and breaks become lines, pictures and attachments leave nothing, emoji stay. */
 export function textOfHtml(html: string): string {

@@ -27,6 +27,7 @@ import { actorFor } from '../../src/domain/rights.ts';
 import type { AttachmentRef, Instant, Locale } from '../../src/domain/ticket.ts';
 import { PERSON, testDesk } from '../support/desk.ts';
 import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
+import { extensionShapes } from './extension-shapes.ts';
 import { laterCards, requesterNotices } from './gallery-life.ts';
 import { linkedCards } from './linked-tickets.ts';
 
@@ -349,6 +350,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       { draft, candidates: [closed.ticket, { ...fresh.ticket, number: ticketNumber(2) }] },
       context,
     ),
+    ...extensionShapes({ context, ticket: answered.ticket, draft: common, typed }),
     text: textCard({ title: typed.requesterName, paragraphs: [typed.notice, typed.text], tone: 'good' }),
     welcome: welcomeCard(locale, typed.requesterName),
   };

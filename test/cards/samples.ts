@@ -6,6 +6,7 @@ import { draftView } from '../../src/cards/draft-view.ts';
 import { escalationView } from '../../src/cards/escalation-view.ts';
 import { type Field, fieldData, momentField, toggleField } from '../../src/cards/fields.ts';
 import { historyView } from '../../src/cards/history-view.ts';
+import { insertedView } from '../../src/cards/inserted-view.ts';
 import { queueForm } from '../../src/cards/queue-forms.ts';
 import { queueView } from '../../src/cards/queue-view.ts';
 import type { TemplateData } from '../../src/cards/render.ts';
@@ -70,6 +71,7 @@ export function samples(): TemplateData {
       toggleField({ id: 'acceptCharge', label: 'Accetto', hint: 'L’intervento è a pagamento.' }),
     ),
     history: historyView(answered.ticket, answered.history, context),
+    inserted: insertedView({ ticket: answered.ticket, reader: 'inside', link }, context),
     pointer: pointerView({ number: fresh.ticket.number, link }, context),
     queue: queueView(
       { ticket: waiting.ticket, viewer: anna, notice: { text: typed.notice, tone: 'good' }, print },

@@ -133,6 +133,11 @@ export function lookupContract(newBackend: NewBackend): void {
         drafting(aDraft('luca', { createdAt: MORNING + 9, requester: personRef('luca') })),
       );
       assert.equal(await pending(), 'newest');
+      // What a dialog prepares has no card in the chat, and is nothing that a message there could be about.
+      await store.commitDraft(
+        drafting(aDraft('phone', { createdAt: MORNING + 9, arrival: { kind: 'phone' } })),
+      );
+      assert.equal(await pending(), 'newest');
 
       const withdrawn = aDraft('newest', { version: 2, createdAt: MORNING + 2, withdrawn: true });
       await store.commitDraft(drafting(withdrawn));

@@ -225,9 +225,9 @@ test('I13 local Teams: a message action hands over the message that it was start
   assert.deepEqual(messagePayload.body, { contentType: 'html', content: '<div>non va &lt;b&gt;</div>' });
   assert.deepEqual(submitted.value.data, { subject: 'x' });
   assert.equal(fetched.conversation.id, `${deskChannel};messageid=${said.message.id}`);
-  await assert.rejects(teams.dialog({ ...ask, step: 'fetch', command: 'none' }), /no message action none/);
+  await assert.rejects(teams.dialog({ ...ask, step: 'fetch', command: 'none' }), /no action command none/);
   const { message: _, ...without } = ask;
-  await assert.rejects(teams.dialog({ ...without, step: 'fetch' }), /needs the message/);
+  await assert.rejects(teams.dialog({ ...without, step: 'fetch' }), /in the context compose/);
 });
 
 test('A3 local Teams: without a bot the person is told that the app cannot be reached', async (t) => {

@@ -23,6 +23,7 @@ export function opened(event: EventOf<'opened'>): Ticket {
     service: request.service,
     fields: request.fields,
     chargeAccepted: request.chargeAccepted,
+    ...(request.arrival ? { arrival: request.arrival } : {}),
     queue: routing.queue,
     createdIn: routing.queue,
     ...(routing.owner ? { owner: routing.owner } : {}),

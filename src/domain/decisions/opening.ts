@@ -1,11 +1,11 @@
-/** A new ticket that comes of another: whether that other lets it. */
+/** A new ticket: whether this person may open it so, and whether the ticket that it comes of lets it. */
 
 import type { CommandOf, Origin } from '../commands.ts';
 import type { Desk } from '../desk.ts';
 import { SUBJECT_LIMIT } from '../limits.ts';
 import type { Refusal } from '../refusals.ts';
-import { type Actor, isRequester, mayWorkOrSupervise } from '../rights.ts';
-import type { Ticket } from '../ticket.ts';
+import { type Actor, isRequester, mayOpen, mayWorkOrSupervise } from '../rights.ts';
+import type { Request, Ticket } from '../ticket.ts';
 import { checkText, queueNameOf } from './rule.ts';
 import { checkState } from './state.ts';
 
@@ -31,4 +31,12 @@ export function checkOrigin(
     return { code: 'subjectNotValid', limit: SUBJECT_LIMIT };
   if (!desk.services.has(service)) return { code: 'unknownService' };
   return checkText(text);
+}
+
+/** Whether this person may open a ticket that came in this way (I13, I14). */
+export function checkArrival(actor: Actor, request: Request, desk: Desk): Refusal | undefined {
+  if (mayOpen(actor, request, desk)) return undefined;
+  if (request.arrival?.kind !== 'phone') return { code: 'agentsOnly' };
+  const centre = [...desk.queues.values()].find(({ contactCentre }) => contactCentre);
+  return { code: 'firstLevelOnly', queue: centre?.name ?? '' };
 }

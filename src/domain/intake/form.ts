@@ -125,6 +125,7 @@ export function checkRequest(
     ),
     chargeAccepted: charge.value,
     attachments: draft.attachments,
+    ...(draft.arrival && { arrival: draft.arrival }),
   };
   return { ok: true, request };
 }

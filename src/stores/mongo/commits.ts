@@ -194,7 +194,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
         version: draft.version,
         requester: literal(exact(draft.requester.id)),
         // Whether a ticket came of it stands in the ticket's document, see `pendingDraftOf`.
-        pending: !draft.withdrawn,
+        pending: !draft.withdrawn && !draft.arrival,
         seals: '$$REMOVE',
         body: literal(JSON.stringify(draft)),
         ...(kept && { receipts: withReceipt(kept) }),

@@ -112,7 +112,7 @@ export function createCommits(sql: Statements): Commits {
       const { id, version } = draft;
       const owner: Owner = { kind: 'draft', id };
       const requester = draft.requester.id;
-      const pending = draft.withdrawn ? 0 : 1;
+      const pending = draft.withdrawn || draft.arrival ? 0 : 1;
       const body = JSON.stringify(draft);
       const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
 

@@ -1,0 +1,35 @@
+/** What a dialog asks for: which use case opens it, and which takes its form. */
+
+import { translate } from '../i18n/translate.ts';
+import { turnOf } from './conversation.ts';
+import { openDialog } from './dialogs.ts';
+import { beginFromMessage, sendFromMessage } from './from-message.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundDialog } from './inbound.ts';
+import type { Receipt } from './ports.ts';
+import { pressKey } from './press-key.ts';
+
+export async function answerDialog(house: House, dialog: InboundDialog): Promise<Answer> {
+  if (dialog.step === 'submit') return submitted(house, dialog);
+  // What one person prepares happens in order, whichever way it comes.
+  if (dialog.verb === 'createRequest')
+    return house.turns(turnOf(dialog.sender.person), () => beginFromMessage(house, dialog));
+  return openDialog(house, dialog);
+}
+
+async function submitted(house: House, dialog: InboundDialog): Promise<Answer> {
+  const { sender, verb, draft: id } = dialog;
+  const refused = (key: 'chat.draftGone' | 'chat.unknownAction'): Answer => ({
+    kind: 'text',
+    text: translate(sender.locale, key),
+  });
+  if (verb !== 'sendRequest') return refused('chat.unknownAction');
+  const receipt: Receipt = { key: pressKey(dialog), at: house.clock.now(), outcome: null };
+  return house.turns(turnOf(sender.person), async () => {
+    const draft = id === undefined ? undefined : await house.store.draft(id);
+    // Whose it is, is not told to anybody else.
+    if (!draft?.arrival || (draft.preparedBy ?? draft.requester).id !== sender.person)
+      return refused('chat.draftGone');
+    return sendFromMessage(house, dialog, draft, receipt);
+  });
+}

@@ -1,0 +1,131 @@
+/** From a message to a ticket (I13): a dialog that the message fills in, and whose request is its author's. */
+
+import { createHash } from 'node:crypto';
+import { type Notice, nameOf } from '../cards/context.ts';
+import { draftDialog } from '../cards/draft-view.ts';
+import type { Draft } from '../domain/draft.ts';
+import { TEXT_LIMIT } from '../domain/limits.ts';
+import { organisationsOf } from '../domain/organisations.ts';
+import { actorFor, mayOpen } from '../domain/rights.ts';
+import type { PersonRef, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { keepFiles } from './attach.ts';
+import { contextFor } from './card-context.ts';
+import { draftInput } from './draft-card.ts';
+import type { House } from './house.ts';
+import type { Answer, ChosenMessage, InboundDialog, Sender } from './inbound.ts';
+import { proposalFor, submitDraft } from './intake.ts';
+import { meet } from './people.ts';
+import type { Profile, Receipt } from './ports.ts';
+
+const FILES_NAMED = 5;
+
+/** Opens the dialog: as it was left, where the same person has sent it from the same message before. */
+export async function beginFromMessage(house: House, { sender, message }: InboundDialog): Promise<Answer> {
+  const { locale } = sender;
+  if (!message?.author) return text(translate(locale, 'extension.noAuthor'));
+  const arrival = { kind: 'message', ...(message.link === undefined ? {} : { link: message.link }) } as const;
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  if (!mayOpen(actor, { requester: message.author, arrival }, house.desk))
+    return text(translate(locale, 'extension.notYourMessage', { name: message.author.name }));
+  const id = draftId(sender, message);
+  const made = await house.store.ticketOfDraft(id);
+  if (made) return text(translate(locale, 'extension.madeBefore', { number: made.number }));
+  const draft =
+    (await house.store.draft(id)) ?? (await prepare(house, sender, message, message.author, id, arrival));
+  return show(house, draft, sender, message);
+}
+
+/** Sends the dialog's form: a ticket, or the form again with what is wrong. */
+export async function sendFromMessage(
+  house: House,
+  { sender, inputs, message }: InboundDialog,
+  draft: Draft,
+  receipt: Receipt,
+): Promise<Answer> {
+  const made = await house.store.ticketOfDraft(draft.id);
+  if (made) return created(made, draft, sender);
+  const requester = await house.store.profile(draft.requester.id);
+  const submitted = await submitDraft(house, draft, requester, inputs, receipt, undefined);
+  return submitted.kind === 'incomplete'
+    ? show(house, submitted.draft, sender, message)
+    : created(submitted.ticket, draft, sender);
+}
+
+function created({ number }: Ticket, draft: Draft, { locale }: Sender): Answer {
+  return text(
+    draft.preparedBy
+      ? translate(locale, 'extension.created', { number, name: draft.requester.name })
+      : translate(locale, 'notice.requestSent', { number }),
+  );
+}
+
+/** The same person and message lead to the same draft, so that a message becomes one ticket of theirs. */
+function draftId({ person, conversation }: Sender, { id }: ChosenMessage): string {
+  const [room] = conversation.split(';');
+  return createHash('sha256')
+    .update(JSON.stringify([person, room, id]))
+    .digest('base64url');
+}
+
+async function prepare(
+  house: House,
+  sender: Sender,
+  message: ChosenMessage,
+  author: PersonRef,
+  id: string,
+  arrival: NonNullable<Draft['arrival']>,
+): Promise<Draft> {
+  const itself = author.id === sender.person;
+  const known = itself ? await meet(house, sender) : await house.store.profile(author.id);
+  const requester = { id: author.id, name: known?.name || nameIn(house, author) };
+  const { attachments } = await keepFiles(house, message.files);
+  const said = message.text.slice(0, TEXT_LIMIT);
+  const email = known?.email ?? house.desk.people.get(author.id)?.email;
+  const draft: Draft = {
+    id,
+    version: 1,
+    createdAt: house.clock.now(),
+    requester,
+    ...(email === undefined ? {} : { email }),
+    locale: known?.locale ?? house.desk.locale,
+    organisations: organisationsOf(house.desk, { id: author.id, ...(email === undefined ? {} : { email }) }),
+    text: said,
+    attachments,
+    proposal: proposalFor(house, said),
+    inputs: contactOf(requester, known),
+    editing: false,
+    checked: false,
+    candidates: [],
+    withdrawn: false,
+    arrival,
+    ...(itself
+      ? {}
+      : { preparedBy: { id: sender.person, name: nameIn(house, { id: sender.person, name: sender.name }) } }),
+  };
+  const result = await house.store.commitDraft({ draft, expected: 0, deliveries: [] });
+  // The same command was given twice at the same moment: the first one's draft is the one.
+  return result.kind === 'committed' ? draft : ((await house.store.draft(id)) ?? draft);
+}
+
+function nameIn({ desk }: House, { id, name }: PersonRef): string {
+  return desk.people.get(id)?.name ?? name;
+}
+
+function contactOf({ name }: PersonRef, known: Profile | undefined): Draft['inputs'] {
+  return { name, ...(known?.phone === undefined ? {} : { phone: known.phone }) };
+}
+
+function show(house: House, draft: Draft, { locale }: Sender, message: ChosenMessage | undefined): Answer {
+  const left = message?.outOfReach.map(nameOf).slice(0, FILES_NAMED).join(', ') ?? '';
+  const notice: Notice = { text: translate(locale, 'dialog.filesLeftOut', { files: left }), tone: 'warning' };
+  const content = draftDialog(
+    { ...draftInput(house, draft, locale), ...(left === '' ? {} : { notice }) },
+    contextFor(house, locale),
+  );
+  return { kind: 'dialog', title: content.summary, content };
+}
+
+function text(words: string): Answer {
+  return { kind: 'text', text: words };
+}

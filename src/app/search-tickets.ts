@@ -1,0 +1,96 @@
+/** Finds tickets for the message extension and shows them in messages (W7): what is found and seen is the reader's. */
+
+import { type InsertedReader, insertedCard, resultLines } from '../cards/inserted-view.ts';
+import { type Actor, actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { searchWords } from '../domain/ticket-index.ts';
+import type { TicketQuery, Visibility } from '../domain/ticket-query.ts';
+import { translate } from '../i18n/translate.ts';
+import { contextFor, linkToCard } from './card-context.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundSearch, Sender } from './inbound.ts';
+
+/** Who has not found it among so many results types another word. */
+const FARTHEST = 200;
+
+/** What was typed, or the newest open tickets where nothing was. */
+export async function searchTickets(
+  house: House,
+  { sender, words, skip, count }: InboundSearch,
+): Promise<Answer> {
+  const { locale } = sender;
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const asked = queryOf(words);
+  const tickets = asked === undefined || skip > FARTHEST ? [] : await find(house, actor, asked, skip + count);
+  const context = contextFor(house, locale);
+  const results = tickets.slice(skip).flatMap((ticket) => {
+    const reader = readerOf(actor, ticket);
+    if (reader === 'anybody') return [];
+    // What goes into the message is for everybody there, in the language of the desk.
+    const content = insertedCard({ ticket, reader: 'anybody' }, contextFor(house, house.desk.locale));
+    return [{ ...resultLines({ ticket, reader }, context), content }];
+  });
+  if (results.length > 0 || skip > 0) return { kind: 'results', results };
+  return text(translate(locale, words === '' ? 'extension.nothingOpen' : 'extension.nothingFound'));
+}
+
+/** The reader's own version of a card that stands in a message; the others keep the one that everybody sees. */
+export async function showInserted(
+  house: House,
+  { locale }: Sender,
+  actor: Actor,
+  ticket: Ticket,
+): Promise<Answer> {
+  const reader = readerOf(actor, ticket);
+  // Nor does a number alone tell whether there is such a ticket.
+  if (reader === 'anybody') return text(translate(locale, 'extension.notForYou'));
+  const link = reader === 'inside' ? await linkToCard(house, ticket) : undefined;
+  const content = insertedCard(
+    { ticket, reader, ...(link === undefined ? {} : { link }) },
+    contextFor(house, locale),
+  );
+  return { kind: 'card', content };
+}
+
+function readerOf(actor: Actor, ticket: Ticket): InsertedReader {
+  if (mayReadInternally(actor, ticket)) return 'inside';
+  return isRequester(actor, ticket) ? 'requester' : 'anybody';
+}
+
+/** @returns undefined where there is neither letter nor digit to look for */
+function queryOf(words: string): TicketQuery | undefined {
+  if (words === '') return { open: true };
+  if (/^[\s\d*#]*\*[\s\d*#]*$/.test(words)) return { number: words };
+  return searchWords(words).length === 0 ? undefined : { text: words };
+}
+
+async function find(
+  house: House,
+  actor: Actor,
+  asked: TicketQuery,
+  limit: number,
+): Promise<readonly Ticket[]> {
+  const visibleTo = visibilityOf(actor);
+  if (!visibleTo) return [];
+  // Not in notes: who finds a ticket as its requester must not learn from that what they say.
+  const within = { visibleTo, readableOnly: true };
+  const { tickets } = await house.store.find({ ...asked, ...within }, { limit });
+  const { text: typed } = asked;
+  if (tickets.length > 0 || typed === undefined) return tickets;
+  // A number without its date is no beginning of one.
+  return /^[\s\d#]+$/.test(typed)
+    ? (await house.store.find({ number: typed, ...within }, { limit })).tickets
+    : [];
+}
+
+function visibilityOf(actor: Actor): Visibility | undefined {
+  if (actor.kind !== 'person') return undefined;
+  const queues = actor.administrator
+    ? ('all' as const)
+    : [...new Set([...actor.agentOf, ...actor.supervisorOf])];
+  return { queues, person: actor.id };
+}
+
+function text(words: string): Answer {
+  return { kind: 'text', text: words };
+}

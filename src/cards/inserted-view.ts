@@ -1,0 +1,133 @@
+/**
+ * The card of a ticket that somebody puts into a message (W7). Everybody in that conversation sees number, state and
+ * office; who may read more gets a version of their own.
+ */
+
+import type { Outgoing } from '../app/ports.ts';
+import { isInTeams } from '../domain/outsiders.ts';
+import type { PersonId, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { aboutTicket, type LinkButton, linkButton } from './buttons.ts';
+import {
+  type CardContext,
+  type Color,
+  type Fact,
+  factSet,
+  type Line,
+  type Maybe,
+  maybe,
+  nameOf,
+  organisationName,
+  queueName,
+  serviceName,
+  subjectOf,
+} from './context.ts';
+import { deadlineLine } from './deadline-view.ts';
+import { extract, oneLine, plain } from './escape.ts';
+import { viewersOf } from './queue-buttons.ts';
+import { STATE_COLOR } from './queue-view.ts';
+import { compose } from './render.ts';
+
+const FACT_SHOWN = 120;
+
+/** Who reads it: everybody in the conversation, the requester, or somebody who may read all of the ticket. */
+export type InsertedReader = 'anybody' | 'requester' | 'inside';
+
+/** Data of `inserted.template.json`. */
+export type InsertedData = {
+  readonly fallbackText: string;
+  readonly number: string;
+  readonly subject: Maybe<Line>;
+  readonly state: string;
+  readonly stateColor: Color;
+  readonly place: string;
+  readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
+  readonly hint: Maybe<Line>;
+  readonly links: readonly LinkButton[];
+};
+
+export type InsertedInput = {
+  readonly ticket: Ticket;
+  readonly reader: InsertedReader;
+  /** To the live card in its channel. */
+  readonly link?: string;
+};
+
+export function insertedCard(input: InsertedInput, context: CardContext): Outgoing {
+  const data = insertedView(input, context);
+  const card = compose('inserted', data, {
+    refresh: {
+      data: { verb: 'showTicket', ...aboutTicket(input.ticket) },
+      // A conversation in which the bot may not be asks for nobody else's version.
+      userIds: readersOf(input.ticket, context).map((person) => `8:orgid:${person}`),
+    },
+  });
+  return { card, summary: data.fallbackText };
+}
+
+/** The requester first, who is one; only the first sixty get a version of their own. */
+function readersOf(ticket: Ticket, { desk }: CardContext): PersonId[] {
+  return [ticket.requester.id, ...viewersOf(desk, ticket)].filter(isInTeams);
+}
+
+export function insertedView({ ticket, reader, link }: InsertedInput, context: CardContext): InsertedData {
+  const { locale, desk } = context;
+  const open = reader !== 'anybody';
+  const number = translate(locale, 'card.requestNumber', { number: ticket.number });
+  return {
+    // A client that shows only this shows it to everybody.
+    fallbackText: number,
+    number,
+    subject: maybe(open ? subjectOf(ticket.subject) : ''),
+    state: translate(
+      locale,
+      reader === 'inside' ? `state.${ticket.state.kind}` : `requesterState.${ticket.state.kind}`,
+    ),
+    stateColor: STATE_COLOR[ticket.state.kind],
+    place: ` · ${queueName(desk, ticket.queue)}`,
+    facts: factSet(open ? facts(ticket, reader, context) : []),
+    hint: maybe(open ? '' : translate(locale, 'card.detailsElsewhere')),
+    links:
+      reader === 'inside' && link !== undefined
+        ? [linkButton(translate(locale, 'action.openCard'), link)]
+        : [],
+  };
+}
+
+function facts(ticket: Ticket, reader: InsertedReader, context: CardContext): Fact[] {
+  const { desk, locale } = context;
+  const fact = (title: string, value: string): Fact[] =>
+    value === '' ? [] : [{ title: plain(title), value: plain(extract(oneLine(value), FACT_SHOWN)) }];
+  const owner = ticket.owner && ticket.locked ? nameOf(ticket.owner.name) : '';
+  const service = fact(translate(locale, 'label.service'), serviceName(context, ticket.service));
+  if (reader === 'requester') return [...service, ...fact(translate(locale, 'label.owner'), owner)];
+  const requester = nameOf(ticket.requester.name);
+  return [
+    ...fact(
+      translate(locale, 'label.requester'),
+      ticket.organisation === undefined
+        ? requester
+        : translate(locale, 'card.from', {
+            requester,
+            organisation: organisationName(desk, ticket.organisation),
+          }),
+    ),
+    ...service,
+    ...fact(translate(locale, 'label.owner'), owner || translate(locale, 'card.noOwner')),
+    ...fact(translate(locale, 'label.deadline'), deadlineLine(ticket, context, false).text),
+  ];
+}
+
+/** A line for the list of results. It is not a card, so nothing in it may look like markup. */
+export function resultLines(
+  { ticket, reader }: InsertedInput,
+  context: CardContext,
+): { readonly title: string; readonly text: string } {
+  const view = insertedView({ ticket, reader }, context);
+  const unmarked = (text: string) => oneLine(text).replaceAll('<', '‹').replaceAll('>', '›');
+  const who = reader === 'inside' ? [nameOf(ticket.requester.name)] : [];
+  return {
+    title: unmarked(subjectOf(ticket.subject)),
+    text: unmarked([`${ticket.number} · ${view.state}${view.place}`, ...who].join(' · ')),
+  };
+}
