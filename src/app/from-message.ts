@@ -79,7 +79,7 @@ async function prepare(
   const itself = author.id === sender.person;
   const known = itself ? await meet(house, sender) : await house.store.profile(author.id);
   const requester = { id: author.id, name: known?.name || nameIn(house, author) };
-  const { attachments } = await keepFiles(house, message.files);
+  const { attachments } = await keepFiles(house, message.files, sender.locale);
   const said = message.text.slice(0, TEXT_LIMIT);
   const email = known?.email ?? house.desk.people.get(author.id)?.email;
   const draft: Draft = {

@@ -122,7 +122,7 @@ function messageOf(payload: Payload, serviceUrl: string, open: OpenFile): Chosen
     // The payload comes from a client: what it names elsewhere must not be fetched in our name.
     if (contentType?.startsWith('image/') && contentUrl?.startsWith(serviceUrl.replace(/\/?$/, '/')))
       files.push({
-        name: called || `image.${contentType.slice(6).replace(/\W.*/, '')}`,
+        ...(called === '' ? {} : { name: called }),
         contentType,
         open: () => open(contentUrl, true),
       });
