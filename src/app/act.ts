@@ -8,6 +8,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { actOnDraft } from './draft-actions.ts';
 import { execute } from './execute.ts';
+import { forgetTyped, keepTyped, typedBefore } from './form-drafts.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
 import { greet } from './people.ts';
@@ -64,16 +65,28 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
     // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
     if (!action.automatic) house.openForms.delete(place);
     const open = house.openForms.get(place);
+    const values = (open && (await typedBefore(house, sender.person, ticket, open))) ?? {};
     return show(house, action, actor, ticket, {
       ...(action.automatic ? lastAnswer(house, action, ticket) : {}),
-      ...(open ? { form: { name: open, values: {} } } : {}),
+      ...(open ? { form: { name: open, values } } : {}),
     });
   }
   if (verb === 'openForm') {
     const { form } = action.inputs;
     if (!isQueueForm(form)) return text(translate(sender.locale, 'chat.unknownAction'));
     house.openForms.set(place, form);
-    return show(house, action, actor, ticket, { form: { name: form, values: {} } });
+    const left = await typedBefore(house, sender.person, ticket, form);
+    return show(house, action, actor, ticket, {
+      form: { name: form, values: left ?? {} },
+      ...(left ? { notice: 'draftRestored' as const } : {}),
+    });
+  }
+  if (verb === 'closeForm') {
+    const { form } = action.inputs;
+    if (!isQueueForm(form)) return text(translate(sender.locale, 'chat.unknownAction'));
+    house.openForms.delete(place);
+    const kept = await keepTyped(house, action, ticket, form);
+    return show(house, action, actor, ticket, kept ? { notice: 'draftKept' } : {});
   }
   if (verb === 'split') return split(house, action, actor, ticket);
   if (verb === 'useTemplate') {
@@ -128,6 +141,7 @@ async function run(
   switch (result.kind) {
     case 'done':
       house.openForms.delete(`${sender.person} ${seen.number}`);
+      await forgetTyped(house, sender.person, seen, press.form ?? action.verb);
       if (onCopy && post) await healOrphan(house, result.ticket, post, sender);
       return show(house, action, actor, result.ticket, { notice, ...(slot && !onCopy ? { slot } : {}) });
     case 'repeated':
@@ -140,15 +154,17 @@ async function run(
 }
 
 /** A refusal shows the card as it is now, the reason, and the form with all that was typed where typing again may help. */
-function refused(
+async function refused(
   house: House,
   action: InboundAction,
   actor: Actor,
   ticket: Ticket | undefined,
   refusal: Refusal,
   { fields, form = isQueueForm(action.verb) ? action.verb : undefined }: Press,
-): Promise<Answer> | Answer {
+): Promise<Answer> {
   if (!ticket) return text(translate(action.sender.locale, 'refusal.unknownTicket'));
+  // Also where the form goes away, because somebody else has the ticket now: they may let it go.
+  if (form) await keepTyped(house, action, ticket, form);
   const atField = form && fields?.[refusal.code];
   const keepsForm = form !== undefined && (atField !== undefined || refusal.code === 'stale');
   return show(house, action, actor, ticket, {
@@ -172,10 +188,12 @@ async function split(house: House, action: InboundAction, actor: Actor, ticket: 
   switch (result.kind) {
     case 'done':
       house.openForms.delete(`${action.sender.person} ${ticket.number}`);
+      await forgetTyped(house, action.sender.person, ticket, 'split');
       return show(house, action, actor, ticket, { notice: 'splitOff' });
     case 'form':
       return show(house, action, actor, ticket, { form: { name: 'split', values: result.values } });
     case 'refused': {
+      await keepTyped(house, action, ticket, 'split');
       const field = SPLIT_FIELDS[result.refusal.code];
       if (!field) return show(house, action, actor, ticket, { refusal: result.refusal });
       const errors = { [field]: result.refusal };

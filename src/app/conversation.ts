@@ -90,10 +90,12 @@ async function place(
     return say(translate(profile.locale, 'chat.thanks'));
   }
   const goingOn = tickets.filter((ticket) => continuesTicket(said.text, ticket).continues);
-  if (!draft) {
-    const [only, ...more] = waiting.length ? waiting : goingOn;
+  // A question that came after the form is what they read last: its answer is not for the form (I11).
+  const asked = draft ? waiting.filter(({ state }) => askedSince(state, draft)) : waiting;
+  if (!draft || asked.length > 0) {
+    const [only, ...more] = asked.length || draft ? asked : goingOn;
     if (only && more.length === 0) return add(house, only, profile, said, receipt);
-    const unclear = [...new Set([...waiting, ...goingOn])];
+    const unclear = draft ? asked : [...new Set([...waiting, ...goingOn])];
     if (unclear.length) {
       await beginDraft(house, profile, said, receipt, { candidates: unclear.map(({ number }) => number) });
       return { kind: 'none' };
@@ -113,6 +115,10 @@ async function place(
   const candidates = said.text === '' ? open.map(({ number }) => number) : [];
   await beginDraft(house, profile, said, receipt, { candidates });
   return { kind: 'none' };
+}
+
+function askedSince(state: Ticket['state'], { createdAt }: Draft): boolean {
+  return state.kind === 'waitingRequester' && state.since > createdAt;
 }
 
 function withinReach(house: House, { state }: Ticket): boolean {

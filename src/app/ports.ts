@@ -2,6 +2,7 @@
 
 import type { Draft } from '../domain/draft.ts';
 import type { TicketEvent } from '../domain/events.ts';
+import type { FormDraft, FormOf } from '../domain/form-draft.ts';
 import type { Printing } from '../domain/printing.ts';
 import type {
   AttachmentRef,
@@ -195,6 +196,12 @@ export interface Store extends Finding {
   cardsAt(activity: string): Promise<readonly StandingCard[]>;
   /** True while a delivery of this ticket or draft waits or is under way: its posts may not be known yet. */
   deliveriesPending(owner: Owner): Promise<boolean>;
+
+  /** What this person left in this form, not older than `FORM_DRAFT_LIFE_MS` at `now`. */
+  formDraft(of: FormOf, now: Instant): Promise<FormDraft | undefined>;
+  /** Takes the place of an earlier draft of the same form; drafts that are too old by its time are forgotten. */
+  keepFormDraft(draft: FormDraft): Promise<void>;
+  forgetFormDraft(of: FormOf): Promise<void>;
 
   profile(person: PersonId): Promise<Profile | undefined>;
   saveProfile(profile: Profile): Promise<void>;

@@ -41,6 +41,7 @@ export type Verb =
   | 'claim'
   | 'classify'
   | 'close'
+  | 'closeForm'
   | 'contactFailed'
   | 'courtesy'
   | 'editRequest'

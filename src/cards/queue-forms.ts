@@ -33,7 +33,9 @@ export function queueForm(
   const { fields, choose } = FORMS[form];
   return {
     separator: true,
-    fields: fields(ticket, context, state),
+    // A client lets nobody leave a form in which something required is missing, and so would keep them from leaving it
+    // with what they have typed so far: what is missing is said by the server, at the field.
+    fields: fields(ticket, context, state).map((field) => ({ ...field, required: false })),
     ...(choose ? { buttons: choose(ticket, context) } : {}),
   };
 }
@@ -54,6 +56,7 @@ export function formButtons(
         ...(chooses ? { chooses } : {}),
       }),
     ),
-    button(translate(locale, 'action.cancel'), 'refresh', about, { inputs: 'none' }),
+    // With its inputs, so that what was typed is not lost (T17).
+    button(translate(locale, 'action.cancel'), 'closeForm', about, { form }),
   ];
 }

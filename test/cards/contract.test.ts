@@ -53,7 +53,7 @@ describe('every card', () => {
         assert.deepEqual(rest, {}, name);
         assert.ok(typeof verb === 'string' && typeof version === 'number', name);
         assert.ok(typeof number === 'string' || typeof draft === 'string', name);
-        assert.equal(form !== undefined, verb === 'openForm', name);
+        assert.equal(form !== undefined, verb === 'openForm' || verb === 'closeForm', name);
         assert.equal(queue !== undefined, verb === 'move', name);
         assert.equal(stars !== undefined, verb === 'rate', name);
         assert.equal(template !== undefined, verb === 'useTemplate', name);

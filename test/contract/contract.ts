@@ -7,6 +7,7 @@ import { becomingContract } from './becoming-contract.ts';
 import { commitContract } from './commit-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { durabilityContract } from './durability-contract.ts';
+import { formDraftContract } from './form-draft-contract.ts';
 import { instancesContract } from './instances-contract.ts';
 import { lookupContract } from './lookup-contract.ts';
 import { raceContract } from './race-contract.ts';
@@ -22,6 +23,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: look-ups`, () => lookupContract(newBackend));
   describe(`${name}: search`, () => searchContract(newBackend));
   describe(`${name}: saved searches`, () => savedSearchesContract(newBackend));
+  describe(`${name}: forms not sent`, () => formDraftContract(newBackend));
   describe(`${name}: outbox`, () => deliveryContract(newBackend));
   describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
   describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));

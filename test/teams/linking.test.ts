@@ -130,3 +130,33 @@ describe('T11 tickets that have to do with each other', () => {
     });
   });
 });
+
+describe('I11 which ticket a message is about', () => {
+  test('I11 a form that was not sent does not catch the answer to a later question', async () => {
+    const stage = await setStage();
+    try {
+      const ticket = await openTicket(stage, 'maria');
+      stage.clock.advance(60_000);
+      await say(stage, 'maria', 'la stampante dell’ufficio 12 non stampa più');
+      await stage.settle();
+      const draft = await stage.store.pendingDraftOf(PERSON.maria);
+      assert.ok(draft, 'a second request is being prepared');
+      stage.clock.advance(60_000);
+      const question = Object.fromEntries([
+        ['text', 'Su quale fornitore?'],
+        ['then', 'waitRequester'],
+      ]);
+      await act(stage, 'anna', queueCardOf(stage, ticket), 'reply', question);
+      await stage.settle();
+      await say(stage, 'maria', 'la ditta Zanchetta di Fombio');
+      await stage.settle();
+      assert.equal((await reread(stage, ticket)).articles.at(-1)?.text, 'la ditta Zanchetta di Fombio');
+      assert.equal((await stage.store.draft(draft.id))?.text, draft.text);
+      await say(stage, 'maria', 'da stamattina, anche dopo averla riaccesa');
+      await stage.settle();
+      assert.match((await stage.store.draft(draft.id))?.text ?? '', /anche dopo averla riaccesa/);
+    } finally {
+      await stage.stop();
+    }
+  });
+});

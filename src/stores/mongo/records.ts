@@ -100,6 +100,8 @@ export type RequestRecord = {
 };
 
 export type Counter = { readonly _id: string; readonly value: number };
+/** `_id` is made of person, ticket and form. */
+export type FormDraftRecord = { readonly _id: string; readonly at: number; readonly body: string };
 export type ProfileRecord = { readonly _id: string; readonly body: string };
 /** `_id` is a digest of person and name. */
 export type SearchRecord = {
@@ -119,6 +121,7 @@ export function collectionsOf(db: Db) {
     requests: db.collection<RequestRecord>('requests'),
     counters: db.collection<Counter>('counters'),
     profiles: db.collection<ProfileRecord>('profiles'),
+    formDrafts: db.collection<FormDraftRecord>('formDrafts'),
     searches: db.collection<SearchRecord>('searches'),
     incoming: db.collection<IncomingRecord>('incoming'),
   };

@@ -65,6 +65,8 @@ const FILE_INDEXES: readonly IndexDescription[] = [
   // These two are what GridFS itself asks for.
   { name: 'filename_1_uploadDate_1', key: { filename: 1, uploadDate: 1 } },
 ];
+/** Finds those that are too old. */
+const FORM_DRAFT_INDEX: IndexDescription = { name: 'age', key: { at: 1 } };
 const CHUNK_INDEX: IndexDescription = { name: 'files_id_1_n_1', key: { files_id: 1, n: 1 }, unique: true };
 
 type SchemaRecord = { readonly _id: 'sportello'; readonly version: number };
@@ -120,6 +122,7 @@ async function begin(db: Db, schema: Collection<SchemaRecord>, newest: number): 
 async function makeSureOfIndexes(db: Db): Promise<void> {
   await collectionsOf(db).requests.createIndexes([...INDEXES]);
   await collectionsOf(db).searches.createIndex({ person: 1 }, { name: 'person' });
+  await collectionsOf(db).formDrafts.createIndexes([FORM_DRAFT_INDEX]);
   await db.collection(`${BUCKET}.files`).createIndexes([...FILE_INDEXES]);
   await db.collection(`${BUCKET}.chunks`).createIndexes([CHUNK_INDEX]);
 }

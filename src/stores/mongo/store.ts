@@ -7,6 +7,7 @@ import type { PersonId, Ticket } from '../../domain/ticket.ts';
 import { createCommits } from './commits.ts';
 import { createCounters } from './counters.ts';
 import { insertOnce, untilDone } from './faults.ts';
+import { createFormDrafts } from './form-drafts.ts';
 import type { Gate } from './gate.ts';
 import { createOutbox } from './outbox.ts';
 import { QUERIES, type Query } from './queries.ts';
@@ -21,6 +22,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
   const commits = createCommits(collections, counters);
   const search = createTicketSearch(collections);
   const outbox = createOutbox(collections);
+  const formDrafts = createFormDrafts(collections);
   const searches = createSavedSearches(collections);
   const { pass } = gate;
 
@@ -94,6 +96,10 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     posts: (owner) => pass(() => outbox.posts(owner)),
     cardsAt: (activity) => pass(() => outbox.cardsAt(activity)),
     deliveriesPending: (owner) => pass(() => outbox.pending(owner)),
+
+    formDraft: (of, now) => pass(() => formDrafts.find(of, now)),
+    keepFormDraft: (draft) => pass(() => formDrafts.keep(draft)),
+    forgetFormDraft: (of) => pass(() => formDrafts.forget(of)),
 
     profile: (person) =>
       pass(async () => {

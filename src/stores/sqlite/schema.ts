@@ -141,4 +141,15 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (person, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE form_drafts (
+    person TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    form TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (person, ticket, form)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX form_drafts_by_age ON form_drafts (at);
+  `,
 ];

@@ -132,6 +132,13 @@ export const SQL = {
     WHERE owner_kind = ? AND owner_id = ? AND conversation IS NOT NULL`,
   cardsAt: 'SELECT owner_kind, owner_id, conversation, activity FROM posts WHERE activity = ?',
 
+  formDraft: 'SELECT body FROM form_drafts WHERE person = ? AND ticket = ? AND form = ? AND at > ?',
+  keepFormDraft: `
+    INSERT INTO form_drafts (person, ticket, form, at, body) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (person, ticket, form) DO UPDATE SET at = excluded.at, body = excluded.body`,
+  forgetFormDraft: 'DELETE FROM form_drafts WHERE person = ? AND ticket = ? AND form = ?',
+  pruneFormDrafts: 'DELETE FROM form_drafts WHERE at <= ?',
+
   profile: 'SELECT body FROM profiles WHERE person = ?',
   saveProfile: `
     INSERT INTO profiles (person, body) VALUES (?, ?)

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Profile, Store } from '../../app/ports.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
+import { FORM_DRAFT_LIFE_MS, type FormDraft } from '../../domain/form-draft.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { createCommits } from './commits.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -57,6 +58,22 @@ export function createSqliteStore(database: DatabaseSync): Store {
     posts: async (owner) => outbox.posts(owner),
     cardsAt: async (activity) => outbox.cardsAt(activity),
     deliveriesPending: async (owner) => outbox.pending(owner),
+
+    formDraft: async ({ person, ticket, form }, now) =>
+      body<FormDraft>(sql.formDraft.get(person, ticket, form, now - FORM_DRAFT_LIFE_MS)),
+    keepFormDraft: async (draft) => {
+      const { person, ticket, form, at } = draft;
+      const text = JSON.stringify(draft);
+      await write(() => {
+        sql.keepFormDraft.run(person, ticket, form, at, text);
+        sql.pruneFormDrafts.run(at - FORM_DRAFT_LIFE_MS);
+      });
+    },
+    forgetFormDraft: async ({ person, ticket, form }) => {
+      await write(() => {
+        sql.forgetFormDraft.run(person, ticket, form);
+      });
+    },
 
     profile: async (person) => body<Profile>(sql.profile.get(person)),
     saveProfile: async (profile) => {

@@ -21,6 +21,7 @@ export async function wipeStore(path: string, attachments: string): Promise<void
       DELETE FROM attributes;
       DELETE FROM tickets;
       DELETE FROM drafts;
+      DELETE FROM form_drafts;
       DELETE FROM deliveries;
       DELETE FROM posts;
       DELETE FROM receipts;
