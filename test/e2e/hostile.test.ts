@@ -73,11 +73,11 @@ function squeeze(text: string): string {
   return text.replace(/[\s\u200B]+/g, '');
 }
 
-/** Elements that no card of ours has, so that only a text can have made them. */
+/** Elements that no card of ours has, so that only a text can have made them. Markdown makes no selectable links. */
 function made(pane: Pane, where: string): Promise<unknown> {
   const kinds = 'a, b, strong, i, em, s, del, code, pre, script, iframe, h1, h2, img';
   return pane.page.evaluate(
     `[...document.querySelectorAll('${where}')].flatMap((card) => [...card.querySelectorAll('${kinds}')])
-      .filter((one) => !one.closest('.card-status')).map((one) => one.outerHTML)`,
+      .filter((one) => !one.closest('.card-status') && !one.matches('.ac-selectable')).map((one) => one.outerHTML)`,
   );
 }
