@@ -87,7 +87,10 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
         const copy = copies.has(card.id);
         if (!known && !copy) ledger.violated(`card ${card.id} stands in Teams and nobody knows of it`);
         if (known && isPointer(card)) ledger.violated(`card ${card.id} lives and has become a pointer`);
-        if (!known && !isPointer(card)) ledger.violated(`copy ${card.id} has not become a pointer`);
+        if (!known && !isPointer(card))
+          ledger.violated(
+            `copy ${card.id} has not become a pointer: ${card.summary} in ${card.conversation}`,
+          );
       }
       for (const { number, queue } of store.tickets.values()) {
         const live = wall.queueCards.filter(
