@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type { AttachmentStore, Store } from '../app/ports.ts';
 import { createAttachmentStore, removeAbandoned } from './sqlite/attachments.ts';
+import { useCopy } from './sqlite/copy-mark.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { createSqliteStore } from './sqlite/store.ts';
 import { wipeStore } from './sqlite/wipe.ts';
@@ -27,14 +28,21 @@ export type OpenedStore = {
  * @throws UnusableStore with a sentence for whoever starts Sportello
  */
 export async function openStore(url: string | undefined): Promise<OpenedStore> {
-  if (url !== undefined && /^mongodb(\+srv)?:/i.test(url.trim())) {
+  if (url !== undefined && isMongoUrl(url)) {
     // Only here: whoever keeps SQLite need not load the driver.
     const { openMongoStore } = await import('./mongo/open.ts');
     return openMongoStore(url.trim());
   }
   const path = sqlitePath(url);
   const attachments = `${path}-attachments`;
-  const store = createSqliteStore(openDatabase(path));
+  const database = openDatabase(path);
+  try {
+    useCopy(database, path);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const store = createSqliteStore(database);
   await removeAbandoned(attachments);
   return {
     store,
@@ -43,7 +51,13 @@ export async function openStore(url: string | undefined): Promise<OpenedStore> {
   };
 }
 
-function sqlitePath(url: string | undefined): string {
+/** True for the address of a MongoDB deployment. */
+export function isMongoUrl(url: string): boolean {
+  return /^mongodb(\+srv)?:/i.test(url.trim());
+}
+
+/** @throws UnusableStore when the URL names no file */
+export function sqlitePath(url: string | undefined): string {
   if (url === undefined || url.trim() === '') return DEFAULT_PATH;
   const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):(.*)$/i.exec(url.trim()) ?? [];
   if (scheme === undefined || rest === undefined) {

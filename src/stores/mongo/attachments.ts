@@ -109,6 +109,12 @@ export function createGridFsStore(db: Db, gate: Gate): AttachmentStore {
   };
 }
 
+/** The ids of all contents. */
+export async function* attachmentIds(db: Db): AsyncGenerator<string> {
+  const found = gridFs(db).files.find({}, { projection: { filename: 1 }, sort: { filename: 1 } });
+  for await (const { filename } of found) if (ID.test(filename)) yield filename;
+}
+
 /** Removes what crashes left half-written. Younger uploads may belong to another instance that is running. */
 export async function removeAbandoned(db: Db): Promise<void> {
   const { incoming } = collectionsOf(db);

@@ -10,6 +10,7 @@ import type {
   Receipt,
   TicketCommit,
 } from '../../app/ports.ts';
+import type { Draft } from '../../domain/draft.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Counters } from './counters.ts';
 import { insertOnce, isDuplicateKey, untilDone } from './faults.ts';
@@ -34,13 +35,14 @@ import { indexFields } from './ticket-index.ts';
  */
 const RECEIPT_LIFE_MS = 25 * 3_600_000;
 /** The counter that orders deliveries, tickets and drafts by when they were asked for. */
-const SEQUENCE = 'sequence';
+export const SEQUENCE = 'sequence';
 
 /** The version of a ticket that was announced and must not come into being any more. */
 const PREVENTED = 0;
 
 export type Commits = {
-  ticket(commit: TicketCommit): Promise<CommitResult>;
+  /** @param born its place in the order of creation, where that is known; otherwise it is created now */
+  ticket(commit: TicketCommit, born?: number): Promise<CommitResult>;
   draft(commit: DraftCommit): Promise<CommitResult>;
   enqueue(owner: Owner, delivery: Delivery): Promise<void>;
   receipt(key: string): Promise<Receipt | undefined>;
@@ -154,7 +156,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
   return {
     receipt,
 
-    async ticket({ ticket, expected, events, dueAt, deliveries, receipt: kept, posts, draftVersion }) {
+    async ticket({ ticket, expected, events, dueAt, deliveries, receipt: kept, posts, draftVersion }, born) {
       if (ticket.version !== expected + events.length) {
         throw new RangeError(
           `Ticket ${ticket.number}: version ${ticket.version} is not ${expected} plus ${events.length} events`,
@@ -175,7 +177,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
         events: written,
         ...(kept && { receipts: withReceipt(kept) }),
       };
-      const first = await place(expected, deliveries);
+      const first = born ?? (await place(expected, deliveries));
       if (expected === 0) {
         state.kind = 'ticket';
         state.draft = literal(exact(ticket.draft));
@@ -190,15 +192,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
       if (draft.version !== expected + 1) {
         throw new RangeError(`Draft ${draft.id}: version ${draft.version} is not ${expected} plus 1`);
       }
-      const state: Document = {
-        version: draft.version,
-        requester: literal(exact(draft.requester.id)),
-        // Whether a ticket came of it stands in the ticket's document, see `pendingDraftOf`.
-        pending: !draft.withdrawn && !draft.arrival,
-        seals: '$$REMOVE',
-        body: literal(JSON.stringify(draft)),
-        ...(kept && { receipts: withReceipt(kept) }),
-      };
+      const state: Document = { ...draftFields(draft), ...(kept && { receipts: withReceipt(kept) }) };
       const first = await place(expected, deliveries);
       if (expected === 0) {
         state.kind = 'draft';
@@ -220,10 +214,23 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
   };
 }
 
+/** What every version of a draft writes, as values of a `$set` stage. */
+export function draftFields(draft: Draft): Document {
+  return {
+    version: draft.version,
+    requester: literal(exact(draft.requester.id)),
+    // Whether a ticket came of it stands in the ticket's document, see `pendingDraftOf`.
+    pending: !draft.withdrawn && !draft.arrival,
+    seals: '$$REMOVE',
+    body: literal(JSON.stringify(draft)),
+  };
+}
+
 /** The document's receipts with this one, without those that are old by its time. */
 function withReceipt(receipt: Receipt): Document {
   const entry: Receipted = {
     key: receiptDigest(receipt.key),
+    of: exact(receipt.key),
     at: whole(receipt.at),
     outcome: JSON.stringify(receipt.outcome) ?? 'null',
   };

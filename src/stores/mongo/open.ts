@@ -1,10 +1,11 @@
 /** Opens the MongoDB store: connects, brings the database up to date, and says in a sentence why it cannot. */
 
-import { MongoClient, MongoServerError } from 'mongodb';
+import { type Db, MongoClient, MongoServerError } from 'mongodb';
 import type { OpenedStore } from '../open.ts';
 import { UnusableStore } from '../unusable-store.ts';
 import { type Address, DURABLE, readAddress } from './address.ts';
 import { createGridFsStore, removeAbandoned } from './attachments.ts';
+import { useCopy } from './copy-mark.ts';
 import { createGate } from './gate.ts';
 import { collectionsOf } from './records.ts';
 import { type Migration, prepareDatabase } from './schema.ts';
@@ -20,21 +21,39 @@ const AUTHENTICATION_FAILED = 18;
  * @throws UnusableStore when it cannot be reached or used; the message holds neither user nor password
  */
 export async function openMongoStore(url: string, migrations?: readonly Migration[]): Promise<OpenedStore> {
+  const { db, close } = await connect(url, async (database) => {
+    await prepareDatabase(database, migrations);
+    await useCopy(database);
+    await removeAbandoned(database);
+  });
+  const gate = createGate();
+  return {
+    store: createMongoStore(collectionsOf(db), gate, close),
+    attachments: createGridFsStore(db, gate),
+    wipe: () => gate.pass(() => wipeDatabase(db)),
+  };
+}
+
+export type Connected = {
+  readonly db: Db;
+  readonly address: Address;
+  close(): Promise<void>;
+};
+
+/**
+ * Connects to the database, and makes it ready.
+ * @throws UnusableStore when either fails
+ */
+export async function connect(url: string, prepare: (db: Db) => Promise<void>): Promise<Connected> {
   const address = readAddress(url);
   let client: MongoClient | undefined;
   try {
     client = new MongoClient(address.url, address.options);
     await client.connect();
     const db = client.db(address.database, DURABLE);
-    await prepareDatabase(db, migrations);
-    await removeAbandoned(db);
+    await prepare(db);
     const opened = client;
-    const gate = createGate();
-    return {
-      store: createMongoStore(collectionsOf(db), gate, () => opened.close()),
-      attachments: createGridFsStore(db, gate),
-      wipe: () => gate.pass(() => wipeDatabase(db)),
-    };
+    return { db, address, close: () => opened.close() };
   } catch (error) {
     await client?.close();
     throw error instanceof UnusableStore ? error : unusable(address, error);

@@ -41,8 +41,13 @@ export type Failed = {
 /** Where a card stands, and the activity id of that by itself; without a post, the mark that a notice was sent. */
 export type Posted = { readonly key: string; readonly post?: string; readonly activity?: string };
 
-/** `key` is a digest: receipts' keys may be longer than an index takes. */
-export type Receipted = { readonly key: string; readonly at: number; readonly outcome: string };
+/** `key` is a digest: receipts' keys may be longer than an index takes. `of` is the key itself, for copies; once there was none. */
+export type Receipted = {
+  readonly key: string;
+  readonly of?: string;
+  readonly at: number;
+  readonly outcome: string;
+};
 
 export type RequestRecord = {
   readonly _id: string;
@@ -55,6 +60,8 @@ export type RequestRecord = {
   readonly born?: number;
   readonly body?: string;
   readonly receipts?: readonly Receipted[];
+  /** Only where a receipt was copied from another store, into a document of its own: when the server deletes it. */
+  readonly expireAt?: Date;
 
   /** Tickets only. */
   readonly draft?: string;

@@ -32,7 +32,7 @@ export function createSavedSearches({ searches }: Collections) {
 }
 
 /** Names may be longer than an index takes. */
-function idOf(person: PersonId, name: string): string {
+export function idOf(person: PersonId, name: string): string {
   return createHash('sha256')
     .update(JSON.stringify([person, name]))
     .digest('base64url');

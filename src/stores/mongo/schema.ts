@@ -59,6 +59,14 @@ export const INDEXES: readonly IndexDescription[] = [
   { name: 'failed', key: { failedAt: -1 }, partialFilterExpression: { failedAt: { $gt: 0 } } },
 ];
 
+/** Lets the server delete receipts that were copied from another store, see archive-writer.ts. */
+export const EXPIRY_INDEX: IndexDescription = {
+  name: 'expired',
+  key: { expireAt: 1 },
+  expireAfterSeconds: 0,
+  partialFilterExpression: { expireAt: { $exists: true } },
+};
+
 const FILE_INDEXES: readonly IndexDescription[] = [
   // Each content once: the name is its SHA-256.
   { name: 'content', key: { filename: 1 }, unique: true },
@@ -98,6 +106,21 @@ export async function prepareDatabase(db: Db, migrations: readonly Migration[] =
   await makeSureOfIndexes(db);
 }
 
+/**
+ * @throws UnusableStore when the database holds no desk, or one of another version
+ */
+export async function checkReadable(db: Db): Promise<void> {
+  const newest = FIRST_VERSION + MIGRATIONS.length;
+  const version = await versionOf(db.collection<SchemaRecord>('schema'));
+  if (version === newest) return;
+  throw new UnusableStore(
+    version === undefined
+      ? `The database ${db.databaseName} holds no desk. Let STORE_URL name the one that Sportello uses.`
+      : `The database ${db.databaseName} is of another version of Sportello (schema ${version}; this one reads ` +
+          `${newest}). Use that version, or start this one on it once.`,
+  );
+}
+
 async function versionOf(schema: Collection<SchemaRecord>): Promise<number | undefined> {
   return (await schema.findOne({ _id: ID }))?.version;
 }
@@ -120,7 +143,7 @@ async function begin(db: Db, schema: Collection<SchemaRecord>, newest: number): 
 }
 
 async function makeSureOfIndexes(db: Db): Promise<void> {
-  await collectionsOf(db).requests.createIndexes([...INDEXES]);
+  await collectionsOf(db).requests.createIndexes([...INDEXES, EXPIRY_INDEX]);
   await collectionsOf(db).searches.createIndex({ person: 1 }, { name: 'person' });
   await collectionsOf(db).formDrafts.createIndexes([FORM_DRAFT_INDEX]);
   await db.collection(`${BUCKET}.files`).createIndexes([...FILE_INDEXES]);

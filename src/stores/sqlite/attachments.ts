@@ -86,6 +86,14 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** The ids of all contents. */
+export async function* attachmentIds(directory: string): AsyncGenerator<string> {
+  if (!(await exists(directory))) return;
+  for (const folder of (await readdir(directory)).sort())
+    if (folder !== INCOMING)
+      for (const name of (await readdir(join(directory, folder))).sort()) if (ID.test(name)) yield name;
+}
+
 /** Removes what crashes left half-written. Younger files may belong to another process that is running. */
 export async function removeAbandoned(directory: string): Promise<void> {
   const incoming = join(directory, INCOMING);

@@ -1,6 +1,6 @@
 /** Opens the SQLite file with the settings that durability rests on, and brings its schema up to date. */
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UnusableStore } from '../unusable-store.ts';
@@ -67,6 +67,32 @@ export function openDatabase(
         'read and write, on a local disk with free space.',
       { cause: error },
     );
+  }
+}
+
+/**
+ * Opens a file that is there, and never writes to it.
+ * @throws UnusableStore when there is none, or when it holds no desk or one of another version
+ */
+export function openForReading(path: string): DatabaseSync {
+  checkSqliteVersion(process.versions.sqlite);
+  const file = resolve(path);
+  if (!existsSync(file)) throw new UnusableStore(`There is no store ${file}. Let STORE_URL name one.`);
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
+  try {
+    const version = pragma(database, 'user_version');
+    if (pragma(database, 'application_id') !== APPLICATION_ID)
+      throw new UnusableStore(`The file ${file} is no store of Sportello. Let STORE_URL name one.`);
+    if (version !== MIGRATIONS.length)
+      throw new UnusableStore(
+        `The store ${file} is of another version of Sportello (schema ${version}; this one reads ` +
+          `${MIGRATIONS.length}). Use that version, or start this one on it once.`,
+      );
+    return database;
+  } catch (error) {
+    database.close();
+    if (error instanceof UnusableStore) throw error;
+    throw new UnusableStore(`The file ${file} is no store of Sportello, or it is damaged.`, { cause: error });
   }
 }
 
