@@ -2,7 +2,6 @@
 
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import { isInTeams } from '../domain/outsiders.ts';
 import type { PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { noticesOf } from './notices.ts';
 import type { Delivery } from './ports.ts';
@@ -100,8 +99,7 @@ export function deliveriesFor(
     const position = first + index + 1;
     deliveries.push(...followUpsOf(event, position), ...noticesOf(ticket, event, position, events, desk));
   });
-  // Whom Teams does not know cannot be told there: the queue's card says so beforehand.
-  return deliveries.filter(({ to }) => to.kind !== 'person' || isInTeams(to.person));
+  return deliveries;
 }
 
 function liveQueueCard(queue: QueueId): Delivery {

@@ -2,7 +2,6 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { Service } from '../domain/desk.ts';
-import { isInTeams } from '../domain/outsiders.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
 import { type Article, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
@@ -215,19 +214,9 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
     value: plain(extract(value, FACT_SHOWN)),
   });
   const type = translate(locale, `type.${ticket.type}`);
-  const who = [
-    contact.name === ticket.requester.name ? '' : contact.name,
-    contact.phone,
-    // Of use where the bot cannot reach them.
-    isInTeams(ticket.requester.id) ? '' : (contact.email ?? ''),
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
+  const who = contact.name === ticket.requester.name ? contact.phone : `${contact.name}, ${contact.phone}`;
   const ranges = contact.availability.map(formatRange).join(', ');
   return [
-    ...(isInTeams(ticket.requester.id)
-      ? []
-      : [fact(translate(locale, 'label.notices'), translate(locale, 'card.noTeams'))]),
     fact(
       translate(locale, 'label.service'),
       translate(locale, 'card.serviceAndType', { service: serviceName(context, ticket.service), type }),

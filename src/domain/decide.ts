@@ -92,7 +92,7 @@ function personOf({ actor }: Command): PersonRef | undefined {
 
 function open(command: CommandOf<'open'>, desk: Desk): Decision<TicketEvent> {
   const { actor, number, draft, request, routing, origin } = command;
-  const refusal = (origin && checkOrigin(command, origin, desk)) ?? checkArrival(actor, request, desk);
+  const refusal = (origin && checkOrigin(command, origin, desk)) ?? checkArrival(actor, request);
   if (refusal) return refuse(refusal);
   const priority = routing.priority ?? 3;
   const deadlines = allowances(desk, { queue: routing.queue, service: request.service, priority });

@@ -49,8 +49,6 @@ export type Refusal =
   | { readonly code: 'nothingDue' }
   /** Only who works a queue opens tickets for others. */
   | { readonly code: 'agentsOnly' }
-  /** Only the contact centre opens tickets by phone. */
-  | { readonly code: 'firstLevelOnly'; readonly queue: string }
   | { readonly code: 'alreadyOpen' }
   | { readonly code: 'unknownTicket' };
 

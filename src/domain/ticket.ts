@@ -15,7 +15,7 @@ export type OrganisationId = string;
 export type TicketNumber = string;
 
 /** Through which channel something reached the ticket (T10). */
-export type Via = 'chat' | 'queueChannel' | 'message' | 'phone' | 'timer';
+export type Via = 'chat' | 'queueChannel' | 'message' | 'timer';
 
 export type Locale = 'it' | 'en';
 
@@ -99,8 +99,8 @@ export type Contact = {
   readonly availability: readonly TimeRange[];
 };
 
-/** How a request came in that its requester did not write to the bot: from a message of theirs, or by phone. */
-export type Arrival = { readonly kind: 'message'; readonly link?: string } | { readonly kind: 'phone' };
+/** How a request came in that its requester did not write to the bot: from a message of theirs. */
+export type Arrival = { readonly kind: 'message'; readonly link?: string };
 
 /** What a requester asked for, complete and checked: the outcome of the intake form. */
 export type Request = {
@@ -111,7 +111,6 @@ export type Request = {
   readonly subject: string;
   readonly text: string;
   readonly type: TicketType;
-  /** Empty where the agent who took the call named none (I14). */
   readonly service: ServiceId;
   /** Answers to the service's extra fields, by field id. */
   readonly fields: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** Reads what the message extension asks (W7, I13, I14): a search, or a command with the message it was started from. */
+/** Reads what the message extension asks (W7, I13): a search, or a command with the message it was started from. */
 
 import { z } from 'zod';
 import type { ChosenMessage, IncomingFile } from '../app/inbound.ts';

@@ -135,7 +135,7 @@ export function lookupContract(newBackend: NewBackend): void {
       assert.equal(await pending(), 'newest');
       // What a dialog prepares has no card in the chat, and is nothing that a message there could be about.
       await store.commitDraft(
-        drafting(aDraft('phone', { createdAt: MORNING + 9, arrival: { kind: 'phone' } })),
+        drafting(aDraft('dialog', { createdAt: MORNING + 9, arrival: { kind: 'message' } })),
       );
       assert.equal(await pending(), 'newest');
 

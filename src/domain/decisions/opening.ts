@@ -33,10 +33,7 @@ export function checkOrigin(
   return checkText(text);
 }
 
-/** Whether this person may open a ticket that came in this way (I13, I14). */
-export function checkArrival(actor: Actor, request: Request, desk: Desk): Refusal | undefined {
-  if (mayOpen(actor, request, desk)) return undefined;
-  if (request.arrival?.kind !== 'phone') return { code: 'agentsOnly' };
-  const centre = [...desk.queues.values()].find(({ contactCentre }) => contactCentre);
-  return { code: 'firstLevelOnly', queue: centre?.name ?? '' };
+/** Whether this person may open a ticket that came in this way (I13). */
+export function checkArrival(actor: Actor, request: Request): Refusal | undefined {
+  return mayOpen(actor, request) ? undefined : { code: 'agentsOnly' };
 }
