@@ -110,3 +110,18 @@ export function fitsNumber(number: TicketNumber, pattern: string): boolean {
 
 /** `YYYYMMDD`, at the beginning of a number (T1). */
 export const DATE_DIGITS = 8;
+
+/** How much a clock may be behind another that was asked before it, in milliseconds: far more than clocks are. */
+const SLACK_MS = 3_600_000;
+
+/** When what the query finds can have been created: what was closed or changed before a moment was created before it. */
+export function createdWithin({ created, changed, closed }: TicketQuery): Span {
+  const later = [changed?.before, closed?.before].flatMap((end) =>
+    end === undefined ? [] : [end + SLACK_MS],
+  );
+  const ends = created?.before === undefined ? later : [created.before, ...later];
+  return {
+    ...(created?.from !== undefined && { from: created.from }),
+    ...(ends.length > 0 && { before: Math.min(...ends) }),
+  };
+}

@@ -212,7 +212,7 @@ export type Ticket = {
   readonly watchers?: readonly PersonRef[];
 };
 
-export function isClosed(state: TicketState): boolean {
+export function isClosed(state: { readonly kind: StateKind }): boolean {
   return (
     state.kind === 'closedSuccessfully' || state.kind === 'closedUnsuccessfully' || state.kind === 'merged'
   );

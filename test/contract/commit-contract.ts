@@ -63,6 +63,37 @@ export function commitContract(newBackend: NewBackend): void {
       assert.equal((await store.ticket(first.ticket.number))?.version, all.length);
     }));
 
+  test('A3 a commit without events writes all it has, but neither history nor version, and is guarded like any other', () =>
+    withStore(newBackend, async ({ store }) => {
+      const { ticket, events } = opening(1);
+      await store.commitTicket(opening(1, { dueAt: MORNING }));
+      const receipt = { key: 'silent', at: MORNING, outcome: 'done' };
+      const silent: TicketCommit = {
+        ticket: { ...ticket, subject: 'Oggetto corretto' },
+        expected: 1,
+        events: [],
+        dueAt: MORNING + HOUR,
+        deliveries: [queueCard()],
+        receipt,
+        posts: { requesterCard: { conversation: 'c', activity: 'a' } },
+      };
+      assert.deepEqual(await store.commitTicket(silent), COMMITTED);
+      assert.deepEqual(await store.ticket(ticket.number), silent.ticket);
+      assert.deepEqual(await store.history(ticket.number), events);
+      assert.deepEqual(await store.due(MORNING + HOUR - 1, 10), []);
+      assert.deepEqual(await store.due(MORNING + HOUR, 10), [ticket.number]);
+      assert.equal((await store.leaseDeliveries(MORNING, MORNING + 1, 10)).length, 1);
+      assert.deepEqual(Object.keys(await store.posts(ticketOwner(1))), ['requesterCard']);
+      assert.deepEqual((await store.find({ title: 'corretto' })).tickets, [silent.ticket]);
+
+      assert.deepEqual(await store.commitTicket(silent), { kind: 'repeated', outcome: 'done' });
+      const { receipt: _, ...unreceipted } = silent;
+      await store.commitTicket(change(silent.ticket));
+      assert.deepEqual(await store.commitTicket(unreceipted), CONFLICT);
+      const version = { ...ticket, version: 2 };
+      await assert.rejects(store.commitTicket({ ...silent, ticket: version }), /is not 1 plus 0 events/);
+    }));
+
   test('T3 a commit on another version than the stored one is a conflict and writes nothing', () =>
     withStore(newBackend, async ({ store }) => {
       const { ticket, events } = opening(1);

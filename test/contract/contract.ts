@@ -14,6 +14,7 @@ import { raceContract } from './race-contract.ts';
 import { redeliveryContract } from './redelivery-contract.ts';
 import { savedSearchesContract } from './saved-searches-contract.ts';
 import { searchContract } from './search-contract.ts';
+import { searchPropertyContract } from './search-property-contract.ts';
 import { sharedOutboxContract } from './shared-outbox-contract.ts';
 
 /** @param newBackend called for every test */
@@ -22,6 +23,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: from draft to ticket, and cards`, () => becomingContract(newBackend));
   describe(`${name}: look-ups`, () => lookupContract(newBackend));
   describe(`${name}: search`, () => searchContract(newBackend));
+  describe(`${name}: search by chance`, () => searchPropertyContract(newBackend));
   describe(`${name}: saved searches`, () => savedSearchesContract(newBackend));
   describe(`${name}: forms not sent`, () => formDraftContract(newBackend));
   describe(`${name}: outbox`, () => deliveryContract(newBackend));

@@ -172,13 +172,16 @@ await onMongoDB(({ newBackend, databaseOf }) => {
       assert.ok(stored !== 'tooLarge');
       await wipe();
 
+      // From when to when there were tickets is kept: searches of stores that are open rely on it.
+      const kept: Readonly<Record<string, number>> = { schema: 1, counters: 2 };
       for (const { name } of await db.listCollections().toArray())
-        assert.equal(await db.collection(name).countDocuments(), name === 'schema' ? 1 : 0, name);
+        assert.equal(await db.collection(name).countDocuments(), kept[name] ?? 0, name);
       assert.equal(await attachments.get(stored.id), undefined);
       assert.equal(await store.ticket(ticketNumber(1)), undefined);
       assert.equal(await store.nextDeliveryAt(), undefined);
       assert.equal(await store.nextCounter('20261105'), 1);
       assert.deepEqual(await store.commitTicket(opening(1, { receipt })), { kind: 'committed' });
+      assert.equal((await store.find({ text: 'mandati' })).tickets.length, 1);
       async function* again() {
         yield Buffer.from('schermata');
       }

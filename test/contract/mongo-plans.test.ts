@@ -4,9 +4,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Collection } from 'mongodb';
+import type { TicketQuery } from '../../src/domain/ticket-query.ts';
+import { searchOf } from '../../src/stores/mongo/conditions.ts';
 import { QUERIES, type Query } from '../../src/stores/mongo/queries.ts';
 import { collectionsOf, type RequestRecord } from '../../src/stores/mongo/records.ts';
 import { EXPIRY_INDEX, INDEXES } from '../../src/stores/mongo/schema.ts';
+import { monthOf } from '../../src/stores/months.ts';
 import { type OpenedStore, openStore } from '../../src/stores/open.ts';
 import { PERSON } from '../support/desk.ts';
 import { onMongoDB } from '../support/mongodb.ts';
@@ -23,7 +26,7 @@ const EXAMPLES: { readonly [Name in keyof typeof QUERIES]: Query } = {
   ticketsOf: QUERIES.ticketsOf(PERSON.maria),
   pendingDraftsOf: QUERIES.pendingDraftsOf(PERSON.maria),
   due: QUERIES.due(MORNING),
-  tickets: QUERIES.tickets([{ createdAt: { $gt: 0 } }]),
+  tickets: QUERIES.tickets([{ words: /^abcmandati/ }]),
   openTickets: QUERIES.openTickets(undefined),
   queued: QUERIES.queued(),
   waiting: QUERIES.waiting(),
@@ -31,6 +34,30 @@ const EXAMPLES: { readonly [Name in keyof typeof QUERIES]: Query } = {
   cardsAt: QUERIES.cardsAt('1793869000101'),
   failed: QUERIES.failed(),
 };
+
+const BY_TIME = ['words', 'newest_tickets'] as const;
+/** With the indexes that may answer them: servers choose by their own lights. */
+const SEARCHES: readonly (readonly [query: TicketQuery, ...indexes: string[]])[] = [
+  [{}, 'newest_tickets'],
+  [{ priorities: [5], locked: true }, 'newest_tickets'],
+  [{ text: 'mandati' }, ...BY_TIME],
+  [{ text: 'mandati fatture', title: 'emissione', open: true }, ...BY_TIME],
+  [{ text: 'mandati', visibleTo: { queues: ['finance', 'taxes'], person: PERSON.anna } }, ...BY_TIME],
+  [{ visibleTo: { queues: [], person: PERSON.anna } }, ...BY_TIME],
+  [{ queues: ['finance'], states: ['closedSuccessfully'] }, ...BY_TIME],
+  [{ owner: PERSON.anna, types: ['fault'], services: ['tari'] }, ...BY_TIME],
+  [{ requester: PERSON.maria }, ...BY_TIME, 'tickets_of_requester'],
+  [{ responsible: PERSON.dario, organisations: ['comune'], createdInQueues: ['raw'] }, ...BY_TIME],
+  [{ number: '10*5155' }, ...BY_TIME],
+  [{ number: '*1*' }, 'newest_tickets'],
+  [{ number: '20261105*' }, '_id_'],
+  [{ closed: { from: MORNING } }, 'newest_tickets', 'closed'],
+  [{ changed: { before: MORNING }, text: 'mandati' }, ...BY_TIME, 'changed'],
+  [{ open: true, queues: ['finance'] }, 'open_tickets'],
+  [{ states: ['new'], owner: PERSON.anna }, 'open_tickets'],
+  [{ escalations: ['breach'], visibleTo: { queues: ['finance'], person: PERSON.anna } }, 'open_tickets'],
+  [{ reminderBefore: MORNING }, 'open_tickets'],
+];
 
 type Plan = { readonly indexes: Set<string>; scans: boolean; sorts: boolean };
 
@@ -98,6 +125,25 @@ await onMongoDB(({ newBackend, databaseOf }) => {
     });
   }
 
+  for (const [query, ...allowed] of SEARCHES) {
+    test(`A6 a search for ${JSON.stringify(query)} goes by an index that finds few`, async () => {
+      const search = searchOf(query);
+      assert.ok(search !== 'nothing');
+      const months = [monthOf(MORNING), monthOf(MORNING) - 1];
+      const window = { createdAt: { $gte: MORNING - 1, $lt: MORNING + 1 } };
+      const stretch = [window, ...search.many(months)];
+      for (const conditions of search.led === 'surely'
+        ? [search.few]
+        : [stretch, search.led].filter((c) => c)) {
+        const plan = await planOf(QUERIES.tickets(conditions ?? []));
+        assert.equal(plan.scans, false, 'scans the collection');
+        const names = conditions === search.led ? ['closed', 'changed'] : allowed;
+        for (const name of plan.indexes) assert.ok(names.includes(name), `goes by ${name}`);
+        assert.ok(plan.indexes.size > 0);
+      }
+    });
+  }
+
   test('A6 a query without an index would be found out', async () => {
     assert.equal((await planOf({ filter: { version: 3 } })).scans, true);
     assert.equal((await planOf({ filter: { requester: PERSON.maria } })).scans, true, 'not the partial one');
@@ -106,7 +152,7 @@ await onMongoDB(({ newBackend, databaseOf }) => {
   test('A6 every index of the list is there, and every one is needed', async () => {
     const there = (await requests.indexes()).map(({ name }) => name).sort();
     assert.deepEqual(there, [...[...INDEXES, EXPIRY_INDEX].map(({ name }) => name), '_id_'].sort());
-    const used = new Set([...Object.values(EXAMPLES).map(({ index }) => index), 'words', 'people']);
+    const used = new Set([...Object.values(EXAMPLES).map(({ index }) => index), ...SEARCHES.flat()]);
     for (const { name } of INDEXES) assert.ok(used.has(String(name)), `${name} answers no query`);
   });
 });

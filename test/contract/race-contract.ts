@@ -5,6 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { isTicketNumber } from '../../src/domain/number.ts';
 import { aTicket, change, MORNING, notedEvent, notice, opening, ticketNumber } from '../support/tickets.ts';
 import { type NewBackend, TAKE_OVER_MS, ticketOwner, withStore } from './backend.ts';
 import type { RaceTask } from './racer.ts';
@@ -50,6 +51,41 @@ export function raceContract(newBackend: NewBackend): void {
       assert.deepEqual(
         taken,
         Array.from({ length: 300 }, (_, index) => index + 1),
+      );
+    }));
+
+  test('T1 eight processes that open tickets over midnight of the desk give each a number of its own, and leave none out', () =>
+    withStore(newBackend, async ({ url, store }) => {
+      // Midnight in Rome is 23:00 of UTC in November. The clocks of the processes differ by up to a minute.
+      const midnight = Date.UTC(2026, 10, 5, 23);
+      const count = 12;
+      const results = await race(
+        url,
+        Array.from({ length: 8 }, (_, n) => ({
+          task: 'number',
+          count,
+          at: midnight - 60_000 + n * 8_000,
+          stepMs: 10_000,
+          timeZone: 'Europe/Rome',
+        })),
+      );
+      const numbers = (results as string[][]).flat();
+      assert.equal(new Set(numbers).size, 8 * count);
+      for (const number of numbers) assert.equal((await store.ticket(number))?.number, number);
+      for (const day of ['20261105', '20261106']) {
+        const counters = numbers
+          .filter((number) => number.startsWith(day))
+          .map((number) => number.slice(10, 15));
+        assert.ok(counters.length > 20, `${counters.length} tickets on ${day}`);
+        assert.deepEqual(
+          counters.map(Number).sort((a, b) => a - b),
+          Array.from({ length: counters.length }, (_, n) => n + 1),
+          day,
+        );
+      }
+      assert.ok(
+        numbers.every((number) => isTicketNumber(number)),
+        'check digits',
       );
     }));
 

@@ -3,6 +3,7 @@
  * the store when told to, does its task and sends back what came of it.
  */
 
+import { dayOf, ticketNumber as ticketNumberOf } from '../../src/domain/number.ts';
 import { type OpenedStore, openStore } from '../../src/stores/open.ts';
 import {
   aDraft,
@@ -33,6 +34,14 @@ export type RaceTask =
   | { readonly task: 'notify'; readonly count: number }
   /** Sends what it can lease until the notice under this key was sent; answers the keys that it acknowledged. */
   | { readonly task: 'send'; readonly until: string }
+  /** Opens so many tickets, one every `stepMs` from `at` on by the clock of the process; answers their numbers. */
+  | {
+      readonly task: 'number';
+      readonly count: number;
+      readonly at: number;
+      readonly stepMs: number;
+      readonly timeZone: string;
+    }
   /** Turns drafts 1 to `count` into tickets numbered from `from`, with one receipt each. */
   | { readonly task: 'open'; readonly count: number; readonly from: number };
 
@@ -101,6 +110,18 @@ async function run({ store }: OpenedStore, task: RaceTask): Promise<unknown> {
         }
       }
       return sent;
+    }
+    case 'number': {
+      const numbers: string[] = [];
+      for (let n = 0; n < task.count; n++) {
+        const at = task.at + n * task.stepMs;
+        const day = dayOf(at, task.timeZone);
+        const number = ticketNumberOf(day, '10', await store.nextCounter(day));
+        const ticket = aTicket(1, { number, draft: number, createdAt: at });
+        const { kind } = await store.commitTicket(opening(1, { ticket }));
+        numbers.push(kind === 'committed' ? number : kind);
+      }
+      return numbers;
     }
     case 'open': {
       const results: string[] = [];

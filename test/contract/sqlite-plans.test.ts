@@ -6,12 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
-import type { TicketQuery } from '../../src/domain/ticket-query.ts';
-import { conditionsOf } from '../../src/stores/sqlite/conditions.ts';
+import { type TicketQuery, wordConditions } from '../../src/domain/ticket-query.ts';
+import { conditionsOf, type Search } from '../../src/stores/sqlite/conditions.ts';
 import { openDatabase } from '../../src/stores/sqlite/database.ts';
+import {
+  bodiesStatement,
+  countStatement,
+  ENDS,
+  findStatement,
+  idsStatement,
+  openStatement,
+  wordsStatement,
+} from '../../src/stores/sqlite/search-statements.ts';
 import { SQL } from '../../src/stores/sqlite/statements.ts';
-import { findStatement } from '../../src/stores/sqlite/ticket-search.ts';
 import { PERSON } from '../support/desk.ts';
+import { MORNING } from '../support/tickets.ts';
 
 /**
  * Sorting is allowed where an index cannot give the order: deliveries that waited and are ready by now, in the order they
@@ -54,25 +63,88 @@ for (const [name, sql] of Object.entries(SQL)) {
   });
 }
 
-const SEARCHES: readonly TicketQuery[] = [
-  {},
-  { text: 'mandati fatture' },
-  { text: 'mandati', title: 'fatture', owner: PERSON.anna },
-  { queues: ['finance'], open: true },
-  { requester: PERSON.maria },
-  { visibleTo: { queues: ['finance', 'taxes'], person: PERSON.anna } },
+/** What each search is led by, and whether what it leads to must be put in order: only where that is little. */
+const SEARCHES: readonly (readonly [query: TicketQuery, by: RegExp, sorts?: 'sorts'])[] = [
+  [{}, /INTEGER PRIMARY KEY/],
+  [{ created: { from: MORNING }, types: ['fault'], priorities: [1, 2] }, /INTEGER PRIMARY KEY/],
+  [{ queues: ['finance', 'taxes'], states: ['closedSuccessfully'] }, /INTEGER PRIMARY KEY/],
+  [{ visibleTo: { queues: ['finance', 'taxes'], person: PERSON.anna } }, /INTEGER PRIMARY KEY/],
+  [{ visibleTo: { queues: [], person: PERSON.anna } }, /INTEGER PRIMARY KEY/],
+  [{ number: '*1*' }, /INTEGER PRIMARY KEY/],
+  [{ queues: ['finance'], open: true }, /attributes_open \(queue=\?/],
+  [{ queues: ['finance', 'taxes'], open: true }, /attributes_open/, 'sorts'],
+  [{ owner: PERSON.anna, states: ['new', 'inProgress'] }, /attributes_open/, 'sorts'],
+  [{ escalations: ['breach'], queues: ['finance'] }, /attributes_open \(queue=\?/],
+  [{ reminderBefore: MORNING }, /attributes_open/, 'sorts'],
+  [{ requester: PERSON.maria, organisations: ['comune'] }, /attributes_requester/],
+  [{ owner: PERSON.anna, services: ['tari'] }, /attributes_owner/],
+  [{ responsible: PERSON.dario }, /attributes_responsible/],
+  [{ organisations: ['comune'], queues: ['finance'] }, /attributes_organisation/],
+  [{ services: ['tari'], visibleTo: { queues: ['taxes'], person: PERSON.anna } }, /attributes_service/],
+  [{ states: ['merged'] }, /attributes_state /],
+  [{ createdInQueues: ['raw'], locked: true }, /attributes_created_in/],
+  [{ queues: ['raw'] }, /attributes_queue/],
+  [{ number: '2026110510000155' }, /attributes_number.*attributes_undated/s],
+  [{ number: '20261105*' }, /attributes_number.*attributes_undated/s],
+  [{ number: '10*5155' }, /attributes_ending/],
 ];
-for (const query of SEARCHES) {
-  test(`A6 a search for ${JSON.stringify(query)} walks from the newest ticket on, and no further than it must`, () => {
-    const search = conditionsOf(query);
-    assert.ok(search !== 'nothing');
-    const plan = planOf(findStatement(search, 1, 26).sql);
-    assert.ok(!plan.some((step) => step.includes('TEMP B-TREE')), plan.join('\n'));
-    assert.ok(
-      plan.every((step) => !step.startsWith('SCAN') || BY_FULL_TEXT.test(step)),
+
+for (const [query, by, sorts] of SEARCHES) {
+  test(`A6 a search for ${JSON.stringify(query)} goes by its index`, () => {
+    const plan = planOf(findStatement(searchFor(query), 1, 26).sql);
+    assert.match(plan.join('\n'), by);
+    assert.equal(
+      plan.some((step) => step.includes('TEMP B-TREE')),
+      sorts !== undefined,
       plan.join('\n'),
     );
+    // Only the open ones, of which there are few, are read from one end to the other.
+    assert.ok(
+      plan.every((step) => !step.startsWith('SCAN a') || step.includes('attributes_open')),
+      plan.join('\n'),
+    );
+    const counting = planOf(countStatement(searchFor(query), 26).sql);
+    const [leading] = /attributes_\w+/.exec(by.source) ?? ['attributes'];
+    assert.ok(
+      leading === 'attributes' || counting.some((step) => step.includes(leading)),
+      counting.join('\n'),
+    );
   });
+
+  test(`A6 a search for words and ${JSON.stringify(query)} reads one month of words, newest first`, () => {
+    const words = wordConditions({ text: 'mandati', title: 'fatture' });
+    for (const slice of [{ code: 'abc' }, { code: 'abc', ids: [1, 2] }]) {
+      const plan = planOf(wordsStatement(words, slice, searchFor(query), 1, 26).sql);
+      assert.match(plan[0] ?? '', BY_FULL_TEXT);
+      assert.match(plan[1] ?? '', /^SEARCH a USING .*rowid=\?\)|^LIST SUBQUERY/);
+      assert.ok(!plan.some((step) => step.includes('TEMP B-TREE')), plan.join('\n'));
+    }
+  });
+}
+
+test('A6 times of closing and of change, ends of the table, bodies and counts of open tickets go by their indexes', () => {
+  for (const [query, by] of [
+    [{ closed: { from: MORNING } }, /attributes_closed/],
+    [{ changed: { before: MORNING } }, /attributes_changed/],
+  ] as const) {
+    const { span } = searchFor(query);
+    assert.ok(span);
+    assert.match(planOf(idsStatement(span, 10).sql).join(), by);
+    assert.match(planOf(countStatement({ ...searchFor(query), lead: span }, 10).sql).join(), by);
+  }
+  assert.ok(planOf(ENDS.sql).every((step) => !step.startsWith('SCAN attributes USING')));
+  assert.match(planOf(bodiesStatement([1]).sql).join(), /SEARCH tickets USING INTEGER PRIMARY KEY/);
+  for (const visibleTo of [undefined, { queues: ['finance'], person: PERSON.anna }]) {
+    const plan = planOf(openStatement(visibleTo).sql).join('\n');
+    assert.match(plan, /attributes_states/);
+    assert.doesNotMatch(plan, /TEMP B-TREE/);
+  }
+});
+
+function searchFor(query: TicketQuery): Search {
+  const search = conditionsOf(query);
+  assert.ok(search !== 'nothing');
+  return search;
 }
 
 test('A6 a query without an index would be found out', () => {
@@ -87,7 +159,7 @@ test('A6 no statement of the store stands outside the list', () => {
     // searches put together has tests of its own below.
     const apart = [
       'statements.ts',
-      'ticket-search.ts',
+      'search-statements.ts',
       'conditions.ts',
       'database.ts',
       'schema.ts',

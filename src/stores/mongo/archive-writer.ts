@@ -8,6 +8,7 @@ import type { Outbox, RecordOf, StoredRecord } from '../moving/record.ts';
 import { UnusableStore } from '../unusable-store.ts';
 import { createCommits, draftFields, SEQUENCE } from './commits.ts';
 import { createCounters } from './counters.ts';
+import { createCreatedEnds } from './created-ends.ts';
 import { untilDone } from './faults.ts';
 import { QUERIES } from './queries.ts';
 import {
@@ -33,7 +34,7 @@ const RECEIPT_STAYS_MS = 25 * 3_600_000;
 export function createArchiveWriter(collections: Collections): (changes: readonly Change[]) => Promise<void> {
   const { requests, profiles, counters } = collections;
   const savedSearches = createSavedSearches(collections);
-  const commits = createCommits(collections, createCounters(counters));
+  const commits = createCommits(collections, createCounters(counters), createCreatedEnds(counters));
 
   async function writeTicket({ record, known, place }: Change & { record: RecordOf<'ticket'> }) {
     const { kind } = await commits.ticket(extendHistory(record, known), place + 1);

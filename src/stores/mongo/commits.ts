@@ -13,6 +13,7 @@ import type {
 import type { Draft } from '../../domain/draft.ts';
 import type { TicketNumber } from '../../domain/ticket.ts';
 import type { Counters } from './counters.ts';
+import type { CreatedEnds } from './created-ends.ts';
 import { insertOnce, isDuplicateKey, untilDone } from './faults.ts';
 import { QUERIES } from './queries.ts';
 import {
@@ -48,7 +49,7 @@ export type Commits = {
   receipt(key: string): Promise<Receipt | undefined>;
 };
 
-export function createCommits({ requests }: Collections, counters: Counters): Commits {
+export function createCommits({ requests }: Collections, counters: Counters, ends: CreatedEnds): Commits {
   async function receipt(key: string): Promise<Receipt | undefined> {
     const { filter } = QUERIES.receipt(receiptDigest(key));
     const record = await requests.findOne(filter, { projection: { 'receipts.$': 1 } });
@@ -179,6 +180,7 @@ export function createCommits({ requests }: Collections, counters: Counters): Co
       };
       const first = born ?? (await place(expected, deliveries));
       if (expected === 0) {
+        await ends.include(ticket.createdAt);
         state.kind = 'ticket';
         state.draft = literal(exact(ticket.draft));
         state.createdAt = whole(ticket.createdAt);

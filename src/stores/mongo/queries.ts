@@ -62,7 +62,8 @@ export const QUERIES = {
   tickets: (conditions: Conditions): Query => ({
     filter: { $and: [{ kind: 'ticket' }, ...conditions] },
     sort: { createdAt: -1, born: -1 },
-    index: 'newest_tickets',
+    // Or another that the conditions lead to.
+    index: 'words',
   }),
   openTickets: (visibleTo: Visibility | undefined, { owner, responsible }: Whose = {}): Query => ({
     filter: {

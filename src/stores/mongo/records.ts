@@ -106,6 +106,10 @@ export type RequestRecord = {
   readonly failedAt?: number | null;
 };
 
+/** Counters that count nothing, see created-ends.ts. */
+export const FIRST_CREATED = 'created/first';
+export const LAST_CREATED = 'created/last';
+
 export type Counter = { readonly _id: string; readonly value: number };
 /** `_id` is made of person, ticket and form. */
 export type FormDraftRecord = { readonly _id: string; readonly at: number; readonly body: string };

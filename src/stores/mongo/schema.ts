@@ -43,12 +43,10 @@ export const INDEXES: readonly IndexDescription[] = [
     key: { open: 1, queue: 1, createdAt: -1, born: -1 },
     partialFilterExpression: { open: true },
   },
-  { name: 'words', key: { words: 1 }, partialFilterExpression: { kind: 'ticket' } },
-  {
-    name: 'people',
-    key: { people: 1, createdAt: -1, born: -1 },
-    partialFilterExpression: { kind: 'ticket' },
-  },
+  // With the time of creation, so that a frequent word’s newest tickets are found without looking at the others.
+  { name: 'words', key: { words: 1, createdAt: -1 }, partialFilterExpression: { kind: 'ticket' } },
+  { name: 'closed', key: { closedAt: -1 }, partialFilterExpression: { closedAt: { $gt: 0 } } },
+  { name: 'changed', key: { changedAt: -1 }, partialFilterExpression: { changedAt: { $gt: 0 } } },
   { name: 'queued', key: { queued: 1 }, partialFilterExpression: { queued: { $gt: 0 } } },
   { name: 'waiting', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: { $gt: 0 } } },
   {

@@ -1,12 +1,14 @@
 /**
  * What can be looked for of a ticket, as fields of its document.
  *
- * Each word stands once in `words`, with the letters of the kinds of fields that it was found in: `fattura/at`. A look-up in
- * any field needs the beginning only, and one in some of the fields is answered from the same index.
+ * `words` has all that an index finds among very many tickets, each entry behind the code of the month in which the ticket
+ * was created: each word once, with the letters of the kinds of fields that it was found in, `0ab` `fattura` `/at`; and
+ * marks, which are attributes: `0ab` `/u=finance`. So one index answers every combination. A look-up in any field needs the
+ * beginning of an entry only, and one in some of the fields is answered from the same index.
  */
 
 import type { Document } from 'mongodb';
-import type { Ticket } from '../../domain/ticket.ts';
+import type { Ticket, TicketNumber } from '../../domain/ticket.ts';
 import {
   textsOf,
   ticketAttributes,
@@ -15,10 +17,11 @@ import {
   type WordField,
 } from '../../domain/ticket-index.ts';
 import type { WordCondition } from '../../domain/ticket-query.ts';
+import { codeOf, monthOf } from '../months.ts';
 import { exact, whole } from './records.ts';
 import { literal } from './stages.ts';
 
-const LETTERS: Readonly<Record<WordField, string>> = {
+const FIELD_LETTERS: Readonly<Record<WordField, string>> = {
   title: 't',
   article: 'a',
   internalArticle: 'i',
@@ -29,12 +32,35 @@ const LETTERS: Readonly<Record<WordField, string>> = {
   answer: 'v',
 };
 
+/**
+ * Attributes that `words` has too, by the names of their fields; besides, how the number ends, and who takes part but did not
+ * ask for it.
+ */
+const MARK_LETTERS = {
+  ending: 'e',
+  state: 'k',
+  queue: 'u',
+  createdIn: 'c',
+  type: 't',
+  service: 's',
+  organisation: 'g',
+  owner: 'o',
+  responsible: 'r',
+  requester: 'q',
+  people: 'p',
+  inside: 'i',
+} as const;
+export type Mark = keyof typeof MARK_LETTERS;
+
+/** Digits at the end of a number that are a mark. */
+const ENDING = 4;
+const ANY_MONTH = '...';
+
 /** As values of a `$set` stage; what the ticket has not is removed. */
 export function indexFields(ticket: Ticket): Document {
-  const { createdAt: _, requester: _requester, ...attributes } = ticketAttributes(ticket);
-  const { owner, responsible, organisation, closedAt, reminderAt } = attributes;
+  const { owner, responsible, organisation, closedAt, reminderAt, ...attributes } = ticketAttributes(ticket);
   return {
-    words: literal(wordEntries(ticket)),
+    words: literal(entriesOf(ticket)),
     state: attributes.state,
     open: attributes.open,
     priority: attributes.priority,
@@ -54,21 +80,57 @@ export function indexFields(ticket: Ticket): Document {
   };
 }
 
-/** What an entry of `words` must look like. */
-export function wordPattern({ prefix, fields }: WordCondition): RegExp {
+/** What an entry of `words` must look like; without a month, one of any month, which no index finds. */
+export function wordPattern({ prefix, fields }: WordCondition, month = ANY_MONTH): RegExp {
   // Words are letters and digits: nothing in them means something else in a pattern.
-  const everywhere = fields.length === WORD_FIELDS.length;
-  return new RegExp(
-    `^${prefix}${everywhere ? '' : `[^/]*/[a-z]*[${fields.map((field) => LETTERS[field]).join('')}]`}`,
-  );
+  const begin = `^${month}${prefix}`;
+  if (fields.length === WORD_FIELDS.length) return new RegExp(begin);
+  return new RegExp(`${begin}[^/]*/[a-z]*[${fields.map((field) => FIELD_LETTERS[field]).join('')}]`);
 }
 
-function wordEntries(ticket: Ticket): string[] {
-  const fieldsOf = new Map<string, string>();
+export function markOf(month: string, mark: Mark, value: string): string {
+  return `${month}/${MARK_LETTERS[mark]}=${exact(value)}`;
+}
+
+/** The mark of all numbers that fit the pattern, where it says how they end. */
+export function endingOf(pattern: TicketNumber | string): string | undefined {
+  const last = pattern.split('*').at(-1) ?? '';
+  return last.length < ENDING ? undefined : last.slice(-ENDING);
+}
+
+function entriesOf(ticket: Ticket): string[] {
+  const month = codeOf(monthOf(ticket.createdAt));
+  const lettersOf = new Map<string, string>();
   const words = ticketWords(textsOf(ticket));
   for (const field of WORD_FIELDS)
-    for (const word of words[field]) fieldsOf.set(word, (fieldsOf.get(word) ?? '') + LETTERS[field]);
-  return [...fieldsOf].map(([word, letters]) => `${word}/${letters}`);
+    for (const word of words[field]) lettersOf.set(word, (lettersOf.get(word) ?? '') + FIELD_LETTERS[field]);
+  return [
+    ...[...lettersOf].map(([word, letters]) => `${month}${word}/${letters}`),
+    ...marksOf(ticket).map(([mark, value]) => markOf(month, mark, value)),
+  ];
+}
+
+function marksOf(ticket: Ticket): (readonly [mark: Mark, value: string])[] {
+  const attributes = ticketAttributes(ticket);
+  const single: readonly (readonly [Mark, string | undefined])[] = [
+    ['ending', endingOf(ticket.number)],
+    ['state', attributes.state],
+    ['queue', attributes.queue],
+    ['createdIn', attributes.createdIn],
+    ['type', attributes.type],
+    ['service', attributes.service],
+    ['organisation', attributes.organisation],
+    ['owner', attributes.owner],
+    ['responsible', attributes.responsible],
+    ['requester', attributes.requester],
+  ];
+  return [
+    ...single.flatMap(([mark, value]) => (value === undefined ? [] : [[mark, value] as const])),
+    ...attributes.participants.flatMap((person): (readonly [Mark, string])[] => [
+      ['people', person],
+      ...(person === attributes.requester ? [] : [['inside', person] as const]),
+    ]),
+  ];
 }
 
 function text(value: string | undefined): Document | string {

@@ -31,3 +31,11 @@ export function createNewestFirst(sql: Statements): NewestFirst {
 export function firstId(createdAt: Instant): number {
   return Math.ceil(createdAt) * A_MILLISECOND;
 }
+
+/** When the ticket with that id was created. */
+export function createdWith(id: number): Instant {
+  return Math.floor(id / A_MILLISECOND);
+}
+
+/** Above all others. */
+export const LAST_ID = Number.MAX_SAFE_INTEGER;

@@ -52,13 +52,18 @@ export const MIGRATIONS: readonly string[] = [
     people TEXT NOT NULL
   ) STRICT;
   CREATE INDEX attributes_number ON attributes (number);
+  CREATE INDEX attributes_undated ON attributes (substr(number, 9));
+  CREATE INDEX attributes_ending ON attributes (substr(number, -4));
   CREATE INDEX attributes_open ON attributes (queue) WHERE open = 1;
   CREATE INDEX attributes_states ON attributes (queue, state) WHERE open = 1;
   CREATE INDEX attributes_owner ON attributes (owner) WHERE owner IS NOT NULL;
   CREATE INDEX attributes_responsible ON attributes (responsible) WHERE responsible IS NOT NULL;
   CREATE INDEX attributes_requester ON attributes (requester);
-  CREATE INDEX attributes_organisation ON attributes (organisation);
+  CREATE INDEX attributes_organisation ON attributes (organisation) WHERE organisation IS NOT NULL;
   CREATE INDEX attributes_service ON attributes (service);
+  CREATE INDEX attributes_state ON attributes (state);
+  CREATE INDEX attributes_queue ON attributes (queue);
+  CREATE INDEX attributes_created_in ON attributes (created_in);
   CREATE INDEX attributes_changed ON attributes (changed_at);
   CREATE INDEX attributes_closed ON attributes (closed_at) WHERE closed_at IS NOT NULL;
 

@@ -10,6 +10,7 @@ import {
   ticketWords,
   WORD_FIELDS,
 } from '../../domain/ticket-index.ts';
+import { codeOf, monthOf } from '../months.ts';
 import type { Statements } from './statements.ts';
 
 export type TicketIndex = {
@@ -30,7 +31,7 @@ export function createTicketIndex(sql: Statements): TicketIndex {
         digest(texts),
         digest(attributes.participants),
       );
-      sql.insertWords.run(id, ...words(texts));
+      sql.insertWords.run(id, ...words(ticket, texts));
       for (const person of attributes.participants) sql.insertParticipant.run(id, person);
     },
 
@@ -42,7 +43,7 @@ export function createTicketIndex(sql: Statements): TicketIndex {
       const now = { texts: digest(texts), people: digest(attributes.participants) };
       const changed = { texts: before?.texts !== now.texts, people: before?.people !== now.people };
       if (changed.texts || changed.people) sql.updateDigests.run(now.texts, now.people, id);
-      if (changed.texts) sql.updateWords.run(id, ...words(texts));
+      if (changed.texts) sql.updateWords.run(id, ...words(ticket, texts));
       if (!changed.people) return;
       const known = new Set(sql.participants.all(id).map(({ person }) => String(person)));
       for (const person of attributes.participants)
@@ -76,10 +77,11 @@ function columns(attributes: TicketAttributes): Value[] {
   ].map((value) => (typeof value === 'number' ? Math.ceil(value) : value));
 }
 
-/** One text a field, as the tokenizer splits it into the words again. */
-function words(texts: TicketTexts): string[] {
+/** One text a field, as the tokenizer splits it into the words again, each behind the code of the ticket’s month. */
+function words({ createdAt }: Ticket, texts: TicketTexts): string[] {
   const found = ticketWords(texts);
-  return WORD_FIELDS.map((field) => [...found[field]].join(' '));
+  const month = codeOf(monthOf(createdAt));
+  return WORD_FIELDS.map((field) => [...found[field]].map((word) => month + word).join(' '));
 }
 
 function digest(what: TicketTexts | readonly PersonId[]): string {

@@ -3,12 +3,31 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/finding.ts';
 import type { StateKind, Ticket } from '../../domain/ticket.ts';
-import type { TicketQuery, Visibility } from '../../domain/ticket-query.ts';
-import { conditionsOf, type Search, visibility } from './conditions.ts';
+import {
+  createdWithin,
+  type TicketQuery,
+  type Visibility,
+  wordConditions,
+} from '../../domain/ticket-query.ts';
+import { conditionsOf, type Search } from './conditions.ts';
+import { createdWith, firstId, LAST_ID } from './newest-first.ts';
+import {
+  bodiesStatement,
+  countStatement,
+  ENDS,
+  findStatement,
+  idsStatement,
+  openStatement,
+  type Select,
+  wordsStatement,
+} from './search-statements.ts';
+import { type Slice, slicesOf } from './slices.ts';
 
 const PAGE = 25;
 /** Shapes of statements that are kept prepared. */
 const KEPT = 200;
+/** Tickets that are looked up one by one, instead of being met on the way through all. */
+const FEW = 5_000;
 
 export type TicketSearch = {
   find(query: TicketQuery, page?: PageRequest): TicketPage;
@@ -16,90 +35,87 @@ export type TicketSearch = {
   countOpen(visibleTo?: Visibility, whose?: Whose): readonly QueueCount[];
 };
 
-type Value = string | number | null;
-export type Select = { readonly sql: string; readonly values: readonly Value[] };
-
 export function createTicketSearch(database: DatabaseSync): TicketSearch {
   const prepared = new Map<string, StatementSync>();
 
-  function statement(sql: string): StatementSync {
-    const known = prepared.get(sql);
-    if (known) return known;
-    const made = database.prepare(sql);
-    if (prepared.size === KEPT) prepared.clear();
-    prepared.set(sql, made);
-    return made;
+  function rows({ sql, values }: Select): Record<string, unknown>[] {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      if (prepared.size === KEPT) prepared.clear();
+      prepared.set(sql, statement);
+    }
+    return statement.all(...values);
+  }
+
+  function ids(select: Select): number[] {
+    return rows(select).map(({ id }) => Number(id));
+  }
+
+  /** With the time of closing or of change as its lead, where that finds few. */
+  function led(search: Search): Search {
+    const { lead, span } = search;
+    if (lead || !span || ids(idsStatement(span, FEW)).length === FEW) return search;
+    return { ...search, lead: span };
+  }
+
+  /** The ids of the newest tickets found, before that id. */
+  function newest(query: TicketQuery, search: Search, before: number, limit: number): number[] {
+    const words = wordConditions(query);
+    if (words.length === 0) return ids(findStatement(led(search), before, limit));
+    const found: number[] = [];
+    for (const slice of slices(query, search, before)) {
+      found.push(...ids(wordsStatement(words, slice, search, before, limit - found.length)));
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  /** The parts of the index of words in which to look, newest first. */
+  function slices(query: TicketQuery, search: Search, before: number): Slice[] {
+    const known = search.lead && ids(idsStatement(search.lead, FEW));
+    if (known && known.length < FEW) return slicesOf(known);
+    const created = createdWithin(query);
+    const [oldest, last] = ids(ENDS);
+    if (oldest === undefined || last === undefined) return [];
+    const upTo = Math.min(before, last, created.before === undefined ? last : firstId(created.before));
+    return slicesOf({
+      from: createdWith(Math.max(oldest, created.from === undefined ? oldest : firstId(created.from))),
+      to: createdWith(upTo),
+    });
   }
 
   return {
     find(query, { limit = PAGE, after } = {}) {
       const search = conditionsOf(query);
       if (search === 'nothing' || limit < 1) return { tickets: [] };
-      const { sql, values } = findStatement(search, idAfter(after), limit + 1);
-      const rows = statement(sql).all(...values);
-      const page = rows.slice(0, limit);
-      const tickets = page.map(({ body }) => JSON.parse(String(body)) as Ticket);
-      const last = page.at(-1);
-      return rows.length > limit && last ? { tickets, next: String(last.id) } : { tickets };
+      const found = newest(query, search, idAfter(after), limit + 1);
+      const page = found.slice(0, limit);
+      const bodies = new Map(rows(bodiesStatement(page)).map(({ id, body }) => [Number(id), String(body)]));
+      const tickets = page.map((id) => JSON.parse(bodies.get(id) ?? '') as Ticket);
+      return found.length > limit ? { tickets, next: String(page.at(-1)) } : { tickets };
     },
 
     count(query, atMost) {
       const search = conditionsOf(query);
       if (search === 'nothing' || atMost < 1) return 0;
-      const { sql, values } = countStatement(search, atMost);
-      return Number(statement(sql).get(...values)?.n);
+      if (wordConditions(query).length > 0) return newest(query, search, LAST_ID, atMost).length;
+      const [row] = rows(countStatement({ ...search, lead: search.lead ?? search.span }, atMost));
+      return Number(row?.n);
     },
 
     countOpen(visibleTo, whose) {
-      const { sql, values } = countOpenStatement(visibleTo, whose);
-      return statement(sql)
-        .all(...values)
-        .map((row) => ({
-          queue: String(row.queue),
-          state: String(row.state) as StateKind,
-          count: Number(row.n),
-        }));
+      return rows(openStatement(visibleTo, whose)).map((row) => ({
+        queue: String(row.queue),
+        state: String(row.state) as StateKind,
+        count: Number(row.n),
+      }));
     },
   };
 }
 
 /** What a cursor stands for. */
 function idAfter(cursor: string | undefined): number {
-  const id = /^\d{1,16}$/.test(cursor ?? '') ? Number(cursor) : Number.NaN;
-  return Number.isSafeInteger(id) ? id : Number.MAX_SAFE_INTEGER;
-}
-
-export function findStatement(search: Search, before: number, limit: number): Select {
-  const { from, id, where, values } = search;
-  return {
-    sql: `SELECT t.id, t.body FROM ${from} CROSS JOIN tickets t ON t.id = a.id
-      WHERE ${[...where, `${id} < ?`].join(' AND ')} ORDER BY ${id} DESC LIMIT ?`,
-    values: [...values, before, limit],
-  };
-}
-
-export function countStatement({ from, where, values }: Search, atMost: number): Select {
-  return {
-    sql: `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${[...where, 'true'].join(' AND ')} LIMIT ?)`,
-    values: [...values, atMost],
-  };
-}
-
-export function countOpenStatement(
-  visibleTo: Visibility | undefined,
-  { owner, responsible }: Whose = {},
-): Select {
-  const seen = visibility(visibleTo);
-  const theirs = [
-    ...(owner === undefined ? [] : [{ where: 'a.owner = ?', value: owner }]),
-    ...(responsible === undefined ? [] : [{ where: 'a.responsible = ?', value: responsible }]),
-  ];
-  // All open tickets are counted on an index alone; those of one person are few, and found by that person.
-  const index = theirs.length === 0 ? 'INDEXED BY attributes_states' : '';
-  const where = ['a.open = 1', ...theirs.map((one) => one.where), ...seen.where].join(' AND ');
-  return {
-    sql: `SELECT a.queue, a.state, count(*) AS n FROM attributes a ${index}
-      WHERE ${where} GROUP BY a.queue, a.state ORDER BY a.queue, a.state`,
-    values: [...theirs.map(({ value }) => value), ...seen.values],
-  };
+  const id = /^\d{1,16}$/.test(cursor ?? '') ? Number(cursor) : LAST_ID;
+  return Math.min(id, LAST_ID);
 }
