@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { type TicketQuery, wordConditions } from '../../src/domain/ticket-query.ts';
+import { ARCHIVE_SQL } from '../../src/stores/sqlite/archive-statements.ts';
 import { conditionsOf, type Search } from '../../src/stores/sqlite/conditions.ts';
 import { openDatabase } from '../../src/stores/sqlite/database.ts';
 import {
@@ -60,6 +61,20 @@ for (const [name, sql] of Object.entries(SQL)) {
     assert.deepEqual(scans, [], plan.join('\n'));
     const sorts = plan.filter((step) => step.includes('TEMP B-TREE'));
     assert.ok(sorts.length === 0 || MAY_SORT.includes(name), plan.join('\n'));
+  });
+}
+
+/**
+ * A copy walks through whole tables, page by page: each page begins where the last one ended. Two look at a whole table:
+ * whose deliveries and posts there are without a ticket, and which receipt is the latest.
+ */
+const WALKS_WHOLE: readonly string[] = ['owners', 'receipts'];
+
+for (const [name, sql] of Object.entries(ARCHIVE_SQL)) {
+  if (WALKS_WHOLE.includes(name)) continue;
+  test(`A6 ${name} of a copy uses an index`, () => {
+    const plan = planOf(sql).filter((step) => /^SCAN(?! CONSTANT ROW)|TEMP B-TREE/.test(step));
+    assert.deepEqual(plan, []);
   });
 }
 
@@ -156,11 +171,13 @@ test('A6 no statement of the store stands outside the list', () => {
   const folder = new URL('../../src/stores/sqlite/', import.meta.url);
   for (const file of readdirSync(folder)) {
     // Opening, migrating and wiping are no queries of the port; the group commit only begins and ends transactions. What
-    // searches put together has tests of its own below.
+    // searches put together has tests of its own above, and the mark of a copy is one row.
     const apart = [
       'statements.ts',
+      'archive-statements.ts',
       'search-statements.ts',
       'conditions.ts',
+      'copy-mark.ts',
       'database.ts',
       'schema.ts',
       'wipe.ts',

@@ -3,7 +3,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { RECEIPTS_KEPT_MS } from '../moving/record.ts';
 
-const ARCHIVE_SQL = {
+export const ARCHIVE_SQL = {
   receipts: `
     SELECT key, at, outcome FROM receipts
     WHERE key > ? AND at > (SELECT max(at) - ${RECEIPTS_KEPT_MS} FROM receipts) ORDER BY key LIMIT ?`,
@@ -47,4 +47,10 @@ export type ArchiveStatements = Readonly<Record<keyof typeof ARCHIVE_SQL, Statem
 export function prepareArchive(database: DatabaseSync): ArchiveStatements {
   const entries = Object.entries(ARCHIVE_SQL).map(([name, sql]) => [name, database.prepare(sql)]);
   return Object.fromEntries(entries) as ArchiveStatements;
+}
+
+/** Whether no table that a copy writes holds anything yet. */
+export function isEmpty(database: DatabaseSync): boolean {
+  const tables = ['tickets', 'drafts', 'deliveries', 'posts', 'receipts', 'profiles', 'searches', 'counters'];
+  return tables.every((table) => !database.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get());
 }

@@ -16,7 +16,7 @@ import {
   type StoredRecord,
   sortedOutbox,
 } from '../moving/record.ts';
-import { type ArchiveStatements, prepareArchive } from './archive-statements.ts';
+import { type ArchiveStatements, isEmpty, prepareArchive } from './archive-statements.ts';
 import { attachmentIds } from './attachments.ts';
 import { createCommits } from './commits.ts';
 import { readCopyMark, writeCopyMark } from './copy-mark.ts';
@@ -73,19 +73,8 @@ export function createSqliteArchive(
     },
 
     async begin(source) {
-      const tables = [
-        'tickets',
-        'drafts',
-        'deliveries',
-        'posts',
-        'receipts',
-        'profiles',
-        'searches',
-        'counters',
-      ];
-      const empty = tables.every((table) => !database.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get());
       const first = await attachmentIds(directory).next();
-      checkTarget(name, source, readCopyMark(database), empty && first.done === true);
+      checkTarget(name, source, readCopyMark(database), isEmpty(database) && first.done === true);
       writeCopyMark(database, { source, finished: false });
     },
 
