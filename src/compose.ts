@@ -6,6 +6,7 @@ import cron from 'node-cron';
 import type { Logger } from 'pino';
 import { contentOfDelivery } from './app/content.ts';
 import type { House, OpenDesk } from './app/house.ts';
+import { listFile } from './app/list-file.ts';
 import { createOutbox, type Outbox } from './app/outbox.ts';
 import type { Clock, Ids } from './app/ports.ts';
 import { printTicket } from './app/print.ts';
@@ -57,6 +58,9 @@ export type Steady = {
 const FORM_STAYS_OPEN_MS = 30 * 60_000;
 /** Longer than it takes until everybody's card is up to date, and to read a sentence. */
 const ANSWER_STAYS_MS = 60_000;
+
+/** A working day. */
+const COPY_STAYS_LIVE_MS = 8 * 3_600_000;
 
 const REAL_TIME: Steady = {
   now: () => performance.now(),
@@ -125,6 +129,7 @@ export async function compose(parts: Composition): Promise<Running> {
     openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS, ttlResolution: 1_000 }),
     answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS, ttlResolution: 1_000 }),
     met: new LRUCache({ max: 5_000 }),
+    copies: new LRUCache({ max: 5_000, ttl: COPY_STAYS_LIVE_MS, ttlResolution: 1_000 }),
     nudge: () => outbox?.nudge(),
   };
   outbox = createOutbox(house, contentOfDelivery, (run, ms) => {
@@ -148,7 +153,7 @@ export async function compose(parts: Composition): Promise<Running> {
   const authentication = new HardenedAuthentication(settings, worldNow);
   const print = (asked: Printing) => printTicket(house, asked);
   const server = await startServer(
-    { authentication, turn, attachments, links, print, log },
+    { authentication, turn, attachments, links, print, list: (asked) => listFile(house, asked), log },
     parts.port,
     parts.host,
   );

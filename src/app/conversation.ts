@@ -10,6 +10,7 @@ import { translate } from '../i18n/translate.ts';
 import { formatSize } from '../i18n/when.ts';
 import { type Kept, keepFiles } from './attach.ts';
 import { execute } from './execute.ts';
+import { answerWanted, wantedBy } from './find-words.ts';
 import { helpContent, isCallForHelp } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundMessage } from './inbound.ts';
@@ -32,6 +33,11 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
     return say(translate(locale, 'chat.tooLong', { length: text.length, limit: TEXT_LIMIT }));
   if (isCallForHelp(text) && message.files.length === 0)
     return { kind: 'card', content: helpContent(house, sender) };
+  const wanted = message.files.length > 0 || message.quotes !== undefined ? undefined : wantedBy(text);
+  if (wanted) {
+    await meet(house, sender);
+    return answerWanted(house, message, wanted);
+  }
   if (text === '' && message.files.length === 0) return say(translate(locale, 'chat.emptyMessage'));
 
   const receipt: Receipt = { key: message.key, at: house.clock.now(), outcome: 'heard' };

@@ -7,6 +7,7 @@ import { evolve } from '../domain/evolve.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { timersOf } from '../domain/timers.ts';
+import { copiesOf } from './copies.ts';
 import type { House } from './house.ts';
 import { deliveriesFor } from './notify.ts';
 import type { Post, Receipt } from './ports.ts';
@@ -66,7 +67,7 @@ async function settle(
       ticket,
       expected: before?.version ?? 0,
       events: decision.events,
-      deliveries: deliveriesFor(before, ticket, decision.events, house.desk),
+      deliveries: [...deliveriesFor(before, ticket, decision.events, house.desk), ...copiesOf(house, ticket)],
       ...(dueAt === undefined ? {} : { dueAt }),
       ...(receipt ? { receipt } : {}),
       ...(posts ? { posts } : {}),

@@ -1,6 +1,9 @@
 /** What to say to somebody who does not know what to write. */
 
 import { helpCard, welcomeCard } from '../cards/text-view.ts';
+import { isStaff } from '../domain/asked.ts';
+import { actorFor } from '../domain/rights.ts';
+import type { PersonId } from '../domain/ticket.ts';
 import type { House } from './house.ts';
 import type { Outgoing, Profile } from './ports.ts';
 
@@ -12,9 +15,16 @@ export function isCallForHelp(text: string): boolean {
 }
 
 export function helpContent(house: House, { person, locale }: Pick<Profile, 'person' | 'locale'>): Outgoing {
-  return helpCard(locale, (house.desk.people.get(person)?.agentOf.length ?? 0) > 0);
+  return helpCard(locale, (house.desk.people.get(person)?.agentOf.length ?? 0) > 0, worksHere(house, person));
 }
 
-export function welcomeContent({ locale, name }: Pick<Profile, 'locale' | 'name'>): Outgoing {
-  return welcomeCard(locale, name);
+export function welcomeContent(
+  house: House,
+  { locale, name, person }: Pick<Profile, 'locale' | 'name' | 'person'>,
+): Outgoing {
+  return welcomeCard(locale, name, worksHere(house, person));
+}
+
+function worksHere({ desk }: House, person: PersonId): boolean {
+  return isStaff(actorFor(desk, { id: person, name: '' }), desk);
 }

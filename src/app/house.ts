@@ -6,6 +6,7 @@ import type { QueueForm } from '../cards/buttons.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Vocabulary } from '../domain/intake/vocabulary.ts';
+import type { Copy } from './copies.ts';
 import type { Met } from './people.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
 import type { Answered } from './show.ts';
@@ -35,6 +36,8 @@ export type House = OpenDesk & {
   readonly answered: LRUCache<string, Answered>;
   /** Whoever pressed a button lately, by person: what their activity told of them, and their name. */
   readonly met: LRUCache<string, Met>;
+  /** Cards that people opened in their own chat, by ticket: they are edited with the ticket. */
+  readonly copies: LRUCache<string, readonly Copy[]>;
   /** Something was put into the outbox: send it soon. */
   readonly nudge: () => void;
 };

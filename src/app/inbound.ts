@@ -105,7 +105,15 @@ export type Answer =
    * Replaces the card for this person, or is sent where there was none. `words` say the same to a client that cannot
    * be answered with a card; absent where the live card says enough.
    */
-  | { readonly kind: 'card'; readonly content: Outgoing; readonly words?: string }
+  | {
+      readonly kind: 'card';
+      readonly content: Outgoing;
+      readonly words?: string;
+      /** A client that cannot be answered with a card gets it as a message: there is no live card that says the same. */
+      readonly instead?: boolean;
+    }
+  /** Said in the conversation; the card that was pressed stays as it is. */
+  | { readonly kind: 'message'; readonly content: Outgoing }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'dialog'; readonly title: string; readonly content: Outgoing }
   | { readonly kind: 'results'; readonly results: readonly SearchResult[] };

@@ -15,6 +15,9 @@ export const REQUESTER_CARD_KEY = 'card:requester';
 /** Key of a draft's card. */
 export const DRAFT_CARD_KEY = 'card:draft';
 
+/** How the keys of cards begin that people opened in their own chat; person and a random id follow. */
+export const COPY_KEY = 'copy:';
+
 /** Key of the notice that tells an administrator of a delivery that failed. */
 export function failureKey(about: string, administrator: PersonId): string {
   return `failed:${about}:${administrator}`;
@@ -28,6 +31,7 @@ export type Slot = {
     | 'requesterNotice'
     | 'threadNotice'
     | 'personalNotice'
+    | 'personalCopy'
     | 'failureNotice';
   /** For a card in a queue's channel: which queue. */
   readonly queue?: QueueId;
@@ -42,6 +46,7 @@ export function slotOf(key: string): Slot | undefined {
   if (key === REQUESTER_CARD_KEY) return { kind: 'requesterCard' };
   if (key.startsWith('card:'))
     return key === DRAFT_CARD_KEY ? undefined : { kind: 'queueCard', queue: key.slice('card:'.length) };
+  if (key.startsWith(COPY_KEY)) return { kind: 'personalCopy' };
   const [word, position] = key.split(':');
   const event = Number(position);
   switch (word) {

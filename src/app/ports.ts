@@ -39,6 +39,8 @@ export type DeliveryKind =
   | 'requesterNotice'
   | 'threadNotice'
   | 'personalNotice'
+  /** A ticket's card that somebody opened in their own chat. */
+  | 'personalCopy'
   /** Tells an administrator that another delivery will never arrive (N3). */
   | 'failureNotice'
   | 'orphanPointer'
@@ -267,4 +269,9 @@ export interface Links {
   toAttachment(attachment: AttachmentRef): string;
   /** Address under which the ticket can be printed for the next hour, by whoever has it: rights are checked before. */
   toPrint(asked: Printing): string;
+  /** Address under which the list can be fetched as a file for the next minutes; it holds what this person may see then. */
+  toList(listing: Listing): string;
 }
+
+/** A list of tickets as a file: what it asks for, as `domain/asked.ts` writes it, for whom, and in which language. */
+export type Listing = { readonly asked: string; readonly person: PersonId; readonly locale: Locale };

@@ -33,7 +33,10 @@ export function createResponder(house: House): Responder {
     const key = inbound.kind === 'action' ? `${inbound.key}\n${pressKey(inbound)}` : inbound.key;
     const known = answers.get(key);
     // What was said in the conversation stands there: whoever says it again makes two of it.
-    if (known) return isAnsweredInPlace(inbound) ? known : known.then(() => ({ kind: 'none' }));
+    if (known)
+      return known.then((earlier) =>
+        isAnsweredInPlace(inbound) && earlier.kind !== 'message' ? earlier : { kind: 'none' },
+      );
     const given = answer(house, inbound);
     answers.set(key, given);
     // A fault is not an answer: the next delivery may fare better.
@@ -59,7 +62,7 @@ async function answer(house: House, inbound: Inbound): Promise<Answer> {
       return searchTickets(house, inbound);
     case 'installed': {
       const profile = await meet(house, inbound.sender);
-      return { kind: 'card', content: welcomeContent(profile) };
+      return { kind: 'card', content: welcomeContent(house, profile) };
     }
   }
 }

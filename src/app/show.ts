@@ -74,8 +74,8 @@ export async function showCardOf(
     await healOrphan(house, ticket, post, sender);
     return pointerTo(house, ticket, sender.personal, locale);
   }
-  // Whoever sees the card in its channel may see it again; a number alone opens nothing.
-  if (!may && found?.kind !== 'queueCard') return undefined;
+  // Whoever sees the card in its channel, or has opened it, may see it again; a number alone opens nothing.
+  if (!may && found?.kind !== 'queueCard' && found?.kind !== 'personalCopy') return undefined;
   const slot: Slot = found ?? likelySlot(actor, ticket, sender.personal);
   if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
   const { form, typed, notice, refusal, history } = showing;

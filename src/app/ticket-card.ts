@@ -9,7 +9,7 @@ import { queueCard } from '../cards/queue-view.ts';
 import { requestCard } from '../cards/request-view.ts';
 import { type RequesterNoticeInput, requesterNotice } from '../cards/requester-notice-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import { agentsOf, mayReadInternally } from '../domain/rights.ts';
+import { agentsOf, isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
 import { contextFor, contextOf, linkToCard, type Reader } from './card-context.ts';
 import { failureOf } from './failures.ts';
@@ -90,9 +90,32 @@ export async function ticketCard(
     }
     case 'personalNotice':
       return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);
+    case 'personalCopy':
+      return copyCard(house, ticket, reader, additions);
     case 'failureNotice':
       return failureCard(house, ticket, slot.about, reader);
   }
+}
+
+/** The card that somebody opened in their own chat: the queue's, the requester's own, or where it went. */
+async function copyCard(
+  house: House,
+  ticket: Ticket,
+  reader: Reader,
+  additions: Additions,
+): Promise<Outgoing | undefined> {
+  const { actor } = reader;
+  if (actor?.kind !== 'person') return undefined;
+  const context = await contextOf(house, reader, actor.id);
+  const print = (most: 'everything' | 'public') => printLinks(house, ticket, reader, most);
+  if (mayReadInternally(actor, ticket))
+    return queueCard({ ticket, viewer: actor, ...additions, ...print('everything') }, context);
+  if (isRequester(actor, ticket)) {
+    const history = additions.history ?? (await house.store.history(ticket.number));
+    return requestCard({ ticket, history, ...plain(additions), ...print('public') }, context);
+  }
+  const { notice } = additions;
+  return movedPointer({ ticket, ...(notice ? { notice } : {}) }, context);
 }
 
 /** What is left in a channel that the ticket was moved away from: where it went, and no buttons. */

@@ -1,9 +1,9 @@
 /** Notices to those who work tickets (W4, T4, N2): in the thread below the card, and in their personal chats. */
 
 import type { Outgoing } from '../app/ports.ts';
-import type { AttachmentRef, PersonRef, Ticket } from '../domain/ticket.ts';
+import type { AttachmentRef, Locale, PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { aboutTicket, type Button, type LinkButton, linkButton } from './buttons.ts';
+import { aboutTicket, type Button, button, type LinkButton, linkButton } from './buttons.ts';
 import {
   type CardContext,
   fallbackText,
@@ -177,9 +177,15 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
     about: aboutLine(ticket),
     quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),
     text: maybe(explanation(input, context)),
-    buttons: task?.buttons ?? [],
+    buttons: [...(task?.buttons ?? []), boardButton(locale)],
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
+}
+
+/** The dashboard, below the notice. */
+function boardButton(locale: Locale): Button {
+  const look = { chooses: { anew: 'yes' }, mode: 'secondary', inputs: 'none' } as const;
+  return button(translate(locale, 'action.board'), 'board', { list: '' }, look);
 }
 
 function explanation(

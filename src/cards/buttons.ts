@@ -4,6 +4,8 @@ import type { Ticket } from '../domain/ticket.ts';
 
 /** The ticket or draft that a card is about, and the version it shows. */
 export type About =
+  /** A list of tickets or the dashboard: what it asks for, as `domain/asked.ts` writes it, and which page. */
+  | { readonly list: string; readonly page?: string }
   | { readonly number: string; readonly version: number }
   | { readonly draft: string; readonly version: number }
   | { readonly number: string; readonly draft: string; readonly version: number };
@@ -35,6 +37,14 @@ export function isQueueForm(name: string | undefined): name is QueueForm {
 
 export type Verb =
   | 'addToTicket'
+  | 'board'
+  | 'deleteSearch'
+  | 'list'
+  | 'openTicket'
+  | 'saveSearch'
+  | 'search'
+  | 'searches'
+  | 'searchForm'
   | 'appoint'
   | 'assign'
   | 'attachments'

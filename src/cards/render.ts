@@ -9,6 +9,7 @@ import { Template } from 'adaptivecards-templating';
 import type { Card } from '../app/ports.ts';
 import type { AgentNoticeData, PointerData } from './agent-notice-view.ts';
 import type { AttachmentsData } from './attachments-view.ts';
+import type { BoardData } from './board-view.ts';
 import type { ButtonData } from './buttons.ts';
 import type { DraftData } from './draft-view.ts';
 import type { EscalationData } from './escalation-view.ts';
@@ -16,6 +17,7 @@ import { type FieldData, type FormData, fieldData } from './fields.ts';
 import { CARD_BYTES, fitForm, sizeOf } from './fit.ts';
 import type { HistoryData } from './history-view.ts';
 import type { InsertedData } from './inserted-view.ts';
+import type { ListData } from './list-view.ts';
 import type { QueueData } from './queue-view.ts';
 import type { RequestData } from './request-view.ts';
 import type { RequesterNoticeData } from './requester-notice-view.ts';
@@ -26,6 +28,7 @@ import type { WhichTicketData } from './which-ticket-view.ts';
 export type TemplateData = {
   readonly 'agent-notice': AgentNoticeData;
   readonly attachments: AttachmentsData;
+  readonly board: BoardData;
   readonly draft: DraftData;
   readonly escalation: EscalationData;
   readonly 'choice-field': FieldData;
@@ -35,6 +38,7 @@ export type TemplateData = {
   readonly 'toggle-field': FieldData;
   readonly history: HistoryData;
   readonly inserted: InsertedData;
+  readonly list: ListData;
   readonly pointer: PointerData;
   readonly queue: QueueData;
   readonly request: RequestData;
@@ -47,6 +51,7 @@ export type TemplateName = keyof TemplateData;
 export const TEMPLATE_NAMES = [
   'agent-notice',
   'attachments',
+  'board',
   'draft',
   'escalation',
   'choice-field',
@@ -56,6 +61,7 @@ export const TEMPLATE_NAMES = [
   'toggle-field',
   'history',
   'inserted',
+  'list',
   'pointer',
   'queue',
   'request',

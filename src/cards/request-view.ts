@@ -95,7 +95,7 @@ export function requestView(
   };
 }
 
-const STATE_COLOR: Readonly<Record<StateKind, Color>> = {
+export const STATE_COLOR: Readonly<Record<StateKind, Color>> = {
   new: 'Accent',
   open: 'Accent',
   inProgress: 'Accent',

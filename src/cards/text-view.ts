@@ -1,8 +1,10 @@
 /** Cards that only say something: a short answer, the welcome, the help. */
 
 import type { Outgoing } from '../app/ports.ts';
+import { writeAsked } from '../domain/asked.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
+import { type Button, button } from './buttons.ts';
 import { containerStyle, type Line, type Maybe, maybe, nameOf, type Tone } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 import { compose } from './render.ts';
@@ -15,6 +17,7 @@ export type TextInput = {
   /** Sentences in the reader's language, with names in them as they are. */
   readonly paragraphs: readonly string[];
   readonly tone?: Tone;
+  readonly buttons?: readonly Button[];
 };
 
 /** Data of `text.template.json`. */
@@ -23,6 +26,7 @@ export type TextData = {
   readonly title: Maybe<Line>;
   readonly paragraphs: readonly Line[];
   readonly style: string;
+  readonly buttons: readonly Button[];
 };
 
 export function textCard(input: TextInput): Outgoing {
@@ -30,7 +34,7 @@ export function textCard(input: TextInput): Outgoing {
   return { card: compose('text', data), summary: data.fallbackText };
 }
 
-export function textView({ title = '', paragraphs, tone }: TextInput): TextData {
+export function textView({ title = '', paragraphs, tone, buttons = [] }: TextInput): TextData {
   return {
     fallbackText: oneLine(extract(title === '' ? (paragraphs[0] ?? '') : title, 150)),
     title: maybe(oneLine(extract(title, 150))),
@@ -38,11 +42,30 @@ export function textView({ title = '', paragraphs, tone }: TextInput): TextData 
       .slice(0, PARAGRAPHS_SHOWN)
       .map((paragraph) => ({ text: verbatim(extract(paragraph, PARAGRAPH_SHOWN)) })),
     style: tone === undefined ? 'default' : containerStyle(tone),
+    buttons,
   };
 }
 
-/** What somebody sees who has just installed the app. */
-export function welcomeCard(locale: Locale, name?: string): Outgoing {
+/** What is found with one click: posted below, so that this card stays as it is. */
+function findButtons(locale: Locale, staff: boolean): Button[] {
+  const anew = { chooses: { anew: 'yes' } };
+  return [
+    ...(staff ? [button(translate(locale, 'action.board'), 'board', { list: '' }, anew)] : []),
+    button(
+      translate(locale, 'action.myRequests'),
+      'list',
+      { list: writeAsked({ scope: 'requested' }) },
+      anew,
+    ),
+    button(translate(locale, 'action.searchForm'), 'searchForm', { list: '' }, anew),
+  ];
+}
+
+/**
+ * What somebody sees who has just installed the app.
+ * @param staff works or answers for tickets
+ */
+export function welcomeCard(locale: Locale, name?: string, staff = false): Outgoing {
   const title = name
     ? translate(locale, 'chat.welcomeTitle', { name: nameOf(name) })
     : translate(locale, 'chat.welcomeTitleNoName');
@@ -52,11 +75,15 @@ export function welcomeCard(locale: Locale, name?: string): Outgoing {
       translate(locale, 'chat.welcome'),
       ...sentences(locale, ['chat.helpAttach', 'chat.helpFollow']),
     ],
+    buttons: findButtons(locale, staff),
   });
 }
 
-/** @param agent whether the person works in an office, too */
-export function helpCard(locale: Locale, agent: boolean): Outgoing {
+/**
+ * @param agent whether the person works in an office, too
+ * @param staff works or answers for tickets
+ */
+export function helpCard(locale: Locale, agent: boolean, staff = agent): Outgoing {
   const example = translate(locale, 'subjectExample.fault');
   return textCard({
     title: translate(locale, 'chat.helpTitle'),
@@ -66,8 +93,10 @@ export function helpCard(locale: Locale, agent: boolean): Outgoing {
         'chat.helpAttach',
         'chat.helpFollow',
         ...(agent ? (['chat.helpCards'] as const) : []),
+        'chat.helpFind',
       ]),
     ],
+    buttons: findButtons(locale, staff),
   });
 }
 

@@ -114,6 +114,13 @@ export function formatForFileName(instant: Instant, timeZone: string): string {
   return localDate(instant, timeZone).toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.');
 }
 
+/** “05/11/2026 10:32”: what a spreadsheet takes for a date. */
+export function formatForSheet(instant: Instant, timeZone: string): string {
+  const local = localDate(instant, timeZone);
+  const [year = '', month = '', day = ''] = local.toISOString().slice(0, 10).split('-');
+  return `${day}/${month}/${year} ${clockOf(local)}`;
+}
+
 /** “10:32” in that time zone. */
 export function formatTime(instant: Instant, timeZone: string): string {
   return clockOf(localDate(instant, timeZone));

@@ -83,6 +83,10 @@ async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
       answer = { kind: 'text', text: translate(locale, 'chat.fault', { id }) };
     }
   }
+  if (invoke && answer.kind === 'message') {
+    await parts.say(inbound, { kind: 'card', content: answer.content });
+    return { status: 200, body: invokeBody(inbound, { kind: 'none' }) };
+  }
   if (invoke) return { status: 200, body: invokeBody(inbound, answer) };
   const said = spoken(inbound, answer);
   if (said.kind !== 'none') await parts.say(inbound, said);
@@ -91,7 +95,8 @@ async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
 
 /** An old client's button comes as a message: the live card is edited anyway, so only words are left to say. */
 function spoken(inbound: Inbound, answer: Answer): Answer {
-  if (inbound.kind !== 'action' || answer.kind !== 'card') return answer;
+  if (answer.kind === 'message') return { kind: 'card', content: answer.content };
+  if (inbound.kind !== 'action' || answer.kind !== 'card' || answer.instead) return answer;
   return answer.words === undefined ? { kind: 'none' } : { kind: 'text', text: answer.words };
 }
 

@@ -1,7 +1,7 @@
 /** Addresses that people open: deep links into Teams, and short-lived ones to attachments. */
 
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
-import type { Links } from '../app/ports.ts';
+import type { Links, Listing } from '../app/ports.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Printing } from '../domain/printing.ts';
 import type { AttachmentRef, Instant } from '../domain/ticket.ts';
@@ -15,6 +15,8 @@ export type SignedLinks = Links & {
   verify(id: string, query: URLSearchParams): Pick<AttachmentRef, 'name' | 'contentType'> | undefined;
   /** What a request wants to print, on the same conditions. */
   verifyPrint(number: string, query: URLSearchParams): Printing | undefined;
+  /** The list that a request asks for as a file, on the same conditions. */
+  verifyList(query: URLSearchParams): Listing | undefined;
 };
 
 /**
@@ -31,7 +33,7 @@ export function createLinks(parts: {
   // As it is, Node would make one of the bytes for every signature, which takes far longer than signing.
   const secret = createSecretKey(parts.secret);
   // What kind of address it is belongs to what is signed: one for a file must not open a ticket.
-  const sign = (kind: 'attachment' | 'print', ...said: readonly string[]) =>
+  const sign = (kind: 'attachment' | 'print' | 'list', ...said: readonly string[]) =>
     createHmac('sha256', secret)
       .update(JSON.stringify([kind, ...said]))
       .digest('base64url');
@@ -76,6 +78,17 @@ export function createLinks(parts: {
         scope: scope === 'everything' ? 'everything' : 'public',
         locale: locale === 'en' ? 'en' : 'it',
       };
+    },
+    toList({ asked, person, locale }) {
+      const until = String(now() + VALID_MS);
+      const signature = sign('list', asked, person, locale, until);
+      return `${publicUrl()}/list?${new URLSearchParams({ asked, person, locale, until, signature })}`;
+    },
+    verifyList(query) {
+      const [asked, person, locale, until] = read(query, ['asked', 'person', 'locale', 'until']);
+      if (!holds(query.get('signature') ?? '', until, sign('list', asked, person, locale, until)))
+        return undefined;
+      return { asked, person, locale: locale === 'en' ? 'en' : 'it' };
     },
   };
 }

@@ -7,7 +7,7 @@ import { type Activity, CloudAdapter } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import type { Logger } from 'pino';
 import restify from 'restify';
-import type { AttachmentStore } from '../app/ports.ts';
+import type { AttachmentStore, Listing } from '../app/ports.ts';
 import type { Printing } from '../domain/printing.ts';
 import { translate } from '../i18n/translate.ts';
 import type { HardenedAuthentication } from './authentication.ts';
@@ -27,6 +27,8 @@ export type ServerParts = {
   readonly links: SignedLinks;
   /** The printed ticket, as HTML; undefined where there is none. */
   readonly print: (asked: Printing) => Promise<string | undefined>;
+  /** The list as lines of a file; undefined where it asks for nothing that can be understood. */
+  readonly list: (asked: Listing) => AsyncIterable<string> | undefined;
   readonly log: Logger;
 };
 
@@ -119,6 +121,25 @@ export async function startServer(parts: ServerParts, port: number, host: string
       'cache-control': 'private, no-store',
     });
     response.end(text);
+  });
+  server.get('/list', async (request: restify.Request, response: restify.Response) => {
+    const query = new URLSearchParams(request.getQuery());
+    const asked = parts.links.verifyList(query);
+    const lines = asked && parts.list(asked);
+    const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' };
+    if (!lines) {
+      response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
+      response.end(translate(query.get('locale') === 'en' ? 'en' : 'it', 'list.expired'));
+      return;
+    }
+    response.writeHead(200, {
+      ...headers,
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${translate(asked.locale, 'list.fileName')}"`,
+    });
+    await pipeline(Readable.from(lines), response).catch((error: unknown) =>
+      parts.log.warn({ err: error }, 'a list broke off'),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     // restify repeats its inner server's errors on itself, and nobody listening there would end the process.

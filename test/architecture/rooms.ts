@@ -27,6 +27,7 @@ const ROOMS: readonly Room[] = [
       'src/domain/calendar.ts': ['luxon'],
       'src/domain/number.ts': ['luxon'],
       'src/domain/moments.ts': ['luxon'],
+      'src/domain/days.ts': ['luxon'],
     },
   },
   {

@@ -186,7 +186,7 @@ describe('the card of a request in preparation', () => {
 
   it('I2 has nothing to press once it is given up', () => {
     const { card } = withdrawnCard('it');
-    assert.equal(card.actions, undefined);
+    assert.deepEqual(card.actions ?? [], []);
     assert.match(textOf(card), /Non è stato inviato niente/);
   });
 });

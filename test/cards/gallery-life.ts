@@ -15,6 +15,7 @@ import type { PersonRef, Ticket } from '../../src/domain/ticket.ts';
 import { PERSON } from '../support/desk.ts';
 import { ticketNumber } from '../support/tickets.ts';
 import type { Typed } from './gallery.ts';
+import { findingCards } from './gallery-finding.ts';
 
 type Scene = {
   readonly ticket: Ticket;
@@ -49,6 +50,7 @@ export function laterCards(
       context,
     ),
     'queue: moved away': movedPointer({ ticket, link }, context),
+    ...findingCards({ ticket, typed: by.name, notice, state }, context),
   };
 }
 

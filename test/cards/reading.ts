@@ -46,6 +46,8 @@ export function read(card: Card): { readonly shown: readonly Shown[]; readonly s
           shown.push({ path: `${path}.${key}`, text: item, kind });
           return [key, '…'];
         }
+        // Asked of the server again, and read there like any input.
+        if (own === '' && key === 'list' && typeof item === 'string') return [key, '…'];
         const inner = key === 'facts' ? 'Fact' : key === 'choices' ? 'Choice' : '';
         return [key, walk(item, `${path}.${key}`, inner)];
       }),

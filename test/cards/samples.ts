@@ -2,11 +2,13 @@
 
 import { personalNoticeView, pointerView } from '../../src/cards/agent-notice-view.ts';
 import { attachmentsView } from '../../src/cards/attachments-view.ts';
+import { boardView } from '../../src/cards/board-view.ts';
 import { draftView } from '../../src/cards/draft-view.ts';
 import { escalationView } from '../../src/cards/escalation-view.ts';
 import { type Field, fieldData, momentField, toggleField } from '../../src/cards/fields.ts';
 import { historyView } from '../../src/cards/history-view.ts';
 import { insertedView } from '../../src/cards/inserted-view.ts';
+import { listView } from '../../src/cards/list-view.ts';
 import { queueForm } from '../../src/cards/queue-forms.ts';
 import { queueView } from '../../src/cards/queue-view.ts';
 import type { TemplateData } from '../../src/cards/render.ts';
@@ -17,6 +19,7 @@ import { whichTicketView } from '../../src/cards/which-ticket-view.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import { PERSON } from '../support/desk.ts';
 import { contextFor, draftOf, draftValues, file, story, HARMLESS as typed } from './gallery.ts';
+import { aBoard, aList } from './gallery-finding.ts';
 
 /** For each template what `<name>.sample.json` holds. */
 export function samples(): TemplateData {
@@ -43,6 +46,8 @@ export function samples(): TemplateData {
       [{ file: file(typed.fileName), url: 'https://desk.example.it/attachments/aaaa' }],
       context,
     ),
+    board: boardView(aBoard('In ritardo'), context),
+    list: listView(aList({ ticket: fresh.ticket, typed: 'mandat' }), context),
     draft: draftView(
       {
         draft,

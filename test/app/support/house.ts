@@ -58,12 +58,14 @@ export async function build(): Promise<Building> {
           toPost: () => 'https://teams.example/',
           toAttachment: () => 'https://bot.example/',
           toPrint: () => 'https://bot.example/',
+          toList: () => 'https://bot.example/',
         },
         log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
         turns: createTurns(),
         openForms: new LRUCache({ max: 10 }),
         answered: new LRUCache({ max: 10 }),
         met: new LRUCache({ max: 10 }),
+        copies: new LRUCache({ max: 10 }),
         nudge: () => {},
       };
       houses.push(house);

@@ -1,0 +1,74 @@
+/** What somebody writes in the chat to find tickets (W5, W6, W10), and nothing that merely sounds like it. */
+
+import { searchForm } from '../cards/search-form-view.ts';
+import { type Asked, isStaff } from '../domain/asked.ts';
+import { findTicketNumbers, isTicketNumber } from '../domain/number.ts';
+import type { TicketNumber } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { contextFor } from './card-context.ts';
+import { openCopy } from './copies.ts';
+import { lookingOf } from './find-tickets.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundMessage } from './inbound.ts';
+import { showBoard, showList } from './lists.ts';
+
+const BOARD = new Set(['bacheca', 'la bacheca', 'dashboard', 'my dashboard']);
+const REQUESTED = new Set(['le mie richieste', 'mie richieste', 'my requests', 'my tickets']);
+const SEARCH = /^(?:cerca|cercare|search|find)(?:\s+(.{1,200}))?$/is;
+
+type Wanted =
+  | { readonly kind: 'board' }
+  | { readonly kind: 'form' }
+  | { readonly kind: 'list'; readonly asked: Asked }
+  | { readonly kind: 'ticket'; readonly number: TicketNumber };
+
+/** @returns undefined where it is no command, and so something to be helped with */
+export function wantedBy(text: string): Wanted | undefined {
+  const said = text.trim().toLowerCase().replace(/[.!]$/, '').replace(/\s+/g, ' ');
+  if (BOARD.has(said)) return { kind: 'board' };
+  if (REQUESTED.has(said)) return { kind: 'list', asked: { scope: 'requested' } };
+  const byNumber = numberIn(text);
+  if (byNumber) return byNumber;
+  const search = SEARCH.exec(text.trim());
+  if (!search) return undefined;
+  const what = search[1]?.trim() ?? '';
+  if (what === '') return { kind: 'form' };
+  return numberIn(what) ?? { kind: 'list', asked: { words: what } };
+}
+
+/** A number and nothing else: whole, with wildcards, or the end of one behind a `#`. */
+function numberIn(text: string): Wanted | undefined {
+  const bare = text.replace(/^\s*(?:ticket\s*)?#/i, '').replace(/[\s.]+/g, '');
+  if (/^\d+$/.test(bare)) {
+    const number = isTicketNumber(bare) ? bare : findTicketNumbers(text)[0];
+    if (number !== undefined && bare === number) return { kind: 'ticket', number };
+    return text.trim().startsWith('#') ? { kind: 'list', asked: { digits: `*${bare}` } } : undefined;
+  }
+  return /^[\d*]*\d[\d*]*$/.test(bare) ? { kind: 'list', asked: { digits: bare } } : undefined;
+}
+
+export async function answerWanted(
+  house: House,
+  { sender }: Pick<InboundMessage, 'sender'>,
+  wanted: Wanted,
+): Promise<Answer> {
+  const looking = lookingOf(house, sender);
+  switch (wanted.kind) {
+    case 'board':
+      return { kind: 'card', content: await showBoard(house, looking, {}) };
+    case 'list':
+      return { kind: 'card', content: await showList(house, looking, wanted.asked) };
+    case 'form': {
+      const scope = isStaff(looking.actor, house.desk) ? 'all' : 'requested';
+      const content = searchForm({ asked: {}, scope, whole: false }, contextFor(house, sender.locale));
+      return { kind: 'card', content };
+    }
+    case 'ticket': {
+      const ticket = await house.store.ticket(wanted.number);
+      const opened = ticket && (await openCopy(house, sender, looking.actor, ticket));
+      return opened
+        ? { kind: 'none' }
+        : { kind: 'text', text: translate(sender.locale, 'refusal.unknownTicket') };
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/** A page of what somebody asks for, and the dashboard that counts it (W5, W6): the same query behind both. */
+
+import { type BOARD_COUNTS, boardCard, LOCKED_BY_ME, BOARD_COUNTS as WHAT } from '../cards/board-view.ts';
+import type { Notice } from '../cards/context.ts';
+import type { FormState } from '../cards/fields.ts';
+import { COUNTED, listCard, PAGE_SIZE } from '../cards/list-view.ts';
+import { searchForm } from '../cards/search-form-view.ts';
+import {
+  type Asked,
+  isStaff,
+  queryOf,
+  queuesOf,
+  scopeOf,
+  visibilityOf,
+  writeAsked,
+} from '../domain/asked.ts';
+import type { Actor } from '../domain/rights.ts';
+import type { Locale } from '../domain/ticket.ts';
+import type { TicketQuery } from '../domain/ticket-query.ts';
+import { translate } from '../i18n/translate.ts';
+import { contextFor } from './card-context.ts';
+import type { QueueCount, Whose } from './finding.ts';
+import type { House } from './house.ts';
+import type { Outgoing } from './ports.ts';
+
+/** Who looks, and in which language. */
+export type Looking = { readonly actor: Actor & { readonly kind: 'person' }; readonly locale: Locale };
+
+export type PageShown = {
+  /** Cursors that lead to the page. */
+  readonly trail?: readonly string[];
+  readonly notice?: Notice;
+  readonly naming?: FormState;
+};
+
+/** The list, or the form with what is wrong in it. */
+export async function showList(
+  house: House,
+  { actor, locale }: Looking,
+  asked: Asked,
+  { trail = [], ...shown }: PageShown = {},
+): Promise<Outgoing> {
+  const scope = scopeOf(asked, actor, house.desk);
+  const understood = queryOf(asked, { actor, desk: house.desk, now: house.clock.now() });
+  const context = contextFor(house, locale);
+  if (!understood.ok) {
+    const errors = Object.fromEntries(
+      Object.entries(understood.errors).map(([field, problem]) => [
+        field,
+        translate(locale, `search.problem.${problem}`),
+      ]),
+    );
+    return searchForm({ asked, scope, whole: true, errors }, context);
+  }
+  const { query } = understood;
+  const after = trail.at(-1);
+  const [page, count, saved] = await Promise.all([
+    house.store.find(query, { limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) }),
+    house.store.count(query, COUNTED),
+    house.store.savedSearches(actor.id),
+  ]);
+  const line = writeAsked(asked);
+  const kept = saved.find((one) => one.asked === line)?.name;
+  return listCard(
+    {
+      asked,
+      scope,
+      tickets: page.tickets,
+      count,
+      trail,
+      ...(page.next === undefined || trail.length >= FARTHEST ? {} : { next: page.next }),
+      ...(kept === undefined ? {} : { kept }),
+      csv: house.links.toList({ asked: line, person: actor.id, locale }),
+      ...shown,
+    },
+    context,
+  );
+}
+
+/** Who has not found it by then narrows the search, or takes it all as a file. */
+const FARTHEST = 25;
+
+/** The dashboard, or the list of their own requests for whoever has nothing else to see. */
+export async function showBoard(house: House, looking: Looking, asked: Asked): Promise<Outgoing> {
+  const { actor, locale } = looking;
+  const { desk, store } = house;
+  if (!isStaff(actor, desk)) return showList(house, looking, { scope: 'requested' });
+  const known = scopeOf({ scope: asked.scope ?? 'queues' }, actor, desk);
+  const scope = known === 'requested' ? 'queues' : known;
+  const now = house.clock.now();
+  const queryFor = (about: Asked): TicketQuery | undefined => {
+    const understood = queryOf({ scope, ...about }, { actor, desk, now });
+    return understood.ok ? understood.query : undefined;
+  };
+  const count = async (about: Asked) => {
+    const query = queryFor(about);
+    return query ? store.count(query, COUNTED) : 0;
+  };
+  const [open, saved, locked, ...others] = await Promise.all([
+    countOpen(house, actor, scope),
+    store.savedSearches(actor.id),
+    count(LOCKED_BY_ME),
+    ...Object.values(WHAT).map(count),
+  ]);
+  const names = Object.keys(WHAT) as (keyof typeof BOARD_COUNTS)[];
+  const counted = Object.fromEntries(names.map((name, index) => [name, others[index] ?? 0]));
+  const counts = { locked, ...counted } as Record<keyof typeof BOARD_COUNTS | 'locked', number>;
+  return boardCard({ scope, open, counts, saved }, contextFor(house, locale));
+}
+
+/** All states of all queues in one look at the store. */
+async function countOpen(
+  { store }: House,
+  actor: Looking['actor'],
+  scope: ReturnType<typeof scopeOf>,
+): Promise<readonly QueueCount[]> {
+  const whose: Whose =
+    scope === 'mine' ? { owner: actor.id } : scope === 'responsible' ? { responsible: actor.id } : {};
+  const open = await store.countOpen(visibilityOf(actor), whose);
+  const own = queuesOf(actor);
+  return scope === 'queues' ? open.filter(({ queue }) => own.includes(queue)) : open;
+}

@@ -1,0 +1,55 @@
+/** The searches that somebody keeps: each runs with one click, and is deleted with another. */
+
+import type { Outgoing } from '../app/ports.ts';
+import { readAsked, SCOPES, type Scope } from '../domain/asked.ts';
+import { translate } from '../i18n/translate.ts';
+import { conditionWords, scopeWords } from './asked-words.ts';
+import { button } from './buttons.ts';
+import { type CardContext, maybe, nameOf } from './context.ts';
+import { extract, oneLine } from './escape.ts';
+import type { ListData } from './list-view.ts';
+import { compose } from './render.ts';
+import { run, textLink } from './text-links.ts';
+
+const CONDITIONS_SHOWN = 150;
+
+export type SavedSearchesInput = {
+  readonly saved: readonly { readonly name: string; readonly asked: string }[];
+  /** Who finds their own requests only is not told so on each line. */
+  readonly scope?: Scope;
+};
+
+export function savedSearchesCard({ saved, scope }: SavedSearchesInput, context: CardContext): Outgoing {
+  const { locale } = context;
+  const title = translate(locale, 'search.saved');
+  const data: ListData = {
+    fallbackText: title,
+    notice: [],
+    title,
+    subtitle: maybe(saved.length === 0 ? translate(locale, 'search.noneSaved') : ''),
+    rows: saved.map(({ name, asked }) => {
+      const conditions = conditionWords(readAsked(asked), context);
+      const whose = scope === 'requested' ? [] : [scopeWords(scopeIn(asked), context)];
+      return {
+        subject: [textLink(button(nameOf(name), 'list', { list: asked }))],
+        details: [
+          run(`${oneLine(extract([...whose, ...conditions].join(' · '), CONDITIONS_SHOWN))} · `, {
+            size: 'Small',
+            isSubtle: true,
+          }),
+          textLink(button(translate(locale, 'action.deleteSearch'), 'deleteSearch', { list: asked }), {
+            size: 'Small',
+          }),
+        ],
+      };
+    }),
+    quiet: [],
+    buttons: [button(translate(locale, 'action.searchForm'), 'searchForm', { list: '' })],
+  };
+  return { card: compose('list', data), summary: title };
+}
+
+function scopeIn(asked: string): Scope {
+  const { scope } = readAsked(asked);
+  return SCOPES.find((known) => known === scope) ?? 'all';
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { csvLine } from '../../src/app/csv.ts';
+import { wantedBy } from '../../src/app/find-words.ts';
+import { askedOf, queryOf, readAsked, scopeOf, writeAsked } from '../../src/domain/asked.ts';
+import { actorFor } from '../../src/domain/rights.ts';
+import { PERSON, personRef, testDesk } from '../support/desk.ts';
+import { MORNING, ticketNumber } from '../support/tickets.ts';
+
+const desk = testDesk();
+const as = (who: keyof typeof PERSON) => actorFor(desk, personRef(who));
+const query = (who: keyof typeof PERSON, asked: Record<string, string>) => {
+  const understood = queryOf(askedOf(asked), { actor: as(who), desk, now: MORNING });
+  assert.ok(understood.ok, JSON.stringify(understood));
+  return understood.query;
+};
+
+describe('what is asked of all tickets', () => {
+  test('W6 A1 whatever a requester asks for, it is among their own requests and not in notes', () => {
+    for (const scope of ['mine', 'responsible', 'queues', 'all', 'requested', 'x', '']) {
+      const asked = query('maria', { scope, words: 'nota', owner: PERSON.anna });
+      assert.equal(asked.requester, PERSON.maria, scope);
+      assert.equal(asked.readableOnly, true, scope);
+    }
+  });
+
+  test('W6 A1 staff see their queues and what they take part in, and administrators everything', () => {
+    assert.deepEqual(query('anna', { scope: 'all' }).visibleTo, { queues: ['finance'], person: PERSON.anna });
+    assert.equal(query('elena', {}).visibleTo?.queues, 'all');
+    assert.equal(query('anna', { words: 'nota' }).visibleTo?.internally, true);
+    assert.deepEqual(query('anna', { scope: 'queues', queue: 'taxes,finance' }).queues, ['finance']);
+    assert.equal(scopeOf({ scope: 'everything' }, as('dario'), desk), 'all');
+  });
+
+  test('W5 mine is mine: somebody else’s finds nothing', () => {
+    assert.equal(query('anna', { scope: 'mine' }).owner, PERSON.anna);
+    const other = query('anna', { scope: 'mine', owner: PERSON.bruno });
+    assert.deepEqual([other.owner, other.states], [PERSON.anna, []]);
+  });
+
+  test('W6 days are days of the desk, the last one included', () => {
+    const { created } = query('anna', { createdFrom: '5/11/2026', createdTo: '2026-11-05' });
+    assert.deepEqual(created, { from: Date.UTC(2026, 10, 4, 23), before: Date.UTC(2026, 10, 5, 23) });
+    const summer = query('anna', { closedFrom: '25.10.2026', closedTo: '25-10-2026' }).closed;
+    assert.equal((summer?.before ?? 0) - (summer?.from ?? 0), 25 * 3_600_000, 'the clocks went back');
+    const wrong = queryOf(
+      { createdFrom: '32/1/2026', digits: '?' },
+      { actor: as('anna'), desk, now: MORNING },
+    );
+    assert.deepEqual(wrong, { ok: false, errors: { createdFrom: 'day', digits: 'number' } });
+  });
+
+  test('W6 what is written is read back, and nothing else is', () => {
+    const asked = { scope: 'all', words: 'più & meno = “x”', queue: 'a,b' };
+    assert.deepEqual(readAsked(writeAsked(asked)), asked);
+    assert.deepEqual(readAsked('words=x&evil=1&state=&lock=any&__proto__=y'), { words: 'x' });
+    assert.equal(readAsked(`words=${'x'.repeat(50_000)}`).words?.length, 1_000);
+  });
+
+  test('W6 commands are told from requests for help', () => {
+    const number = ticketNumber(7);
+    assert.deepEqual(wantedBy(' Bacheca! '), { kind: 'board' });
+    assert.deepEqual(wantedBy('LE MIE RICHIESTE'), { kind: 'list', asked: { scope: 'requested' } });
+    assert.deepEqual(wantedBy('cerca'), { kind: 'form' });
+    assert.deepEqual(wantedBy('Cerca fattura Rossi'), { kind: 'list', asked: { words: 'fattura Rossi' } });
+    assert.deepEqual(wantedBy(`#${number}`), { kind: 'ticket', number });
+    assert.deepEqual(wantedBy(`search Ticket#${number}`), { kind: 'ticket', number });
+    assert.deepEqual(wantedBy('10*5155'), { kind: 'list', asked: { digits: '10*5155' } });
+    assert.deepEqual(wantedBy('#5155'), { kind: 'list', asked: { digits: '*5155' } });
+    for (const text of [
+      'la bacheca è rotta',
+      '5155',
+      'ricerca lenta',
+      '*',
+      `${number} non va`,
+      'cercavo aiuto',
+    ])
+      assert.equal(wantedBy(text), undefined, text);
+  });
+
+  test('W6 a cell of the file is never a formula, and keeps its separators to itself', () => {
+    const cells = [
+      '=1+1',
+      '+39 0371',
+      '-2',
+      '@SUM(A1)',
+      '\t=1',
+      ' =1',
+      'a;b',
+      'di “x” e "y"',
+      'due\nrighe',
+      '3-4',
+    ];
+    assert.equal(
+      csvLine(cells),
+      '\'=1+1;\'+39 0371;\'-2;\'@SUM(A1);"\'\t=1";\' =1;"a;b";"di “x” e ""y""";"due\nrighe";3-4\r\n',
+    );
+  });
+});

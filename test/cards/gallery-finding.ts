@@ -1,0 +1,97 @@
+/** The dashboard, lists and the form that searches, for the gallery. */
+
+import type { Outgoing } from '../../src/app/ports.ts';
+import { type BoardInput, boardCard } from '../../src/cards/board-view.ts';
+import type { CardContext, Notice } from '../../src/cards/context.ts';
+import type { FormState } from '../../src/cards/fields.ts';
+import { type ListInput, listCard, PAGE_SIZE } from '../../src/cards/list-view.ts';
+import { savedSearchesCard } from '../../src/cards/saved-searches-view.ts';
+import { searchForm } from '../../src/cards/search-form-view.ts';
+import { helpCard } from '../../src/cards/text-view.ts';
+import type { Ticket } from '../../src/domain/ticket.ts';
+import { ticketNumber } from '../support/tickets.ts';
+
+type Scene = {
+  readonly ticket: Ticket;
+  /** Something typed: words looked for, and the name under which they are kept. */
+  readonly typed: string;
+  readonly notice: Notice;
+  readonly state: FormState;
+};
+
+export function aBoard(typed: string): BoardInput {
+  return {
+    scope: 'queues',
+    open: [
+      { queue: 'finance', state: 'new', count: 12 },
+      { queue: 'finance', state: 'inProgress', count: 3 },
+      { queue: 'finance', state: 'waitingRequester', count: 2 },
+      { queue: 'taxes', state: 'open', count: 1 },
+      { queue: 'systems', state: 'waitingReminder', count: 128 },
+    ],
+    counts: { reminder: 1, escalated: 4, locked: 0, created: 41, closed: 38 },
+    saved: [
+      { name: typed, asked: 'scope=queues&due=escalated' },
+      { name: 'Stampanti', asked: 'scope=all&words=stampant' },
+    ],
+  };
+}
+
+export function aList({ ticket, typed }: Pick<Scene, 'ticket' | 'typed'>): ListInput {
+  const tickets = Array.from({ length: PAGE_SIZE }, (_, index) => ({
+    ...ticket,
+    number: ticketNumber(index + 1),
+    ...(index === 2 ? { priority: 5 as const } : {}),
+  }));
+  return {
+    // Longer words are refused: the buttons could not carry them.
+    asked: { scope: 'queues', state: 'new', words: typed.slice(0, 80).toWellFormed() },
+    scope: 'queues',
+    tickets,
+    count: 23,
+    trail: ['1793869000001'],
+    next: '1793868000001',
+    csv: 'https://desk.example.it/list?asked=scope',
+  };
+}
+
+export function findingCards(scene: Scene, context: CardContext): Record<string, Outgoing> {
+  const { typed, notice, state } = scene;
+  const list = aList(scene);
+  const late = { ...context, now: context.now + 9 * 86_400_000 };
+  const { next: _, ...last } = list;
+  return {
+    board: boardCard(aBoard(typed), context),
+    'board: nothing to do': boardCard(
+      {
+        scope: 'mine',
+        open: [],
+        counts: { reminder: 0, escalated: 0, locked: 0, created: 0, closed: 0 },
+        saved: [],
+      },
+      context,
+    ),
+    'list: page of a search': listCard({ ...list, notice }, late),
+    'list: kept search': listCard({ ...last, trail: [], count: 8, kept: typed }, context),
+    'list: to be named': listCard(
+      { ...list, naming: { values: { name: typed }, errors: { name: state.errors?.text ?? '' } } },
+      context,
+    ),
+    'list: own requests': listCard({ ...list, asked: { scope: 'requested' }, scope: 'requested' }, context),
+    'list: nothing found': listCard({ ...last, tickets: [], count: 0, trail: [] }, context),
+    'search: first fields': searchForm({ asked: { words: typed }, scope: 'all', whole: false }, context),
+    'search: all fields': searchForm(
+      {
+        asked: { words: typed, title: typed, createdFrom: typed, owner: 'x', queue: 'finance' },
+        scope: 'all',
+        whole: true,
+        errors: { createdFrom: state.errors?.text ?? '' },
+      },
+      context,
+    ),
+    'search: of a requester': searchForm({ asked: {}, scope: 'requested', whole: true }, context),
+    'search: kept': savedSearchesCard({ saved: aBoard(typed).saved }, context),
+    'search: none kept': savedSearchesCard({ saved: [], scope: 'requested' }, context),
+    help: helpCard(context.locale, true),
+  };
+}
