@@ -57,7 +57,7 @@ describe('the notices of a new ticket', () => {
       )
         .shown.map((one) => one.text)
         .join('\n');
-    assert.match(text({}), /Nuova richiesta per Servizi finanziari\n2026.*\nEsce un errore$/);
+    assert.match(text({}), /Nuova richiesta per Servizi finanziari\n2026.*\nEsce un errore\nBacheca/);
     assert.match(text({ owner: anna }), /Ne è gestore Anna Conti\./);
     assert.match(text({ owner: anna }, 'assigned'), /Ti è stata assegnata una richiesta/);
     const { responsible: _, ...withoutResponsible } = ticket;
