@@ -93,7 +93,7 @@ describe('finding tickets in the chat', () => {
 
   test('W5 T3 what I have locked is counted and listed, and tickets of other offices are not', async () => {
     const board = await ask('anna', 'dashboard');
-    const list = cardIn(await click('anna', board, board.cards[0], 'Le blocco io: 1'));
+    const list = cardIn(await click('anna', board, board.cards[0], 'Bloccate da me: 1'));
     assert.deepEqual(numbersOn(list), [first.number]);
     assert.ok(!textOf((await ask('carla', 'bacheca')).cards[0]).includes('Servizi finanziari'));
   });
