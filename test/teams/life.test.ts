@@ -105,7 +105,7 @@ describe('a ticket waits, is called about, and ends', () => {
     assert.match(wordsOf(asked), /Perché non si è potuta risolvere\?/);
     const answer = await act(stage, 'dario', asked, 'review', { text: 'Contratto scaduto.' });
     assert.match(wordsIn(answer), /Riesame salvato/);
-    assert.deepEqual(verbsOf(cardIn(answer)), []);
+    assert.deepEqual(verbsOf(cardIn(answer)), ['board']);
     assert.equal((await reread(stage, ticket)).review, 'done');
     await stage.settle();
     assert.ok(!saidTo('maria').includes('Contratto'));
