@@ -48,6 +48,8 @@ export type FormData = {
   readonly fields: readonly Field[];
   /** Below the fields: each chooses something and sends the form. */
   readonly buttons?: readonly Button[];
+  /** Said above them. */
+  readonly heading?: string;
   /** How many of them stand side by side; three, unless they are as short as stars. */
   readonly inARow?: number;
 };

@@ -3,7 +3,7 @@
 import { isOpenTo } from '../domain/decide.ts';
 import { maySplit } from '../domain/decisions/opening.ts';
 import type { Desk } from '../domain/desk.ts';
-import { type Actor, agentsOf } from '../domain/rights.ts';
+import { type Actor, agentsOf, mayWork } from '../domain/rights.ts';
 import { awaitsWord, courtesyFor } from '../domain/templates.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
@@ -48,7 +48,7 @@ export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
 export function offerButtons(ticket: Ticket, actor: Actor, { desk, locale }: CardContext): Button[] {
   const about = aboutTicket(ticket);
   const buttons = offersFor(ticket, actor).map((offer) => {
-    const look = { mode: placeOf(offer, ticket), inputs: 'none' } as const;
+    const look = { mode: placeOf(offer, ticket, actor), inputs: 'none' } as const;
     if (isQueueForm(offer))
       return button(translate(locale, `action.${offer}`), 'openForm', about, { ...look, form: offer });
     const style = offer === 'claim' ? 'positive' : 'default';
@@ -66,9 +66,12 @@ export function offerButtons(ticket: Ticket, actor: Actor, { desk, locale }: Car
     : [...buttons, ...seldom];
 }
 
-/** What nobody holds is seldom closed at once: its place is for the courtesy reply. */
-function placeOf(offer: Offer, { locked }: Ticket): Button['mode'] {
-  return offer === 'close' && !locked ? 'secondary' : PLACES[offer];
+/**
+ * What nobody holds is seldom closed at once: its place is for the courtesy reply. Who only answers for the queue assigns.
+ */
+function placeOf(offer: Offer, ticket: Ticket, actor: Actor): Button['mode'] {
+  if (offer === 'close' && !ticket.locked) return 'secondary';
+  return offer === 'assign' && !mayWork(actor, ticket) ? 'primary' : PLACES[offer];
 }
 
 /** In the card's menu, as they are needed seldom. */

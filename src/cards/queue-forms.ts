@@ -30,13 +30,14 @@ export function queueForm(
   context: CardContext,
   state: FormState = {},
 ): FormData {
-  const { fields, choose } = FORMS[form];
+  const { fields, choose, choosing } = FORMS[form];
   return {
     separator: true,
     // A client lets nobody leave a form in which something required is missing, and so would keep them from leaving it
     // with what they have typed so far: what is missing is said by the server, at the field.
     fields: fields(ticket, context, state).map((field) => ({ ...field, required: false })),
     ...(choose ? { buttons: choose(ticket, context) } : {}),
+    ...(choosing ? { heading: translate(context.locale, choosing) } : {}),
   };
 }
 

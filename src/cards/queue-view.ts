@@ -3,7 +3,14 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { Service } from '../domain/desk.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
-import { type Article, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
+import {
+  type Article,
+  isPublic,
+  type Locale,
+  minutesOf,
+  type StateKind,
+  type Ticket,
+} from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
 import { aboutTicket, type Button, type QueueForm } from './buttons.ts';
@@ -229,10 +236,23 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
     ...[linksText(ticket, context)]
       .filter((links) => links !== '')
       .map((links) => fact(translate(locale, 'label.links'), links)),
+    ...workTime(ticket, fact, context),
     ...Object.entries(ticket.fields)
       .filter(([, value]) => value.trim() !== '')
       .map(([id, value]) => fact(fieldLabel(id, service, context), value)),
   ];
+}
+
+/** What all articles took together (T13), where somebody noted it. */
+function workTime(
+  ticket: Ticket,
+  fact: (title: string, value: string) => Fact,
+  { locale }: CardContext,
+): Fact[] {
+  const count = minutesOf(ticket);
+  return count === 0
+    ? []
+    : [fact(translate(locale, 'label.workTime'), translate(locale, 'card.minutes', { count }))];
 }
 
 /** A field keeps its name when the ticket has since been given another service. */

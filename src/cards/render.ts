@@ -118,8 +118,12 @@ export function compose<Name extends TemplateName>(
 const IN_A_ROW = 3;
 
 /** Each field from the template of its kind, and the form's own buttons below them. */
-function asContainer({ separator, fields, buttons = [], inARow = IN_A_ROW }: FormData): Card {
+function asContainer({ separator, fields, buttons = [], heading, inARow = IN_A_ROW }: FormData): Card {
   const items = fields.map((field) => expand(`${field.kind}-field`, fieldData(field)));
+  if (heading !== undefined && buttons.length > 0) {
+    const inlines = [{ type: 'TextRun', text: heading, size: 'Small', isSubtle: true }];
+    items.push({ type: 'RichTextBlock', inlines });
+  }
   for (let from = 0; from < buttons.length; from += inARow)
     items.push({ type: 'ActionSet', spacing: 'Small', actions: buttons.slice(from, from + inARow) });
   return { type: 'Container', separator, spacing: 'Medium', items };

@@ -132,6 +132,8 @@ describe('a ticket waits, is called about, and ends', () => {
     assert.match(wordsIn(noted), /Telefonata annotata/);
     await stage.settle();
     assert.equal((await reread(stage, ticket)).articles.at(-1)?.minutes, 7);
+    await fill('anna', 'note', 'note', { text: 'Verificato.', minutes: '8' });
+    assert.match(textOf(await look(stage, 'anna', card)), /Tempo di lavoro\n15 min/);
     assert.ok(!saidTo('maria').includes('Chiede quando'));
   });
 

@@ -11,6 +11,8 @@ export type FormDefinition = {
   /** What sends it: the buttons below it, the first the likeliest. */
   readonly send: readonly Send[] | ((state: FormState) => readonly Send[]);
   /** One press that chooses and sends, for each of a few; they stand in the form. */
+  /** Said above those. */
+  readonly choosing?: TextKey;
   readonly choose?: (ticket: Ticket, context: CardContext) => readonly Button[];
 };
 

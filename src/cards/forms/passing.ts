@@ -19,6 +19,7 @@ export const PASSING: Forms<'assign' | 'appoint' | 'move'> = {
       }),
     ],
     send: [],
+    choosing: 'form.moveTo',
     choose: (ticket, { desk, locale }) =>
       queuesOpenTo(desk, ticket.queue).map(({ id, name, contactCentre }) =>
         button(

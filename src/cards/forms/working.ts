@@ -24,6 +24,7 @@ export const WORKING: Forms<'reply' | 'note' | 'classify'> = {
       minutesField(context, state),
     ],
     send: [{ title: 'action.sendReply', verb: 'reply' }],
+    choosing: 'form.templates',
     choose: (ticket, { desk, locale }) =>
       templatesFor(desk, ticket.queue).map(({ id, title }) =>
         button(title[locale], 'useTemplate', aboutTicket(ticket), { chooses: { template: id } }),
