@@ -23,12 +23,6 @@ import { SQL } from '../../src/stores/sqlite/statements.ts';
 import { PERSON } from '../support/desk.ts';
 import { MORNING } from '../support/tickets.ts';
 
-/**
- * Sorting is allowed where an index cannot give the order: deliveries that waited and are ready by now, in the order they
- * were asked for.
- */
-const MAY_SORT: readonly string[] = ['waitedDeliveries'];
-
 /** A full-text table that is asked for a row or for words; a walk through all of it has nothing behind the colon. */
 const BY_FULL_TEXT = /^SCAN .* VIRTUAL TABLE INDEX \d+:\S/;
 
@@ -60,7 +54,7 @@ for (const [name, sql] of Object.entries(SQL)) {
     );
     assert.deepEqual(scans, [], plan.join('\n'));
     const sorts = plan.filter((step) => step.includes('TEMP B-TREE'));
-    assert.ok(sorts.length === 0 || MAY_SORT.includes(name), plan.join('\n'));
+    assert.deepEqual(sorts, [], plan.join('\n'));
   });
 }
 

@@ -50,9 +50,10 @@ export function createOutbox(sql: Statements): Outbox {
     lease(now, until, limit) {
       leases += 1;
       const word = `${instance}.${leases}`;
-      const ready = [...sql.newDeliveries.all(limit), ...sql.waitedDeliveries.all(now, limit)]
-        .sort((a, b) => Number(a.id) - Number(b.id))
-        .slice(0, limit);
+      const waited = sql.waitedDeliveries.all(now, limit);
+      // Where more waited than are asked for, what is new could be sent before what was asked for earlier.
+      const fresh = waited.length < limit ? sql.newDeliveries.all(limit) : [];
+      const ready = [...waited, ...fresh].sort((a, b) => Number(a.id) - Number(b.id)).slice(0, limit);
       return ready.map((row) => {
         sql.lease.run(word, whole(until), Number(row.id));
         const post = postOf(row);

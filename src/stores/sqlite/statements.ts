@@ -2,12 +2,12 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-function readyDeliveries(when: string): string {
+function readyDeliveries(when: string, order: string): string {
   return `
     SELECT d.id, d.owner_kind, d.owner_id, d.body, d.generation, d.attempts, p.conversation, p.activity
     FROM deliveries d INDEXED BY deliveries_ready
     LEFT JOIN posts p ON p.owner_kind = d.owner_kind AND p.owner_id = d.owner_id AND p.key = d.key
-    WHERE d.failed_at IS NULL AND ${when} ORDER BY d.id LIMIT ?`;
+    WHERE d.failed_at IS NULL AND ${when} ORDER BY ${order} LIMIT ?`;
 }
 
 export const SQL = {
@@ -104,8 +104,8 @@ export const SQL = {
     ON CONFLICT DO NOTHING`,
   // Left to itself SQLite walks the table in the order of its ids, past every failed and postponed row. Two questions,
   // because the index holds those that never waited in that order, however many they are: only the others are sorted.
-  newDeliveries: readyDeliveries('d.ready_at = 0'),
-  waitedDeliveries: readyDeliveries('d.ready_at > 0 AND d.ready_at <= ?'),
+  newDeliveries: readyDeliveries('d.ready_at = 0', 'd.id'),
+  waitedDeliveries: readyDeliveries('d.ready_at > 0 AND d.ready_at <= ?', 'd.ready_at, d.id'),
   lease: 'UPDATE deliveries SET lease = ?, ready_at = ? WHERE id = ?',
   deliveryState: `
     SELECT id, lease, generation FROM deliveries WHERE owner_kind = ? AND owner_id = ? AND key = ?`,
