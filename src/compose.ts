@@ -41,6 +41,8 @@ export type Composition = {
   /** `127.0.0.1` where only this machine may speak to the bot. */
   readonly host: string;
   readonly publicUrl?: string;
+  /** Signs links, the same for all instances; by default a secret of this process alone. */
+  readonly sharedSecret?: string;
   /** How often the scheduler looks, as a cron expression with seconds; undefined: only when told to. */
   readonly tick?: string;
   /** How long one call of the connector may take, in milliseconds; the connector's own limit by default. */
@@ -94,7 +96,7 @@ export async function compose(parts: Composition): Promise<Running> {
   const links = createLinks({
     desk: currentDesk,
     publicUrl: () => parts.publicUrl?.replace(/\/$/, '') ?? `http://127.0.0.1:${port}`,
-    secret: linkSecret(settings),
+    secret: linkSecret(parts.sharedSecret),
     now: () => clock.now(),
   });
   const pace = createPace(steady.now);
@@ -200,9 +202,9 @@ function counted(connector: Connector, pace: Pace): Connector {
   };
 }
 
-/** Links outlive a restart where the bot has a secret; otherwise for a quarter of an hour at most they do not. */
-function linkSecret({ appPassword }: BotSettings): Buffer {
-  return appPassword
-    ? createHmac('sha256', appPassword).update('sportello attachment links').digest()
-    : randomBytes(32);
+/** Links outlive a restart, and open on any instance, where there is a secret that all have. */
+function linkSecret(sharedSecret: string | undefined): Buffer {
+  return sharedSecret === undefined
+    ? randomBytes(32)
+    : createHmac('sha256', sharedSecret).update('sportello attachment links').digest();
 }

@@ -75,6 +75,7 @@ async function startInTenant(
     host: '0.0.0.0',
     tick: EVERY_FIVE_SECONDS,
     ...(environment.publicUrl === undefined ? {} : { publicUrl: environment.publicUrl }),
+    ...(environment.sharedSecret === undefined ? {} : { sharedSecret: environment.sharedSecret }),
   });
   console.log(`Sportello listens on port ${running.port}, path /api/messages.`);
   return running.stop;

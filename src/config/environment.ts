@@ -1,17 +1,21 @@
 /** Reads the environment: the only place that looks at `process.env`. Bot Framework settings keep their standard names. */
 
 import { z } from 'zod';
+import { type BotCertificate, readCertificate } from './certificate.ts';
 
 /** Settings of the Bot Framework, as `botbuilder` names them. */
 export type BotSettings = {
   readonly appId: string;
   readonly appPassword?: string;
+  readonly certificate?: BotCertificate;
+  /** Where a managed identity's tokens come from, as the platform says; undefined on a virtual machine. */
+  readonly identityService?: { readonly endpoint: string; readonly header: string };
   readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
   readonly tenantId: string;
   readonly channelMetadataUrl: string;
   readonly channelIssuer: string;
   readonly emulatorMetadataUrl: string;
-  /** Where the bot gets its outbound token; Microsoft's when it is on `login.microsoftonline.com` or `.us`. */
+  /** Where the bot gets its outbound token, unless it is a managed identity. */
   readonly loginUrl: string;
   readonly oauthScope: string;
   readonly oauthUrl: string;
@@ -27,6 +31,8 @@ export type Environment = {
   readonly port?: number;
   readonly localTeamsPort?: number;
   readonly storeUrl?: string;
+  /** Known to every instance and to nobody else: signs links. Undefined: nothing is set that would do. */
+  readonly sharedSecret?: string;
   readonly deskDirectory: string;
   /** Address under which people's browsers reach the bot, for attachments. */
   readonly publicUrl?: string;
@@ -38,16 +44,10 @@ export type EnvironmentResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-const MICROSOFT_LOGIN = new Set(['login.microsoftonline.com', 'login.microsoftonline.us']);
 
 /** True where plain http may be used: what never leaves this machine. */
 export function isLoopback(url: URL): boolean {
   return LOOPBACK.has(url.hostname);
-}
-
-/** True when the bot's outbound token comes from Microsoft itself. */
-export function isMicrosoftLogin(loginUrl: string): boolean {
-  return MICROSOFT_LOGIN.has(new URL(loginUrl).hostname);
 }
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -63,7 +63,12 @@ const safeUrl = z.string().refine(
 const schema = z.object({
   MicrosoftAppId: z.string().optional(),
   MicrosoftAppPassword: z.string().optional(),
+  CertificatePrivateKey: z.string().optional(),
+  CertificateThumbprint: z.string().optional(),
   MicrosoftAppTenantId: z.string().optional(),
+  // Set by Azure, which names addresses of the machine itself.
+  IDENTITY_ENDPOINT: z.string().url().optional(),
+  IDENTITY_HEADER: z.string().optional(),
   MicrosoftAppType: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI']).default('SingleTenant'),
   ToBotFromChannelOpenIdMetadataUrl: safeUrl.default(
     'https://login.botframework.com/v1/.well-known/openidconfiguration',
@@ -100,9 +105,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     };
   const values = parsed.data;
+  const certificate = values.CertificatePrivateKey
+    ? readCertificate(values.CertificatePrivateKey, values.CertificateThumbprint)
+    : undefined;
   const problems = credentialProblems(values);
+  if (certificate?.ok === false) problems.push(certificate.problem);
   if (problems.length) return { ok: false, problems };
-  const bot = values.MicrosoftAppId ? botSettings(values, values.MicrosoftAppId) : undefined;
+  const bot = values.MicrosoftAppId
+    ? botSettings(values, values.MicrosoftAppId, certificate?.ok ? certificate.certificate : undefined)
+    : undefined;
   return {
     ok: true,
     environment: {
@@ -110,6 +121,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       ...optional('port', values.PORT),
       ...optional('localTeamsPort', values.LOCAL_TEAMS_PORT),
       ...optional('storeUrl', values.STORE_URL),
+      ...optional('sharedSecret', sharedSecret(values)),
       deskDirectory: values.DESK_DIR,
       ...optional('publicUrl', values.PUBLIC_URL),
       logLevel: values.LOG_LEVEL ?? (bot ? 'info' : 'warn'),
@@ -120,9 +132,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 type Values = z.infer<typeof schema>;
 
 function credentialProblems(values: Values): string[] {
-  const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenant } = values;
+  const {
+    MicrosoftAppId: id,
+    MicrosoftAppPassword: password,
+    CertificatePrivateKey: certificate,
+    MicrosoftAppTenantId: tenant,
+    MicrosoftAppType: type,
+  } = values;
   if (!id) {
-    if (password || tenant)
+    if (password || certificate || tenant)
       return [
         'MicrosoftAppId: is missing although other Microsoft credentials are set. Set it to the id of the bot’s app registration, or remove the others to try Sportello with local Teams.',
       ];
@@ -137,22 +155,47 @@ function credentialProblems(values: Values): string[] {
     problems.push(
       'LOCAL_TEAMS: local Teams never runs beside real credentials. Remove LOCAL_TEAMS, or MicrosoftAppId.',
     );
-  if (!password && values.MicrosoftAppType !== 'UserAssignedMSI')
+  if (type === 'UserAssignedMSI') {
+    if (password || certificate)
+      problems.push(
+        'MicrosoftAppType: a UserAssignedMSI bot has neither secret nor certificate. Remove MicrosoftAppPassword and CertificatePrivateKey, or set MicrosoftAppType to SingleTenant.',
+      );
+  } else if (!password && !certificate)
     problems.push(
-      `MicrosoftAppPassword: is missing; a ${values.MicrosoftAppType} bot needs its client secret.`,
+      `MicrosoftAppPassword: is missing; a ${type} bot needs its client secret, or a certificate in CertificatePrivateKey.`,
     );
-  if (!tenant && values.MicrosoftAppType !== 'MultiTenant')
+  else if (password && certificate)
     problems.push(
-      `MicrosoftAppTenantId: is missing; a ${values.MicrosoftAppType} bot needs the id of its Entra tenant.`,
+      'MicrosoftAppPassword: is set beside CertificatePrivateKey. Remove the one that the bot is not to use.',
     );
+  if (values.IDENTITY_ENDPOINT && !values.IDENTITY_HEADER)
+    problems.push(
+      'IDENTITY_HEADER: is missing beside IDENTITY_ENDPOINT. Azure sets both: set neither by hand.',
+    );
+  if (!tenant && type !== 'MultiTenant')
+    problems.push(`MicrosoftAppTenantId: is missing; a ${type} bot needs the id of its Entra tenant.`);
   return problems;
 }
 
-function botSettings(values: Values, appId: string): BotSettings {
+/** What a managed identity has no secret for, the password of the common store does. */
+function sharedSecret(values: Values): string | undefined {
+  const store = values.STORE_URL ?? '';
+  return (
+    values.MicrosoftAppPassword ??
+    values.CertificatePrivateKey ??
+    (/^mongodb(\+srv)?:\/\/[^@/]*:[^@/]+@/i.test(store) ? store : undefined)
+  );
+}
+
+function botSettings(values: Values, appId: string, certificate: BotCertificate | undefined): BotSettings {
   const tenantId = values.MicrosoftAppTenantId ?? '';
   return {
     appId,
     ...optional('appPassword', values.MicrosoftAppPassword),
+    ...optional('certificate', certificate),
+    ...(values.IDENTITY_ENDPOINT && values.IDENTITY_HEADER
+      ? { identityService: { endpoint: values.IDENTITY_ENDPOINT, header: values.IDENTITY_HEADER } }
+      : {}),
     appType: values.MicrosoftAppType,
     tenantId,
     channelMetadataUrl: values.ToBotFromChannelOpenIdMetadataUrl,

@@ -3,12 +3,13 @@
  * without `serviceUrl` and tokens of the emulator; here all of these are 401.
  */
 
+import { type Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import {
-  type Activity,
-  ConfigurationBotFrameworkAuthentication,
-  ConfigurationServiceClientCredentialFactory,
-} from 'botbuilder';
-import { AuthenticationError, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
+  AuthenticationError,
+  type ConnectorClient,
+  type ConnectorFactory,
+  ServiceClientCredentialsFactory,
+} from 'botframework-connector';
 import { LRUCache } from 'lru-cache';
 import type { BotSettings } from '../config/environment.ts';
 
@@ -47,7 +48,7 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
         CallerId: settings.callerId,
         ValidateAuthority: String(settings.validateAuthority),
       } as ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[0],
-      credentialFactory(settings),
+      new OwnId(settings.appId),
     );
     this.#issuer = settings.channelIssuer;
     this.#now = now;
@@ -88,14 +89,26 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
   }
 }
 
-/** Credentials in the shape the SDK wants; for managed identities it needs no secret. */
-export function credentialFactory(settings: BotSettings): ConfigurationServiceClientCredentialFactory {
-  return new ConfigurationServiceClientCredentialFactory({
-    MicrosoftAppId: settings.appId,
-    MicrosoftAppPassword: settings.appPassword ?? '',
-    MicrosoftAppType: settings.appType,
-    MicrosoftAppTenantId: settings.tenantId,
-  });
+/** Knows the bot's id and nothing else: what is sent gets its token in `outbound-token.ts`, never from the SDK. */
+class OwnId extends ServiceClientCredentialsFactory {
+  readonly #appId: string;
+
+  constructor(appId: string) {
+    super();
+    this.#appId = appId;
+  }
+
+  override async isValidAppId(appId: string): Promise<boolean> {
+    return appId === this.#appId;
+  }
+
+  override async isAuthenticationDisabled(): Promise<boolean> {
+    return false;
+  }
+
+  override async createCredentials(): ReturnType<ServiceClientCredentialsFactory['createCredentials']> {
+    return { signRequest: () => Promise.reject(new Error('the SDK sends nothing here')) };
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Environment, isMicrosoftLogin, readEnvironment } from '../../src/config/environment.ts';
+import { type Environment, readEnvironment } from '../../src/config/environment.ts';
+import { makeCertificate } from '../support/certificate.ts';
 
 const CREDENTIALS = {
   MicrosoftAppId: 'a0000000-0000-4000-8000-000000000001',
@@ -31,12 +32,10 @@ describe('A5 the environment', () => {
     assert.ok(bot);
     assert.equal(bot.channelIssuer, 'https://api.botframework.com');
     assert.equal(bot.loginUrl, `https://login.microsoftonline.com/${CREDENTIALS.MicrosoftAppTenantId}`);
-    assert.ok(isMicrosoftLogin(bot.loginUrl));
   });
   test('A5 every address can be replaced, plain http on loopback only', () => {
     const { bot } = read({ ...CREDENTIALS, ToChannelFromBotLoginUrl: 'http://127.0.0.1:5000' });
     assert.equal(bot?.loginUrl, 'http://127.0.0.1:5000');
-    assert.ok(!isMicrosoftLogin('http://127.0.0.1:5000'));
     for (const name of [
       'ToBotFromChannelOpenIdMetadataUrl',
       'ToBotFromEmulatorOpenIdMetadataUrl',
@@ -54,6 +53,44 @@ describe('A5 the environment', () => {
     const { MicrosoftAppPassword: _, ...identity } = CREDENTIALS;
     const { bot } = read({ ...identity, MicrosoftAppType: 'UserAssignedMSI' });
     assert.equal(bot?.appPassword, undefined);
+    assert.equal(bot?.identityService, undefined);
+    const azure = { IDENTITY_ENDPOINT: 'http://localhost:42356/msi/token', IDENTITY_HEADER: 'h' };
+    assert.deepEqual(
+      read({ ...identity, ...azure, MicrosoftAppType: 'UserAssignedMSI' }).bot?.identityService,
+      { endpoint: azure.IDENTITY_ENDPOINT, header: 'h' },
+    );
+  });
+  test('A5 a certificate stands in for the secret, and only one of the two may be there', () => {
+    const { MicrosoftAppPassword: _, ...identity } = CREDENTIALS;
+    const { pem, certificate } = makeCertificate();
+    const { bot } = read({ ...identity, CertificatePrivateKey: pem });
+    assert.equal(bot?.certificate?.endsAt, Date.parse(certificate.validTo));
+    assert.match(
+      problems({ ...CREDENTIALS, CertificatePrivateKey: pem }),
+      /set beside CertificatePrivateKey/,
+    );
+    assert.match(problems({ ...identity, CertificatePrivateKey: 'x' }), /^CertificatePrivateKey: must hold/);
+    assert.match(
+      problems({ ...CREDENTIALS, MicrosoftAppType: 'UserAssignedMSI' }),
+      /neither secret nor certificate/,
+    );
+    assert.match(
+      problems({
+        ...identity,
+        MicrosoftAppType: 'UserAssignedMSI',
+        IDENTITY_ENDPOINT: 'http://localhost:1/',
+      }),
+      /^IDENTITY_HEADER: is missing/,
+    );
+  });
+  test('A8 instances share a secret: the bot’s own, or else the password of their store', () => {
+    const { MicrosoftAppPassword: _, ...identity } = CREDENTIALS;
+    const managed = { ...identity, MicrosoftAppType: 'UserAssignedMSI' };
+    const store = 'mongodb+srv://desk:pass%2Fword@host.example/?tls=true';
+    assert.equal(read({ ...CREDENTIALS, STORE_URL: store }).sharedSecret, 'secret');
+    assert.equal(read({ ...managed, STORE_URL: store }).sharedSecret, store);
+    for (const open of ['mongodb://host.example:27017/desk', 'sqlite:data/desk.db', ''])
+      assert.equal(read({ ...managed, STORE_URL: open }).sharedSecret, undefined, open);
   });
   test('A5 what is half set is refused with the variable and the remedy', () => {
     assert.match(problems({ MicrosoftAppPassword: 'x' }), /^MicrosoftAppId: is missing/);

@@ -34,7 +34,7 @@ describe('T15 attachments', () => {
   let stage: Stage;
   let ticket: Ticket;
   before(async () => {
-    stage = await setStage();
+    stage = await setStage({ bot: { sharedSecret: 'known to all instances' } });
   });
   after(() => stage.stop());
 

@@ -13,7 +13,7 @@ describe('T18 print', () => {
   let stage: Stage;
   let ticket: Ticket;
   before(async () => {
-    stage = await setStage();
+    stage = await setStage({ bot: { sharedSecret: 'known to all instances' } });
     ticket = await openTicket(stage);
     await stage.settle();
     await act(stage, 'anna', queueCardOf(stage, ticket), 'note', { text: NOTE });
@@ -57,6 +57,13 @@ describe('T18 print', () => {
     // Forged: nobody of another office is in the channel.
     const answer = await deliver(stage, pressOf(stage, 'carla', card, seen));
     assert.deepEqual(printLinks(cardOf(answer)), []);
+  });
+
+  test('T18 A8 a link opens on any instance, whichever made it', async () => {
+    const [everything] = await asSeenBy('anna');
+    const { pathname, search } = new URL(String(everything));
+    const another = await stage.another();
+    assert.equal((await open(`${another.url}${pathname}${search}`)).response.status, 200);
   });
 
   test('T18 A2 a link opens nothing when it was changed, when it is for something else, or an hour later', async () => {

@@ -1,0 +1,36 @@
+/** The bot's token from the machine that it runs on: a user-assigned managed identity, and no secret anywhere. */
+
+import type { BotSettings } from '../config/environment.ts';
+import type { GrantedToken } from './outbound-token.ts';
+
+const TIMEOUT_MS = 10_000;
+/** Azure's metadata service, the same address on every virtual machine. */
+const METADATA_SERVICE = 'http://169.254.169.254/metadata/identity/oauth2/token';
+
+/**
+ * Asks the endpoint that Container Apps and App Service name in `IDENTITY_ENDPOINT`, or the metadata service of a virtual
+ * machine where they do not. Not the SDK's way, which without an identity goes on to try command-line tools.
+ *
+ * @param nowMs real time, in milliseconds
+ * @throws Error with the status and the endpoint's code
+ */
+export async function askManagedIdentity(settings: BotSettings, nowMs: number): Promise<GrantedToken> {
+  const service = settings.identityService;
+  const url = new URL(service?.endpoint ?? METADATA_SERVICE);
+  url.searchParams.set('api-version', service ? '2019-08-01' : '2018-02-01');
+  url.searchParams.set('resource', settings.oauthScope.replace(/\/\.default$/, ''));
+  url.searchParams.set('client_id', settings.appId);
+  const response = await fetch(url, {
+    headers: service ? { 'x-identity-header': service.header } : { metadata: 'true' },
+    // The header is a secret of this machine.
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  if (!response.ok || typeof body.access_token !== 'string') {
+    const code = typeof body.error === 'string' ? body.error : '';
+    throw new Error(`the managed identity gave no token: ${response.status} ${code}`.trim());
+  }
+  const left = Number(body.expires_in) || Number(body.expires_on) - nowMs / 1000;
+  return { token: body.access_token, expiresInS: left > 0 ? left : 3600 };
+}
