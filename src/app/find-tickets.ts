@@ -3,9 +3,10 @@
 import { readTrail, SEARCH_NAME_LIMIT } from '../cards/list-view.ts';
 import { savedSearchesCard } from '../cards/saved-searches-view.ts';
 import { searchForm } from '../cards/search-form-view.ts';
-import { type Asked, askedOf, isStaff, readAsked, scopeOf, writeAsked } from '../domain/asked.ts';
+import { askedOf, isStaff, readAsked, scopeOf, writeAsked } from '../domain/asked.ts';
 import { actorFor } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
+import { changeTickets, type OnList, selectTickets } from './bulk.ts';
 import { contextFor } from './card-context.ts';
 import { openCopy } from './copies.ts';
 import type { House } from './house.ts';
@@ -16,12 +17,7 @@ import type { Outgoing } from './ports.ts';
 /** More than anybody tells apart. */
 const SEARCHES_KEPT = 20;
 
-type Pressed = {
-  readonly looking: Looking;
-  readonly asked: Asked;
-  readonly trail: readonly string[];
-  readonly inputs: InboundAction['inputs'];
-};
+type Pressed = OnList & { readonly inputs: InboundAction['inputs'] };
 type Doing = (house: House, pressed: Pressed) => Promise<Outgoing>;
 
 const DOINGS = {
@@ -37,6 +33,8 @@ const DOINGS = {
   },
   search: (house, { looking, inputs }) => showList(house, looking, askedOf(inputs)),
   searches: showSearches,
+  selectTickets,
+  bulk: changeTickets,
   saveSearch,
   deleteSearch: async (house, pressed) => {
     const { actor } = pressed.looking;
@@ -58,6 +56,7 @@ export async function find(house: House, action: InboundAction): Promise<Answer>
     return { kind: 'text', text: translate(sender.locale, 'chat.writeInPersonalChat') };
   const looking = lookingOf(house, sender);
   const pressed: Pressed = {
+    action,
     looking,
     asked: readAsked(inputs.list ?? ''),
     trail: readTrail(inputs.page),

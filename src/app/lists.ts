@@ -14,6 +14,7 @@ import {
   visibilityOf,
   writeAsked,
 } from '../domain/asked.ts';
+import { bulkActionsFor } from '../domain/bulk.ts';
 import type { Actor } from '../domain/rights.ts';
 import type { Locale } from '../domain/ticket.ts';
 import type { TicketQuery } from '../domain/ticket-query.ts';
@@ -70,6 +71,7 @@ export async function showList(
       trail,
       ...(page.next === undefined || trail.length >= FARTHEST ? {} : { next: page.next }),
       ...(kept === undefined ? {} : { kept }),
+      selectable: scope !== 'requested' && bulkActionsFor(page.tickets, actor).length > 0,
       csv: house.links.toList({ asked: line, person: actor.id, locale }),
       ...shown,
     },

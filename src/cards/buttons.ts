@@ -38,6 +38,7 @@ export function isQueueForm(name: string | undefined): name is QueueForm {
 export type Verb =
   | 'addToTicket'
   | 'board'
+  | 'bulk'
   | 'deleteSearch'
   | 'list'
   | 'openTicket'
@@ -45,6 +46,7 @@ export type Verb =
   | 'search'
   | 'searches'
   | 'searchForm'
+  | 'selectTickets'
   | 'appoint'
   | 'assign'
   | 'attachments'

@@ -11,7 +11,7 @@ export type Choice = { readonly title: string; readonly value: string };
 
 export type Field = {
   readonly id: string;
-  readonly kind: 'text' | 'choice' | 'toggle' | 'date' | 'time';
+  readonly kind: 'text' | 'choice' | 'choices' | 'toggle' | 'date' | 'time';
   readonly label: string;
   /** Shown by clients of cards 1.2 in place of the label. */
   readonly placeholder: string;
@@ -96,6 +96,13 @@ export function choiceField(given: Given & Pick<Field, 'choices'>): Field {
   const known = given.choices.some(({ value }) => value === given.value);
   const choices = given.choices.map(({ title, value }) => ({ title: oneLine(extract(title, 120)), value }));
   return field('choice', { ...given, choices, value: known ? (given.value ?? '') : '' });
+}
+
+/** Boxes to tick; the value is those that are ticked, with a comma between each two. What is not offered is left out. */
+export function choicesField(given: Given & Pick<Field, 'choices'>): Field {
+  const choices = given.choices.map(({ title, value }) => ({ title: oneLine(extract(title, 160)), value }));
+  const ticked = (given.value ?? '').split(',').filter((one) => choices.some(({ value }) => value === one));
+  return field('choices', { ...given, choices, value: ticked.join(',') });
 }
 
 /** A day or a time of day. What is none leaves it empty: the inputs of a card cannot show it. */

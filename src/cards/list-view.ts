@@ -46,6 +46,8 @@ export type ListInput = {
   readonly trail: readonly string[];
   /** Leads to the page that follows. */
   readonly next?: string;
+  /** Something may be done to several of its tickets at once (T16). */
+  readonly selectable?: boolean;
   /** Address of the whole list as a file. */
   readonly csv?: string;
   /** Name under which this search is kept. */
@@ -179,10 +181,11 @@ function pageButtons(input: ListInput, { locale }: CardContext): Button[] {
 
 /** What can be done with the list as a whole, in small letters below it. */
 function below(input: ListInput, { locale }: CardContext): TextRun[] {
-  const { asked, scope, csv, kept, count } = input;
+  const { asked, scope, csv, kept, count, selectable } = input;
   const list = writeAsked(asked);
   const own = scope === 'requested';
   const links = [
+    ...(selectable ? [button(translate(locale, 'action.selectTickets'), 'selectTickets', about(input))] : []),
     ...(own ? [] : [button(translate(locale, 'action.board'), 'board', { list: '' })]),
     button(translate(locale, 'action.searchForm'), 'searchForm', { list }),
     kept === undefined

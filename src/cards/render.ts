@@ -32,6 +32,7 @@ export type TemplateData = {
   readonly draft: DraftData;
   readonly escalation: EscalationData;
   readonly 'choice-field': FieldData;
+  readonly 'choices-field': FieldData;
   readonly 'date-field': FieldData;
   readonly 'time-field': FieldData;
   readonly 'text-field': FieldData;
@@ -55,6 +56,7 @@ export const TEMPLATE_NAMES = [
   'draft',
   'escalation',
   'choice-field',
+  'choices-field',
   'date-field',
   'time-field',
   'text-field',

@@ -48,10 +48,12 @@ describe('every card', () => {
     for (const { name, card } of cards)
       for (const element of elementsOf(card)) {
         if (!isSending(element)) continue;
-        const { list, page, anew, whole, ...data } = element.data as Record<string, unknown>;
+        const { list, page, anew, whole, what, tickets, ...data } = element.data as Record<string, unknown>;
         if (list !== undefined) {
           assert.ok(
-            [list, page ?? '', anew ?? '', whole ?? ''].every((one) => typeof one === 'string'),
+            [list, page ?? '', anew ?? '', whole ?? '', what ?? '', tickets ?? ''].every(
+              (one) => typeof one === 'string',
+            ),
             name,
           );
           assert.deepEqual(Object.keys(data), ['verb'], name);

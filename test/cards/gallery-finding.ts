@@ -2,13 +2,17 @@
 
 import type { Outgoing } from '../../src/app/ports.ts';
 import { type BoardInput, boardCard } from '../../src/cards/board-view.ts';
+import { bulkForm, outcomeCard, selectionCard } from '../../src/cards/bulk-view.ts';
 import type { CardContext, Notice } from '../../src/cards/context.ts';
 import type { FormState } from '../../src/cards/fields.ts';
 import { type ListInput, listCard, PAGE_SIZE } from '../../src/cards/list-view.ts';
 import { savedSearchesCard } from '../../src/cards/saved-searches-view.ts';
 import { searchForm } from '../../src/cards/search-form-view.ts';
 import { helpCard } from '../../src/cards/text-view.ts';
+import { BULK_ACTIONS, writePicked } from '../../src/domain/bulk.ts';
+import { actorFor } from '../../src/domain/rights.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import { PERSON } from '../support/desk.ts';
 import { ticketNumber } from '../support/tickets.ts';
 
 type Scene = {
@@ -93,5 +97,39 @@ export function findingCards(scene: Scene, context: CardContext): Record<string,
     'search: kept': savedSearchesCard({ saved: aBoard(typed).saved }, context),
     'search: none kept': savedSearchesCard({ saved: [], scope: 'requested' }, context),
     help: helpCard(context.locale, true),
+    ...bulkCards(list, scene, context),
+  };
+}
+
+function bulkCards(
+  { asked, tickets }: ListInput,
+  { typed, state }: Scene,
+  context: CardContext,
+): Record<string, Outgoing> {
+  const from = { asked, trail: ['1793869000001'] };
+  const anna = actorFor(context.desk, { id: PERSON.anna, name: '' });
+  const ticked = tickets.slice(1, 4).map(writePicked).join(',');
+  const filled = {
+    values: { text: typed, note: typed, queue: 'taxes', to: PERSON.bruno },
+    errors: { text: state.errors?.text ?? '', note: state.errors?.text ?? '' },
+  };
+  return {
+    'bulk: boxes': selectionCard(from, tickets, anna, context, { values: { tickets: ticked } }),
+    'bulk: nothing ticked': selectionCard(from, tickets, anna, context, {
+      errors: { tickets: 'Scegli almeno una richiesta.' },
+    }),
+    ...Object.fromEntries(
+      BULK_ACTIONS.map((action) => [`bulk: ${action}`, bulkForm(from, action, tickets, context)]),
+    ),
+    'bulk: to be corrected': bulkForm(from, 'assign', tickets, context, filled),
+    'bulk: outcome': outcomeCard(
+      from,
+      tickets.map((ticket, index) => ({
+        number: ticket.number,
+        ...(index === 5 ? {} : { ticket }),
+        ...(index % 3 === 2 ? { reason: `Ce l’ha in carico ${typed.slice(0, 80)}.` } : {}),
+      })),
+      context,
+    ),
   };
 }

@@ -5,7 +5,7 @@ import { attachmentsView } from '../../src/cards/attachments-view.ts';
 import { boardView } from '../../src/cards/board-view.ts';
 import { draftView } from '../../src/cards/draft-view.ts';
 import { escalationView } from '../../src/cards/escalation-view.ts';
-import { type Field, fieldData, momentField, toggleField } from '../../src/cards/fields.ts';
+import { choicesField, type Field, fieldData, momentField, toggleField } from '../../src/cards/fields.ts';
 import { historyView } from '../../src/cards/history-view.ts';
 import { insertedView } from '../../src/cards/inserted-view.ts';
 import { listView } from '../../src/cards/list-view.ts';
@@ -65,6 +65,15 @@ export function samples(): TemplateData {
       context,
     ),
     'choice-field': fieldData(then as Field),
+    'choices-field': fieldData(
+      choicesField({
+        id: 'tickets',
+        label: 'Richieste',
+        placeholder: 'Richieste',
+        choices: [{ title: 'La stampante non stampa', value: '2026110510000019-1' }],
+        error: 'Scegli almeno una richiesta.',
+      }),
+    ),
     'text-field': fieldData({ ...(text as Field), error: 'Manca il testo: scrivilo e riprova.' }),
     'date-field': fieldData(
       momentField('date', { id: 'date', label: 'Giorno', placeholder: '', value: '2026-11-06' }),

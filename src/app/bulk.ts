@@ -1,0 +1,179 @@
+/**
+ * Several tickets of a list, changed with one press (T16). Each is a decision and a commit of its own, with a receipt of the
+ * press and its number: the same press again does what is left of it and nothing twice, so a kill in the middle is made
+ * good by pressing again.
+ */
+
+import { type BulkOutcome, bulkForm, outcomeCard, selectionCard } from '../cards/bulk-view.ts';
+import type { FormState } from '../cards/fields.ts';
+import { PAGE_SIZE } from '../cards/list-view.ts';
+import { type Asked, queryOf, scopeOf } from '../domain/asked.ts';
+import { type BulkAction, bulkActionsFor, isBulkAction, type Picked, readPicked } from '../domain/bulk.ts';
+import { decide } from '../domain/decide.ts';
+import type { RefusalCode } from '../domain/refusals.ts';
+import { mayReadInternally } from '../domain/rights.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { contextFor } from './card-context.ts';
+import { execute } from './execute.ts';
+import type { House } from './house.ts';
+import type { InboundAction } from './inbound.ts';
+import { type Looking, showList } from './lists.ts';
+import { greet } from './people.ts';
+import type { Outgoing } from './ports.ts';
+import { pressKey } from './press-key.ts';
+import { CLOSING } from './presses/closing.ts';
+import { PASSING } from './presses/passing.ts';
+import type { Press, Pressed } from './presses/press.ts';
+import { WORKING } from './presses/working.ts';
+import { refusalText } from './refusal-text.ts';
+
+/** A press on a list, and which page of it. */
+export type OnList = {
+  readonly action: InboundAction;
+  readonly looking: Looking;
+  readonly asked: Asked;
+  readonly trail: readonly string[];
+};
+
+type Doing = {
+  readonly press: Press | undefined;
+  /** Fields of its form; nothing else of what a card sends goes into a command. */
+  readonly fields: readonly string[];
+  /** The field in which something must have been chosen. */
+  readonly chosen?: string;
+};
+
+const DOINGS: Readonly<Record<BulkAction, Doing>> = {
+  classify: { press: WORKING.classify, fields: ['priority'], chosen: 'priority' },
+  assign: { press: PASSING.assign, fields: ['to', 'note'], chosen: 'to' },
+  move: { press: PASSING.move, fields: ['queue', 'note'], chosen: 'queue' },
+  close: { press: CLOSING.close, fields: ['text', 'outcome'] },
+};
+
+/** Refusals about what was typed: the same for all tickets, so they are said at the field before anything is done. */
+const ABOUT_INPUT: ReadonlySet<RefusalCode> = new Set(['emptyText', 'textTooLong', 'reasonRequired']);
+
+/** The boxes to tick; then, once something is to be done, its form. */
+export async function selectTickets(house: House, on: OnList): Promise<Outgoing> {
+  const { what, tickets = '' } = on.action.inputs;
+  if (!isBulkAction(what)) return boxes(house, on);
+  const picked = await read(house, on, readPicked(tickets, PAGE_SIZE));
+  if (picked.length > 0) return bulkForm(on, what, picked, contextFor(house, on.looking.locale));
+  return boxes(house, on, {
+    values: { tickets },
+    errors: { tickets: translate(on.looking.locale, 'bulk.chooseSome') },
+  });
+}
+
+/** Does it, or shows the form again with what is wrong in it. */
+export async function changeTickets(house: House, on: OnList): Promise<Outgoing> {
+  const { action, looking } = on;
+  const { what, tickets = '' } = action.inputs;
+  const picked = readPicked(tickets, PAGE_SIZE);
+  if (!isBulkAction(what) || picked.length === 0) return boxes(house, on);
+  const known = await read(house, on, picked);
+  const errors = inputErrors(house, on, what, known);
+  const context = contextFor(house, looking.locale);
+  if (Object.keys(errors).length > 0)
+    return bulkForm(on, what, known, context, { values: action.inputs, errors });
+  const { name } = await greet(house, action.sender);
+  const named = { ...on, looking: { ...looking, actor: { ...looking.actor, name } } };
+  const outcomes: BulkOutcome[] = [];
+  for (const one of picked) outcomes.push(await change(house, named, what, one));
+  return outcomeCard(on, outcomes, context);
+}
+
+async function boxes(house: House, on: OnList, state: FormState = {}): Promise<Outgoing> {
+  const { looking, asked, trail } = on;
+  const { actor, locale } = looking;
+  const understood = queryOf(asked, { actor, desk: house.desk, now: house.clock.now() });
+  const after = trail.at(-1);
+  const { tickets } = understood.ok
+    ? await house.store.find(understood.query, {
+        limit: PAGE_SIZE,
+        ...(after === undefined ? {} : { after }),
+      })
+    : { tickets: [] };
+  if (scopeOf(asked, actor, house.desk) === 'requested' || bulkActionsFor(tickets, actor).length === 0)
+    return showList(house, looking, asked, { trail });
+  return selectionCard(on, tickets, actor, contextFor(house, locale), state);
+}
+
+/** Those that this person may see, at the version that the list showed. */
+async function read(
+  house: House,
+  { looking: { actor } }: OnList,
+  picked: readonly Picked[],
+): Promise<readonly Ticket[]> {
+  const found = await Promise.all(
+    picked.map(async ({ number, seen }) => {
+      const ticket = await house.store.ticket(number);
+      return ticket && mayReadInternally(actor, ticket) ? [{ ...ticket, version: seen }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** What is wrong with what was typed, by field. */
+function inputErrors(
+  house: House,
+  { looking: { actor, locale }, action }: OnList,
+  what: BulkAction,
+  tickets: readonly Ticket[],
+): Readonly<Record<string, string>> {
+  const { chosen, press } = DOINGS[what];
+  if (chosen !== undefined && (action.inputs[chosen] ?? '') === '')
+    return { [chosen]: translate(locale, 'form.choiceRequired') };
+  for (const ticket of tickets) {
+    const pressed = commandFor(house, actor, action, what, ticket);
+    if (!pressed) return chosen === undefined ? {} : { [chosen]: translate(locale, 'form.choiceRequired') };
+    const decision = decide(ticket, { ...pressed, at: house.clock.now(), actor, via: 'chat' }, house);
+    const field = decision.ok ? undefined : press?.fields?.[decision.refusal.code];
+    if (!decision.ok && field !== undefined && ABOUT_INPUT.has(decision.refusal.code))
+      return { [field]: refusalText(house, decision.refusal, locale) };
+  }
+  return {};
+}
+
+function commandFor(
+  house: House,
+  actor: Looking['actor'],
+  { inputs }: InboundAction,
+  what: BulkAction,
+  ticket: Ticket,
+): Pressed | undefined {
+  const { press, fields } = DOINGS[what];
+  const typed = Object.fromEntries(fields.map((field) => [field, inputs[field] ?? '']));
+  // Only the priority changes: the rest stays what it is on each.
+  const whole = what === 'classify' ? { ...typed, type: ticket.type, service: ticket.service } : typed;
+  const { clock, desk, calendars } = house;
+  return press?.command(whole, { ticket, actor, now: clock.now(), desk, calendars });
+}
+
+async function change(
+  house: House,
+  { action, looking: { actor, locale } }: OnList,
+  what: BulkAction,
+  { number, seen }: Picked,
+): Promise<BulkOutcome> {
+  const ticket = await house.store.ticket(number);
+  const pressed = ticket && commandFor(house, actor, action, what, ticket);
+  if (!pressed) return { number, reason: translate(locale, 'refusal.unknownTicket') };
+  const at = house.clock.now();
+  const result = await execute(
+    house,
+    number,
+    { ...pressed, at, actor, via: 'chat', seen },
+    { receipt: { key: `${pressKey(action)} ${number}`, at, outcome: null }, known: ticket },
+  );
+  if (result.kind !== 'refused') return { number, ...(result.ticket ? { ticket: result.ticket } : {}) };
+  // Nor does a number alone tell whether there is such a ticket.
+  if (!result.ticket || !mayReadInternally(actor, result.ticket))
+    return { number, reason: translate(locale, 'refusal.unknownTicket') };
+  const reason =
+    result.refusal.code === 'stale'
+      ? translate(locale, 'bulk.changed')
+      : refusalText(house, result.refusal, locale);
+  return { number, ticket: result.ticket, reason };
+}

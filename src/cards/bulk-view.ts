@@ -1,0 +1,255 @@
+/** Several tickets of a list at once (T16): which ones, what is to become of them, and what became of each. */
+
+import type { Outgoing } from '../app/ports.ts';
+import { type Asked, writeAsked } from '../domain/asked.ts';
+import { type BulkAction, bulkActionsFor, writePicked } from '../domain/bulk.ts';
+import { PRIORITIES } from '../domain/desk.ts';
+import { type Actor, agentsOf, queuesOpenTo } from '../domain/rights.ts';
+import type { Ticket, TicketNumber } from '../domain/ticket.ts';
+import { type TextKey, translate } from '../i18n/translate.ts';
+import { aboutTicket, type Button, button } from './buttons.ts';
+import { type CardContext, maybe, nameOf, queueName, subjectOf } from './context.ts';
+import { extract, oneLine } from './escape.ts';
+import {
+  type Choice,
+  choiceField,
+  choicesField,
+  type Field,
+  type FormData,
+  type FormState,
+  longTextField,
+} from './fields.ts';
+import { said, theText } from './forms/form.ts';
+import { type ListData, writeTrail } from './list-view.ts';
+import { compose } from './render.ts';
+import { run, type TextRun, textLink } from './text-links.ts';
+
+/** The page of the list that they were chosen from. */
+export type FromPage = { readonly asked: Asked; readonly trail: readonly string[] };
+
+const SUBJECT_IN_BOX = 70;
+const REASON_SHOWN = 400;
+
+/** Boxes for the tickets of the page that this person may change, and a button for each thing that may be done. */
+export function selectionCard(
+  from: FromPage,
+  tickets: readonly Ticket[],
+  actor: Actor,
+  context: CardContext,
+  { values = {}, errors = {} }: FormState = {},
+): Outgoing {
+  const { locale } = context;
+  const boxes = choicesField({
+    id: 'tickets',
+    label: translate(locale, 'bulk.tickets'),
+    placeholder: translate(locale, 'bulk.tickets'),
+    value: values.tickets ?? '',
+    error: errors.tickets ?? '',
+    choices: tickets
+      .filter((ticket) => bulkActionsFor([ticket], actor).length > 0)
+      .map((ticket) => ({ title: boxTitle(ticket, context), value: writePicked(ticket) })),
+  });
+  const buttons = bulkActionsFor(tickets, actor).map((action) =>
+    button(translate(locale, OFFER[action]), 'selectTickets', about(from), { chooses: { what: action } }),
+  );
+  const cancel = button(translate(locale, 'action.cancel'), 'list', about(from), { inputs: 'none' });
+  return card(
+    { title: translate(locale, 'bulk.title'), buttons: [...buttons, cancel] },
+    { separator: false, fields: [boxes] },
+  );
+}
+
+const OFFER = {
+  classify: 'label.priority',
+  assign: 'action.assign',
+  move: 'action.move',
+  close: 'action.close',
+} as const satisfies Record<BulkAction, TextKey>;
+
+/** What it takes to do it to all of them. */
+export function bulkForm(
+  from: FromPage,
+  action: BulkAction,
+  tickets: readonly Ticket[],
+  context: CardContext,
+  state: FormState = {},
+): Outgoing {
+  const { locale } = context;
+  const count = tickets.length;
+  const chosen = tickets.map(writePicked).join(',');
+  return card(
+    {
+      title: translate(locale, 'bulk.chosen', { count }),
+      rows: tickets.map((ticket) => ({
+        subject: [run(subjectOf(ticket.subject))],
+        details: [quiet(stateLine(ticket, context))],
+      })),
+      buttons: [
+        button(translate(locale, `bulk.${action}`, { count }), 'bulk', about(from), {
+          chooses: { what: action, tickets: chosen },
+          style: 'positive',
+        }),
+        button(translate(locale, 'action.cancel'), 'list', about(from), { inputs: 'none' }),
+      ],
+    },
+    { separator: true, fields: FIELDS[action](tickets, context, state) },
+  );
+}
+
+type Fields = (tickets: readonly Ticket[], context: CardContext, state: FormState) => readonly Field[];
+
+const FIELDS: Readonly<Record<BulkAction, Fields>> = {
+  classify: (_, context, state) => [
+    chosenFrom('priority', 'label.priority', 'placeholder.choose', context, state, [
+      ...PRIORITIES.map((one) => ({
+        title: translate(context.locale, `priority.${one}`),
+        value: String(one),
+      })),
+    ]),
+  ],
+  assign: (tickets, context, state) => [
+    chosenFrom('to', 'form.assignTo', 'placeholder.assignTo', context, state, agents(tickets, context)),
+    longTextField(context.locale, {
+      id: 'note',
+      ...said(context, state, 'note', 'form.assignNote', 'placeholder.assignNote', ''),
+      required: true,
+      requiredMessage: translate(context.locale, 'form.noteRequired'),
+    }),
+  ],
+  move: (tickets, context, state) => [
+    chosenFrom('queue', 'form.moveTo', 'placeholder.choose', context, state, queues(tickets, context)),
+    longTextField(context.locale, {
+      id: 'note',
+      ...said(context, state, 'note', 'form.moveNote', 'placeholder.moveNote', ''),
+    }),
+  ],
+  close: (_, context, state) => [
+    theText(context, state, 'form.closeText', 'placeholder.close'),
+    choiceField({
+      id: 'outcome',
+      ...said(context, state, 'outcome', 'form.outcome', 'placeholder.choose', 'solved'),
+      choices: (['solved', 'unsolved'] as const).map((value) => ({
+        title: translate(context.locale, `form.${value}`),
+        value,
+      })),
+    }),
+  ],
+};
+
+function chosenFrom(
+  id: string,
+  label: TextKey,
+  placeholder: TextKey,
+  context: CardContext,
+  state: FormState,
+  choices: readonly Choice[],
+): Field {
+  return choiceField({
+    id,
+    ...said(context, state, id, label, placeholder, ''),
+    choices,
+    required: true,
+    requiredMessage: translate(context.locale, 'form.choiceRequired'),
+  });
+}
+
+/** Agents of any of the queues: who does not work a ticket's own is refused there. */
+function agents(tickets: readonly Ticket[], { desk }: CardContext): Choice[] {
+  const found = tickets.flatMap(({ queue }) => agentsOf(desk, queue));
+  return [...new Map(found.map(({ id, name }) => [id, { title: name, value: id }])).values()];
+}
+
+function queues(tickets: readonly Ticket[], { desk, locale }: CardContext): Choice[] {
+  const found = tickets.flatMap(({ queue }) => queuesOpenTo(desk, queue));
+  return [...new Map(found.map((queue) => [queue.id, queue])).values()].map(
+    ({ id, name, contactCentre }) => ({
+      title: contactCentre ? translate(locale, 'action.moveWithReason', { queue: name }) : name,
+      value: id,
+    }),
+  );
+}
+
+/** What became of one of them. */
+export type BulkOutcome = {
+  readonly number: TicketNumber;
+  /** Absent where this person must not see it. */
+  readonly ticket?: Ticket;
+  /** Why it was not done, in the reader's language. */
+  readonly reason?: string;
+};
+
+export function outcomeCard(
+  from: FromPage,
+  outcomes: readonly BulkOutcome[],
+  context: CardContext,
+): Outgoing {
+  const { locale } = context;
+  const done = outcomes.filter(({ reason }) => reason === undefined).length;
+  return card({
+    title: translate(locale, 'bulk.outcome', { done, count: outcomes.length }),
+    rows: outcomes.map((outcome) => outcomeRow(outcome, context)),
+    buttons: [button(translate(locale, 'action.backToList'), 'list', about(from))],
+  });
+}
+
+function outcomeRow(
+  { number, ticket, reason }: BulkOutcome,
+  { locale }: CardContext,
+): ListData['rows'][number] {
+  const opens = ticket && button(oneLine(extract(ticket.subject, 60)), 'openTicket', aboutTicket(ticket));
+  const became =
+    reason === undefined
+      ? run(translate(locale, 'bulk.done'), { size: 'Small', weight: 'Bolder', color: 'Good' })
+      : run(oneLine(extract(translate(locale, 'bulk.notDone', { reason }), REASON_SHOWN)), {
+          size: 'Small',
+          color: 'Attention',
+        });
+  return {
+    subject: ticket && opens ? [textLink(opens, {}, subjectOf(ticket.subject))] : [run(number)],
+    details: [...(ticket ? [quiet(`${number} · `)] : []), became],
+  };
+}
+
+/** The list beside it has said the rest. */
+function boxTitle({ subject, number, state }: Ticket, { locale }: CardContext): string {
+  const shown = extract(oneLine(subject), SUBJECT_IN_BOX);
+  return [shown, number, translate(locale, `state.${state.kind}`)].join(' · ');
+}
+
+function stateLine(ticket: Ticket, { desk, locale }: CardContext): string {
+  const owner = ticket.owner ? nameOf(ticket.owner.name) : translate(locale, 'card.noOwner');
+  return [
+    ticket.number,
+    translate(locale, `state.${ticket.state.kind}`),
+    queueName(desk, ticket.queue),
+    owner,
+  ].join(' · ');
+}
+
+function quiet(text: string): TextRun {
+  return run(text, { size: 'Small', isSubtle: true });
+}
+
+function about({ asked, trail }: FromPage) {
+  const page = writeTrail(trail);
+  return { list: writeAsked(asked), ...(page === '' ? {} : { page }) };
+}
+
+type Said = {
+  readonly title: string;
+  readonly rows?: ListData['rows'];
+  readonly buttons: readonly Button[];
+};
+
+function card({ title, rows = [], buttons }: Said, form?: FormData): Outgoing {
+  const data: ListData = {
+    fallbackText: oneLine(title),
+    notice: [],
+    title,
+    subtitle: maybe(''),
+    rows,
+    quiet: [],
+    buttons,
+  };
+  return { card: compose('list', data, { form }), summary: data.fallbackText };
+}

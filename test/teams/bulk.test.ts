@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Ticket } from '../../src/domain/ticket.ts';
+import type { ActionResult, MessageView } from '../../src/local/protocol.ts';
+import { PERSON } from '../support/desk.ts';
+import { opening } from '../support/tickets.ts';
+import { buttonsOf, cardIn, inputsOf, textOf, verbsOf, wordsIn } from './support/cards.ts';
+import { act, heardBy, historyOf, lastHeardBy, press, reread, say, type Who } from './support/people.ts';
+import { type Stage, setStage } from './support/stage.ts';
+
+describe('several tickets of a list', () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await setStage();
+  });
+  after(() => stage.stop());
+
+  const ask = async (who: Who, text: string): Promise<MessageView> => {
+    await say(stage, who, text);
+    await stage.settle();
+    return lastHeardBy(stage, who);
+  };
+  const click = (
+    who: Who,
+    on: MessageView,
+    card: unknown,
+    title: RegExp,
+    inputs = {},
+  ): Promise<ActionResult> => {
+    const found = buttonsOf(card).find((one) => title.test(one.title));
+    assert.ok(found, `no ${title}: ${verbsOf(card).join(', ')}`);
+    return press(stage, who, on, found.data, inputs);
+  };
+  /** Values of the boxes of these tickets, as the card has them. */
+  const boxesOf = (card: unknown, tickets: readonly Ticket[]): string =>
+    [...JSON.stringify(card).matchAll(/"value":"(\d{16})-(\d+)"/g)]
+      .filter(([, number]) => tickets.some((ticket) => ticket.number === number))
+      .map(([, number, version]) => `${number}-${version}`)
+      .join(',');
+  let opened = 100;
+  const fresh = async (count: number): Promise<Ticket[]> => {
+    const made: Ticket[] = [];
+    for (let n = 0; n < count; n++) {
+      const commit = opening(++opened);
+      await stage.store.commitTicket(commit);
+      made.push(commit.ticket);
+    }
+    return made;
+  };
+  /** Does it on the ticket's card in the agent's own chat. */
+  const work = async (who: Who, { number }: Ticket, verb: string, inputs = {}) =>
+    act(stage, who, await ask(who, number), verb, inputs);
+  /** The form of what is to be done to these tickets, found in the list of new ones. */
+  const formFor = async (who: Who, tickets: readonly Ticket[], what: RegExp) => {
+    const list = await ask(who, 'cerca mandati');
+    const boxes = cardIn(await click(who, list, list.cards[0], /^Seleziona$/));
+    const form = cardIn(await click(who, list, boxes, what, { tickets: boxesOf(boxes, tickets) }));
+    return { list, form };
+  };
+
+  test('T16 tickets are chosen, closed in one go, and each has its own outcome', async () => {
+    const tickets = await fresh(3);
+    const [first, second, third] = tickets as [Ticket, Ticket, Ticket];
+    await work('bruno', second, 'claim');
+    const { list, form } = await formFor('anna', tickets, /^Chiudi$/);
+    assert.match(textOf(form), /2 richieste scelte/, 'what a colleague holds is not among them');
+    await work('bruno', third, 'note', { text: 'Intanto ne so di più' });
+    await stage.settle();
+    const empty = cardIn(await click('anna', list, form, /^Chiudi 2/, { text: '  ' }));
+    assert.match(textOf(empty), /Manca il testo/);
+    assert.deepEqual(await historyOf(stage, first), ['opened'], 'nothing has been done yet');
+    const done = cardIn(await click('anna', list, empty, /^Chiudi 2/, { text: 'Tesoreria ripartita.' }));
+    assert.match(textOf(done), /Fatte 1 di 2/);
+    assert.match(textOf(done), /È cambiata dopo che hai aperto l’elenco/);
+    await stage.settle();
+    assert.deepEqual(await historyOf(stage, first), ['opened', 'claimed', 'closedSuccessfully']);
+    assert.equal((await reread(stage, third)).state.kind, 'new');
+    const told = heardBy(stage, 'maria').filter(({ summary }) => /risolta/.test(summary ?? ''));
+    assert.equal(told.length, 1, 'the requester of the closed one is told, once');
+    assert.match(wordsIn(await click('anna', list, done, /^Torna all’elenco$/)), /Parole: “mandati”/);
+  });
+
+  test('T16 T4 T5 T6 the same for assigning, moving and the priority', async () => {
+    const tickets = await fresh(2);
+    const prioritized = await formFor('anna', tickets, /^Priorità$/);
+    const none = cardIn(await click('anna', prioritized.list, prioritized.form, /^Cambia priorità$/));
+    assert.match(textOf(none), /Scegli una voce/);
+    await click('anna', prioritized.list, none, /^Cambia priorità$/, { priority: '5' });
+    for (const ticket of tickets) assert.equal((await reread(stage, ticket)).priority, 5);
+
+    const given = await formFor('anna', tickets, /^Assegna$/);
+    const unsaid = cardIn(await click('anna', given.list, given.form, /^Assegna 2/, { to: PERSON.bruno }));
+    assert.match(textOf(unsaid), /Manca il testo/);
+    assert.equal(inputsOf(unsaid).to, PERSON.bruno, 'what was chosen stays');
+    const note = 'Li conosci tu';
+    assert.match(
+      wordsIn(await click('anna', given.list, unsaid, /^Assegna 2/, { to: PERSON.bruno, note })),
+      /Fatte 2 di 2/,
+    );
+    for (const ticket of tickets) assert.equal((await reread(stage, ticket)).owner?.id, PERSON.bruno);
+    await stage.settle();
+
+    const moving = await formFor('bruno', tickets, /^Sposta$/);
+    const why = cardIn(
+      await click('bruno', moving.list, moving.form, /^Sposta 2/, { queue: 'contact-centre' }),
+    );
+    assert.match(textOf(why), /serve il motivo/, 'the first level wants to know why');
+    await click('bruno', moving.list, why, /^Sposta 2/, { queue: 'taxes', note: '' });
+    for (const ticket of tickets) assert.equal((await reread(stage, ticket)).queue, 'taxes');
+  });
+
+  test('T16 A3 a double click, and a press on the card as it was, do each thing once', async () => {
+    const tickets = await fresh(2);
+    const { list, form } = await formFor('anna', tickets, /^Chiudi$/);
+    const inputs = { text: 'Sistemato.', outcome: 'solved' };
+    for (let time = 0; time < 2; time++)
+      assert.match(wordsIn(await click('anna', list, form, /^Chiudi 2/, inputs)), /Fatte 2 di 2/);
+    await stage.restart();
+    assert.match(wordsIn(await click('anna', list, form, /^Chiudi 2/, inputs)), /Fatte 2 di 2/);
+    for (const ticket of tickets)
+      assert.deepEqual(await historyOf(stage, ticket), ['opened', 'claimed', 'closedSuccessfully']);
+  });
+
+  test('T16 W3 who can change none of them is not offered to choose', async () => {
+    await fresh(1);
+    const theirs = await ask('maria', 'cerca mandati');
+    assert.ok(!verbsOf(theirs.cards[0]).includes('selectTickets'));
+    // An administrator works no queue, and may pass on what stands in any.
+    const every = await ask('elena', 'cerca mandati');
+    const boxes = cardIn(await click('elena', every, every.cards[0], /^Seleziona$/));
+    assert.deepEqual(
+      buttonsOf(boxes).map(({ title }) => title),
+      ['Assegna', 'Sposta', 'Annulla'],
+    );
+    const list = await ask('anna', 'le mie richieste');
+    assert.ok(!verbsOf(list.cards[0]).includes('selectTickets'));
+  });
+});
