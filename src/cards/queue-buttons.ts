@@ -29,8 +29,8 @@ const PLACES = {
   classify: 'primary',
   move: 'primary',
   close: 'primary',
+  wait: 'primary',
   resume: 'secondary',
-  wait: 'secondary',
   phone: 'secondary',
   assign: 'secondary',
   release: 'secondary',
@@ -45,7 +45,8 @@ export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
   return OFFERS.filter((offer) => isOpenTo(ticket, actor, offer, offer));
 }
 
-export function offerButtons(ticket: Ticket, actor: Actor, { desk, locale }: CardContext): Button[] {
+export function offerButtons(ticket: Ticket, actor: Actor, context: CardContext): Button[] {
+  const { locale } = context;
   const about = aboutTicket(ticket);
   const buttons = offersFor(ticket, actor).map((offer) => {
     const look = { mode: placeOf(offer, ticket, actor), inputs: 'none' } as const;
@@ -54,23 +55,27 @@ export function offerButtons(ticket: Ticket, actor: Actor, { desk, locale }: Car
     const style = offer === 'claim' ? 'positive' : 'default';
     return button(translate(locale, `action.${offer}`), offer, about, { ...look, style });
   });
+  return [
+    ...buttons,
+    ...seldomButtons(ticket, actor, locale),
+    ...(ticket.locked ? [] : courtesyButtons(ticket, actor, context)),
+  ];
+}
+
+/** Thanks for waiting in one click (W8): a button where nobody holds the ticket, below the card where somebody does. */
+export function courtesyButtons(ticket: Ticket, actor: Actor, { desk, locale }: CardContext): Button[] {
   const courteous =
     courtesyFor(desk, ticket.queue) && awaitsWord(ticket) && isOpenTo(ticket, actor, 'reply', 'reply');
-  const seldom = seldomButtons(ticket, actor, locale);
-  return courteous
-    ? [
-        ...buttons,
-        ...seldom,
-        button(translate(locale, 'action.courtesy'), 'courtesy', about, { inputs: 'none' }),
-      ]
-    : [...buttons, ...seldom];
+  if (!courteous) return [];
+  return [button(translate(locale, 'action.courtesy'), 'courtesy', aboutTicket(ticket), { inputs: 'none' })];
 }
 
 /**
- * What nobody holds is seldom closed at once: its place is for the courtesy reply. Who only answers for the queue assigns.
+ * What nobody holds seldom ends or waits at once; Teams shows six buttons beside each other. Who only answers for the
+ * queue assigns.
  */
 function placeOf(offer: Offer, ticket: Ticket, actor: Actor): Button['mode'] {
-  if (offer === 'close' && !ticket.locked) return 'secondary';
+  if ((offer === 'close' || offer === 'wait') && !ticket.locked) return 'secondary';
   return offer === 'assign' && !mayWork(actor, ticket) ? 'primary' : PLACES[offer];
 }
 

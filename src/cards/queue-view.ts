@@ -40,6 +40,7 @@ import { linksText } from './links-view.ts';
 import { type OldClients, oldClients } from './old-clients.ts';
 import {
   attachmentsOf,
+  courtesyButtons,
   dialogButtons,
   offerButtons,
   type SideButton,
@@ -128,6 +129,7 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
     quiet: form
       ? []
       : quietRow([
+          ...(offeredTo && ticket.locked ? courtesyButtons(ticket, offeredTo, context) : []),
           ...(viewer ? watchButtons(ticket, viewer, locale) : []),
           ...printActions(input.print, locale),
         ]),

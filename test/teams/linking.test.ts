@@ -34,18 +34,17 @@ describe('T11 tickets that have to do with each other', () => {
 
   test('T11 a number that is none, or the ticket’s own, is answered at the field', async () => {
     const card = queueCardOf(stage, luca);
-    const none = await act(stage, 'anna', card, 'join', { other: 'quella di ieri', how: 'merge' });
+    const none = await act(stage, 'anna', card, 'merge', { other: 'quella di ieri' }, 'join');
     assert.match(wordsIn(none), /Non trovo questa richiesta/);
     assert.equal(inputsOf(cardIn(none)).other, 'quella di ieri');
-    const own = await act(stage, 'anna', card, 'join', { other: luca.number, how: 'link' });
+    const own = await act(stage, 'anna', card, 'link', { other: luca.number }, 'join');
     assert.match(wordsIn(own), /È questa stessa richiesta/);
   });
 
   test('T11 linked, each card names the other', async () => {
-    const answer = await act(stage, 'anna', queueCardOf(stage, luca), 'join', {
+    const answer = await act(stage, 'anna', queueCardOf(stage, luca), 'link', {
       other: `n. ${maria.number} (Rinaldi)`,
-      how: 'link',
-    });
+    }, 'join');
     assert.match(wordsIn(answer), /Collegata/);
     await stage.settle();
     assert.ok((await words(luca)).includes(maria.number));
@@ -53,10 +52,9 @@ describe('T11 tickets that have to do with each other', () => {
   });
 
   test('T11 N4 a duplicate is merged: its requester is told, and gets the news of the other', async () => {
-    const answer = await act(stage, 'anna', queueCardOf(stage, luca), 'join', {
+    const answer = await act(stage, 'anna', queueCardOf(stage, luca), 'merge', {
       other: maria.number,
-      how: 'merge',
-    });
+    }, 'join');
     assert.match(wordsIn(answer), /Unita: da ora va avanti l’altra/);
     await stage.settle();
     luca = await reread(stage, luca);

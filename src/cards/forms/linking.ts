@@ -12,27 +12,19 @@ const ARTICLES_OFFERED = 30;
 
 export const LINKING: Forms<'join' | 'split'> = {
   join: {
-    fields: (_, context, state) => {
-      const { locale } = context;
-      return [
-        textField({
-          id: 'other',
-          ...said(context, state, 'other', 'form.otherNumber', 'placeholder.otherNumber', ''),
-          maxLength: 100,
-          required: true,
-          requiredMessage: translate(locale, 'form.numberRequired'),
-        }),
-        choiceField({
-          id: 'how',
-          ...said(context, state, 'how', 'form.joinHow', 'placeholder.choose', 'link'),
-          choices: [
-            { title: translate(locale, 'form.joinLink'), value: 'link' },
-            { title: translate(locale, 'form.joinMerge'), value: 'merge' },
-          ],
-        }),
-      ];
-    },
-    send: [{ title: 'action.joinNow', verb: 'join' }],
+    fields: (_, context, state) => [
+      textField({
+        id: 'other',
+        ...said(context, state, 'other', 'form.otherNumber', 'placeholder.otherNumber', ''),
+        maxLength: 100,
+        required: true,
+        requiredMessage: translate(context.locale, 'form.numberRequired'),
+      }),
+    ],
+    send: [
+      { title: 'action.linkNow', verb: 'link' },
+      { title: 'action.mergeNow', verb: 'merge' },
+    ],
   },
   split: { fields: splitFields, send: [{ title: 'action.splitNow', verb: 'split' }] },
 };

@@ -98,18 +98,22 @@ export async function look(stage: Stage, who: Who, at: MessageView): Promise<unk
   return refresh ? cardIn(await press(stage, who, at, refresh, {}, { trigger: 'automatic' })) : card;
 }
 
-/** Looks at the card, opens the form where there is one, fills it in and sends it. */
+/**
+ * Looks at the card, opens the form where there is one, fills it in and sends it.
+ * @param form where it is not called as the verb that sends it
+ */
 export async function act(
   stage: Stage,
   who: Who,
   at: MessageView,
   verb: string,
   inputs: Inputs = {},
+  form = verb,
 ): Promise<ActionResult> {
   const card = await look(stage, who, at);
-  const opener = buttonsOf(card).find(({ data }) => data.verb === 'openForm' && data.form === verb);
-  const form = opener ? cardIn(await press(stage, who, at, opener.data)) : card;
-  return press(stage, who, at, dataOf(form, verb), inputs);
+  const opener = buttonsOf(card).find(({ data }) => data.verb === 'openForm' && data.form === form);
+  const opened = opener ? cardIn(await press(stage, who, at, opener.data)) : card;
+  return press(stage, who, at, dataOf(opened, verb), inputs);
 }
 
 /** Writes a request, fills in the form and sends it. */
