@@ -99,23 +99,32 @@ function idOf(desk: Desk, who: string): PersonId {
 
 export type TestStage = Stage & { readonly teams: TeamsUnderTest };
 
-/** The small test desk with all that Sportello is, in this process. It is Thursday morning, and time passes. */
-export async function startStage(t: TestContext): Promise<TestStage> {
+/**
+ * All that Sportello is, in this process, with the small test desk where no other is given. It is Thursday morning, and
+ * time passes.
+ * @param hurry how many times as fast time passes for the platform's rate limits, on both sides
+ */
+export async function startStage(
+  t: TestContext,
+  { desk, hurry = 1 }: { readonly desk?: Desk; readonly hurry?: number } = {},
+): Promise<TestStage> {
   const began = performance.now();
+  const steadily = () => performance.now() * hurry;
   const clock = createMovableClock(() => MORNING + Math.round(performance.now() - began));
   let tick: (() => Promise<void>) | undefined;
   const teams = await startTeams({
+    ...(desk ? { desk } : {}),
     local: {
       clock,
       pageDirectory: PAGE,
-      monotonicNow: () => performance.now(),
+      monotonicNow: steadily,
       onClockMoved: () => tick?.(),
     },
     bot: {
       clock,
       steady: {
-        now: () => performance.now(),
-        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        now: steadily,
+        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms / hurry)),
       },
     },
   });
@@ -129,6 +138,25 @@ export async function ask(requester: Pane, sentence: string): Promise<string> {
   await requester.cardWith('Invia la richiesta').press('Invia la richiesta');
   const notice = requester.card(/Richiesta inviata con il numero \d{16}/).root.last();
   return /\d{16}/.exec((await notice.textContent()) ?? '')?.[0] ?? '';
+}
+
+/** Asks for something else, also where the bot wonders whether it belongs to an earlier request. */
+export async function askAnew(
+  requester: Pane,
+  sentence: string,
+  form: (draft: Card) => Promise<void> = async () => {},
+): Promise<string> {
+  const sent = requester.card(/Richiesta inviata con il numero \d{16}/).root;
+  const before = await sent.count();
+  await requester.say(sentence);
+  const draft = requester.cardWith('Invia la richiesta');
+  const doubt = requester.cardWith('È una richiesta nuova');
+  await draft.root.or(doubt.root).waitFor();
+  if (await doubt.root.count()) await doubt.press('È una richiesta nuova');
+  await form(draft);
+  await draft.press('Invia la richiesta');
+  await sent.nth(before).waitFor();
+  return /numero (\d{16})/.exec((await sent.last().textContent()) ?? '')?.[1] ?? '';
 }
 
 /** Moves the local clock with the page's own tools, and waits until all that became due is done. */

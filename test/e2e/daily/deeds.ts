@@ -1,0 +1,123 @@
+/** What the hands of an agent do on the card of an open ticket, each with the fewest clicks. */
+
+import type { Card } from '../../support/browser-pane.ts';
+
+export function take(card: Card): Promise<void> {
+  return card.press('Prendi in carico');
+}
+
+export async function note(card: Card, text: string): Promise<void> {
+  await card.press('Nota');
+  await card.fill('Nota interna', text);
+  await card.press('Salva la nota');
+}
+
+/** Waits until the moment that the form proposes. */
+export async function wait(card: Card): Promise<void> {
+  await card.press('In attesa fino a…');
+  await card.press('Metti in attesa');
+}
+
+export async function setPriority(card: Card, priority: string): Promise<void> {
+  await card.press('Priorità e tipo');
+  await card.choose('Priorità', priority);
+  await card.press('Salva');
+}
+
+export async function reply(card: Card, text: string): Promise<void> {
+  await card.press('Rispondi al richiedente');
+  await card.fill('Risposta al richiedente', text);
+  await card.press('Invia la risposta');
+}
+
+export async function replyFrom(card: Card, template: string): Promise<void> {
+  await startFrom(card, template);
+  await card.press('Invia la risposta');
+}
+
+export async function replyFromAndClose(card: Card, template: string): Promise<void> {
+  await startFrom(card, template);
+  await card.choose('E poi', 'Chiudi come risolta');
+  await card.press('Invia la risposta');
+}
+
+/** Opens the reply, and has a template fill it in. */
+async function startFrom(card: Card, template: string): Promise<void> {
+  await card.press('Rispondi al richiedente');
+  await card.press(template);
+  const filledIn = card.root.page().locator('textarea:not(:placeholder-shown)');
+  await card.field('Risposta al richiedente').and(filledIn).waitFor();
+}
+
+export async function replyAndClose(card: Card, text: string): Promise<void> {
+  await card.press('Rispondi al richiedente');
+  await card.fill('Risposta al richiedente', text);
+  await card.choose('E poi', 'Chiudi come risolta');
+  await card.press('Invia la risposta');
+}
+
+export async function closeSilently(card: Card, text: string): Promise<void> {
+  await card.press('Chiudi');
+  await card.fill('Testo di chiusura', text);
+  await card.field(/^Chiudi senza avvisare/).click();
+  await card.press('Chiudi la richiesta');
+  await card.press('Chiudi senza avvisare');
+}
+
+export function release(card: Card): Promise<void> {
+  return card.pressFurther('Rilascia');
+}
+
+export async function assign(card: Card, to: string, text: string): Promise<void> {
+  await card.pressFurther('Assegna');
+  await card.choose('Assegna a', to);
+  await card.fill('Nota per il collega', text);
+  await card.press('Assegna');
+}
+
+export async function move(card: Card, queue: string): Promise<void> {
+  await card.press('Sposta');
+  await card.press(queue);
+}
+
+export async function noteCall(card: Card, text: string): Promise<void> {
+  await card.pressFurther('Telefonata');
+  await card.fill('Che cosa vi siete detti', text);
+  await card.press('Ho chiamato');
+}
+
+/** @param newest the article that is the first of the list */
+export async function splitOff(card: Card, newest = 1): Promise<void> {
+  await card.pressFurther('Dividi');
+  await card.field('Comunicazione da cui nasce').selectOption({ index: newest });
+  await card.press('Continua');
+  await card.field('Oggetto').waitFor();
+  await card.press('Continua');
+}
+
+export async function merge(card: Card, into: string): Promise<void> {
+  await card.pressFurther('Collega o unisci');
+  await card.fill('Numero dell’altra richiesta', into);
+  await card.press('È un doppione: unisci');
+}
+
+export async function link(card: Card, to: string): Promise<void> {
+  await card.pressFurther('Collega o unisci');
+  await card.fill('Numero dell’altra richiesta', to);
+  await card.press('Collega');
+}
+
+export function watch(card: Card): Promise<void> {
+  return card.press('Segui');
+}
+
+/** Opens the document to print, and closes it. */
+export async function print(card: Card): Promise<void> {
+  const context = card.root.page().context();
+  const [tab] = await Promise.all([context.waitForEvent('page'), card.press('Stampa tutto')]);
+  await tab.close();
+}
+
+export function showHistory(card: Card): Promise<void> {
+  return card.pressFurther('Storico');
+}

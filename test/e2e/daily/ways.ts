@@ -1,0 +1,15 @@
+/** How each task is done in Sportello. What is missing here cannot be done yet, and the table says so. */
+
+import { LINKING } from './linking.ts';
+import type { Way } from './office.ts';
+import type { TaskName } from './otrs.ts';
+import { PASSING } from './passing.ts';
+import { READING } from './reading.ts';
+import { WORKING } from './working.ts';
+
+export const WAYS: Readonly<Partial<Record<TaskName, Way>>> = {
+  ...WORKING,
+  ...PASSING,
+  ...LINKING,
+  ...READING,
+};
