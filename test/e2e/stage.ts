@@ -146,17 +146,19 @@ export async function askAnew(
   sentence: string,
   form: (draft: Card) => Promise<void> = async () => {},
 ): Promise<string> {
-  const sent = requester.card(/Richiesta inviata con il numero \d{16}/).root;
-  const before = await sent.count();
   await requester.say(sentence);
   const draft = requester.cardWith('Invia la richiesta');
   const doubt = requester.cardWith('È una richiesta nuova');
   await draft.root.or(doubt.root).waitFor();
   if (await doubt.root.count()) await doubt.press('È una richiesta nuova');
   await form(draft);
+  // The form turns into the card of the request; those before it may say something else meanwhile.
+  const standsIn = draft.root.locator('xpath=ancestor::article[1]');
+  const message = requester.page.getByTestId((await standsIn.getAttribute('data-testid')) ?? '');
   await draft.press('Invia la richiesta');
-  await sent.nth(before).waitFor();
-  return /numero (\d{16})/.exec((await sent.last().textContent()) ?? '')?.[1] ?? '';
+  const sent = message.filter({ hasText: /Richiesta inviata con il numero \d{16}/ });
+  await sent.waitFor();
+  return /numero (\d{16})/.exec((await sent.textContent()) ?? '')?.[1] ?? '';
 }
 
 /** Moves the local clock with the page's own tools, and waits until all that became due is done. */

@@ -9,8 +9,6 @@ import type { Page } from 'playwright-core';
 export type Press = {
   /** What was pressed, by the name that stands on it; of a choice also what was chosen. */
   readonly on: string;
-  /** The fields that the form in which it was pressed marks as required. */
-  readonly required: readonly string[];
 };
 
 export type Presses = {
@@ -18,7 +16,7 @@ export type Presses = {
   forget(): Promise<void>;
   /** All clicks and choices since, in order. */
   made(): Promise<readonly Press[]>;
-  /** The fields in which something was typed since. */
+  /** The fields in which something was typed or chosen since. */
   filled(): Promise<readonly string[]>;
 };
 
@@ -74,8 +72,6 @@ function listen(): void {
     readonly selectedOptions?: ArrayLike<Seen>;
     getAttribute(name: string): string | null;
     closest(selector: string): Seen | null;
-    querySelectorAll(selector: string): ArrayLike<Seen>;
-    checkVisibility(): boolean;
   };
   type Heard = { readonly target: Seen; readonly isTrusted: boolean; readonly key?: string };
   if (world.listening) return;
@@ -101,11 +97,7 @@ function listen(): void {
       'button, a, [role=button], [role=link], [role=menuitem], label, input, select, textarea',
     ) ?? element;
   const press = (element: Seen, chosen = '') => {
-    const form = element.closest('.card, dialog');
-    const required = [...Array.from(form?.querySelectorAll('.ac-input-required, [aria-required=true]') ?? [])]
-      .filter((field) => field.checkVisibility())
-      .map(named);
-    world.reportHand?.({ on: `${named(control(element))}${chosen}`, required });
+    world.reportHand?.({ on: `${named(control(element))}${chosen}` });
   };
   world.addEventListener('pointerdown', ({ target, isTrusted }) => isTrusted && press(target), true);
   // A press that a program makes in the name of the hand is one, too.
@@ -122,12 +114,13 @@ function listen(): void {
     ({ target }) => {
       if (target.localName !== 'select') return;
       press(target, `: ${squeeze(target.selectedOptions?.[0]?.textContent)}`);
+      world.reportHand?.({ filled: named(target) });
     },
     true,
   );
   world.addEventListener(
     'input',
-    // What is chosen or ticked has been counted as a click.
+    // What is ticked has been counted as a click, and what is chosen is counted above.
     ({ target }) => {
       if (target.localName === 'select' || target.type === 'checkbox' || target.type === 'radio') return;
       world.reportHand?.({ filled: named(target) });

@@ -1,7 +1,7 @@
 /**
  * What agents of a second level do every day, as OTRS 6 has them do it: counted from the manuals of two bodies. A click is
  * a click or a choice in a drop-down; typing is not counted; each task begins at the open ticket where it does not say
- * otherwise.
+ * otherwise: “from anywhere” is any page of OTRS, and the chat with Sportello.
  */
 
 export type Task = {

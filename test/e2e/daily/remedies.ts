@@ -10,7 +10,7 @@ export const REMEDIES: Readonly<Record<ComplainedOf, string>> = {
   notice:
     'The notice leads to the live card, without another login. Owner and responsible are told without having to ask for it.',
   take: 'An open form locks nothing: only what is sent does.',
-  locked: 'The list is always in the same place, also when it is empty.',
+  locked: 'It is a number on the dashboard, always in the same place, also when it is none.',
   note: 'A note is internal and nothing else; what the requester reads has a form of its own.',
   wait: 'Its card stays in the channel and says until when. At that time who set it is told in their chat, on a card to work on.',
   reply:
@@ -22,6 +22,6 @@ export const REMEDIES: Readonly<Record<ComplainedOf, string>> = {
   move: 'The note stands in the same form as the offices. Whoever loses the ticket is told where it went.',
   phoneTicket: 'All is on one form, in any order.',
   forward: 'The number stands in the subject by itself.',
-  findByNumber: 'Closed tickets are found as open ones are, by whatever is known of them.',
+  findByNumber: 'Closed tickets are found as open ones are: by number, by words, or by the form.',
   notified: 'Queues and kinds of notices are chosen.',
 };

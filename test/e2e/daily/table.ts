@@ -11,7 +11,7 @@ const DOCUMENT = join(import.meta.dirname, '../../../docs/daily-work.md');
 export type Measured = {
   /** Names of what was pressed or chosen, in order. */
   readonly presses: readonly string[];
-  /** Fields that are marked as required or had to be filled in. */
+  /** Fields that were typed into or chosen from. */
   readonly fields: readonly string[];
 };
 
@@ -23,10 +23,12 @@ Agents who know OTRS 6 do in Sportello what they did there, with no more clicks 
 written by \`test/e2e/daily-work.test.ts\`, which does each task in a browser and fails where one costs more:
 \`SPORTELLO_TABLE=1 npm run test:e2e\` writes it anew.
 
-A click is a click or a choice in a drop-down, listened to in the page; typing is not counted. Each task begins at the open
-ticket where it does not say otherwise: there at its page, here at its card in the office’s channel. Fields are those marked
-as required and those that the way shown fills in. Where OTRS lets some clicks be left out, Sportello is held against the
-smaller number, or else the table says why not. OTRS’s numbers were counted from the manuals of two bodies that run it.
+A click is a click, the Enter key, or a choice in a drop-down, listened to in the page; typing is not counted. Each task
+begins at the open ticket where it does not say otherwise: there at its page, here at its card in the office’s channel. “From
+anywhere” is any page of OTRS, and here the chat with Sportello, where the dashboard is one word away and stays. Fields are
+here those that somebody types into or chooses from; in OTRS those that it marks as required, some of which it may have
+filled in. Where OTRS lets some clicks be left out, Sportello is held against the smaller number, or else the table says why
+not. OTRS’s numbers were counted from the manuals of two bodies that run it.
 
 | Task | In Sportello | Clicks here | in OTRS | Fields here | in OTRS |
 | --- | --- | --- | --- | --- | --- |

@@ -1,5 +1,6 @@
 /** How each task is done in Sportello. What is missing here cannot be done yet, and the table says so. */
 
+import { FINDING } from './finding.ts';
 import { LINKING } from './linking.ts';
 import type { Way } from './office.ts';
 import type { TaskName } from './otrs.ts';
@@ -12,4 +13,5 @@ export const WAYS: Readonly<Partial<Record<TaskName, Way>>> = {
   ...PASSING,
   ...LINKING,
   ...READING,
+  ...FINDING,
 };
