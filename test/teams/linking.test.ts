@@ -42,9 +42,16 @@ describe('T11 tickets that have to do with each other', () => {
   });
 
   test('T11 linked, each card names the other', async () => {
-    const answer = await act(stage, 'anna', queueCardOf(stage, luca), 'link', {
-      other: `n. ${maria.number} (Rinaldi)`,
-    }, 'join');
+    const answer = await act(
+      stage,
+      'anna',
+      queueCardOf(stage, luca),
+      'link',
+      {
+        other: `n. ${maria.number} (Rinaldi)`,
+      },
+      'join',
+    );
     assert.match(wordsIn(answer), /Collegata/);
     await stage.settle();
     assert.ok((await words(luca)).includes(maria.number));
@@ -52,9 +59,16 @@ describe('T11 tickets that have to do with each other', () => {
   });
 
   test('T11 N4 a duplicate is merged: its requester is told, and gets the news of the other', async () => {
-    const answer = await act(stage, 'anna', queueCardOf(stage, luca), 'merge', {
-      other: maria.number,
-    }, 'join');
+    const answer = await act(
+      stage,
+      'anna',
+      queueCardOf(stage, luca),
+      'merge',
+      {
+        other: maria.number,
+      },
+      'join',
+    );
     assert.match(wordsIn(answer), /Unita: da ora va avanti l’altra/);
     await stage.settle();
     luca = await reread(stage, luca);
