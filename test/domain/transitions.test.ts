@@ -68,6 +68,18 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   autoClose: [...EARLY, '!nothingDue', '!nothingDue', 'cs', ...LATE],
 };
 
+/** What the product's table says where the lock or the rights decide otherwise in the cases above. */
+const DECIDED_ELSEWHERE: Partial<Record<TicketAction, Partial<Record<StateKind, StateKind | 'same'>>>> = {
+  claim: {
+    inProgress: 'same',
+    waitingReminder: 'inProgress',
+    waitingRequester: 'same',
+    waitingAutoClose: 'inProgress',
+  },
+  release: { new: 'same', open: 'same' },
+  move: { inProgress: 'same' },
+};
+
 const STATES: Record<StateKind, TicketState> = {
   new: { kind: 'new' },
   open: { kind: 'open' },
@@ -122,6 +134,20 @@ describe('T2 the transition table', () => {
         }
       });
     }
+
+  for (const action of TICKET_ACTIONS)
+    test(`T2 the row of ${action} says what happens`, () => {
+      for (const [index, state] of (Object.keys(STATES) as StateKind[]).entries()) {
+        const said = TRANSITIONS[action][state];
+        const expected = cell(HAPPENS[action][index]);
+        const elsewhere = DECIDED_ELSEWHERE[action]?.[state];
+        if (elsewhere) assert.equal(said, elsewhere, state);
+        else if (expected.startsWith('!')) assert.deepEqual(said, { refuse: expected.slice(1) }, state);
+        else if (expected === '-') assert.ok(said === 'same' || said === state, state);
+        // In progress where somebody holds it, open where nobody does.
+        else assert.ok(said === expected || (said === 'resume' && expected === 'inProgress'), state);
+      }
+    });
 
   test('T2 the table has a cell for every state and action', () => {
     assert.deepEqual(Object.keys(TRANSITIONS).sort(), [...TICKET_ACTIONS].sort());
