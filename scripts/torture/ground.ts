@@ -19,6 +19,8 @@ export type Ground = {
 export type GroundServer = {
   /** The processes that it consists of. Each may be killed. */
   readonly pids: () => readonly number[];
+  /** Sends SIGKILL to these, now. What they had started ends by itself, or before the next start. */
+  kill(pids: readonly number[]): void;
   /** Starts it again, under the same address and with the same data, after some of them were killed. */
   restart(): Promise<void>;
 };

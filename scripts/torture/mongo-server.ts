@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import { descendantsOf, end, type Process } from './descendants.ts';
 import type { GroundServer } from './ground.ts';
 
 /** The command that holds the server: says what to kill, and ends with its standard input. */
@@ -35,15 +36,30 @@ export async function startMongoServer(starter: string): Promise<MongoServer> {
   const directory = await mkdtemp(join(tmpdir(), 'sportello-mongodb-'));
   const port = await lastingPort();
   let held = await hold(starter, directory, port);
+  let orphans: Process[] = [];
+
+  /** A worker whose server was killed can outlast it for ever, and keep a processor busy. */
+  async function stop(): Promise<void> {
+    await held.stop();
+    for (const orphan of orphans) end(orphan);
+    orphans = [];
+  }
+
   return {
     url: `mongodb://127.0.0.1:${port}`,
     pids: () => held.pids,
+    kill(pids) {
+      for (const pid of pids) {
+        orphans.push(...descendantsOf(pid));
+        process.kill(pid, 'SIGKILL');
+      }
+    },
     async restart() {
-      await held.stop();
+      await stop();
       held = await patiently(() => hold(starter, directory, port));
     },
     async close() {
-      await held.stop();
+      await stop();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -179,7 +179,7 @@ async function killDuring(
   let killing: Promise<void> | undefined;
   const killAll = async () => {
     wall.onPost = undefined;
-    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    server?.kill(pids);
     if (outlives) {
       await server?.restart();
       await pause(random.between(0, LONGEST_ROUND_MS));

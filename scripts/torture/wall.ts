@@ -77,7 +77,10 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
             words.includes(owner) &&
             card.conversation === (to.kind === 'person' ? chats.get(to.person) : channels.get(to.queue)),
         );
-        if (!underWay) ledger.violated(`card ${card.id} is unknown to the store and was not under way`);
+        if (!underWay)
+          ledger.violated(
+            `card ${card.id}, ${card.summary} in ${card.conversation}, is unknown to the store and was not under way`,
+          );
       }
       if (found > LANES * kills) ledger.violated(`${found} cards were lost by ${kills} kills`);
     },

@@ -15,7 +15,7 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startMongoServer } from '../../scripts/torture/mongo-server.ts';
+import { type MongoServer, startMongoServer } from '../../scripts/torture/mongo-server.ts';
 import { openStore } from '../../src/stores/open.ts';
 import { wholeVersion } from '../contract/whole-ticket.ts';
 import { MORNING, ticketNumber } from '../support/tickets.ts';
@@ -32,6 +32,7 @@ type Acknowledged = { readonly counters: number[]; readonly versions: Map<number
 
 /** Starts a writer, kills the victims at some moment after its first commits, and adds what it had said to `known`. */
 async function writeAndKill(
+  server: MongoServer,
   url: string,
   lines: number,
   delay: number,
@@ -48,7 +49,7 @@ async function writeAndKill(
   const kill = async () => {
     await setTimeout(delay);
     if (victims.writer) writer.kill('SIGKILL');
-    for (const pid of victims.server) process.kill(pid, 'SIGKILL');
+    server.kill(victims.server);
     // A writer that outlives its server fails at its next write, which is no acknowledgement.
     await setTimeout(victims.writer ? 0 : 300);
     writer.kill('SIGKILL');
@@ -118,7 +119,7 @@ test(`A3 ${ROUNDS} kills of server and writer, seed ${SEED}`, { skip, timeout: 3
       const victims = { writer: chosen.length === 0 || chance(2) === 0, server: chosen };
       kills.writer += victims.writer ? 1 : 0;
       kills.server += chosen.length > 0 ? 1 : 0;
-      await writeAndKill(url, 1 + chance(120), chance(30), victims, known);
+      await writeAndKill(server, url, 1 + chance(120), chance(30), victims, known);
       if (chosen.length > 0) await server.restart();
       next = await check(url, next, known);
     }
