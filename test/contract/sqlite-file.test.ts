@@ -11,7 +11,7 @@ import { openStore } from '../../src/stores/open.ts';
 import { checkSqliteVersion, openDatabase } from '../../src/stores/sqlite/database.ts';
 import { MIGRATIONS } from '../../src/stores/sqlite/schema.ts';
 import { UnusableStore } from '../../src/stores/unusable-store.ts';
-import { MORNING, opening, queueCard, ticketNumber } from '../support/tickets.ts';
+import { aTicket, change, MORNING, notice, opening, queueCard, ticketNumber } from '../support/tickets.ts';
 
 let directory: string;
 let file: string;
@@ -154,20 +154,73 @@ test('A3 receipts older than a day are pruned, so that they do not grow for ever
 
 test('A3 a commit that cannot be written is rejected whole, and harms none that came with it', async () => {
   const { store } = await openStore(`sqlite:${file}`);
-  // Not a number becomes NULL in SQLite, and the column of the receipt, written last, refuses it.
-  const receipt = { key: 'r2', at: Number.NaN, outcome: 2 };
+  // What is undefined cannot be bound, and posts are written after the ticket.
+  const posts = { card: { activity: 'a' } as never };
+  const ticket = aTicket(2, { createdAt: MORNING + 1 });
+  const receipt = { key: 'r2', at: MORNING, outcome: 2 };
   const [first, second, third] = await Promise.allSettled([
     store.commitTicket(opening(1)),
-    store.commitTicket(opening(2, { receipt, deliveries: [queueCard()], dueAt: MORNING })),
+    store.commitTicket(opening(2, { ticket, receipt, posts, deliveries: [queueCard()], dueAt: MORNING })),
     store.commitTicket(opening(3)),
   ]);
   assert.deepEqual([first?.status, second?.status, third?.status], ['fulfilled', 'rejected', 'fulfilled']);
   assert.ok(await store.ticket(ticketNumber(1)));
   assert.ok(await store.ticket(ticketNumber(3)));
   assert.equal(await store.ticket(ticketNumber(2)), undefined);
+  assert.equal(await store.receipt('r2'), undefined);
   assert.deepEqual(await store.history(ticketNumber(2)), []);
   assert.equal(await store.nextDeliveryAt(), undefined);
+  const words = new DatabaseSync(file, { readOnly: true });
+  assert.equal(words.prepare('SELECT count(*) AS n FROM words_docsize').get()?.n, 2);
+  words.close();
+  const found = async () => (await store.find({ text: 'mandati' })).tickets.map(({ number }) => number);
+  assert.deepEqual(await found(), [ticketNumber(3), ticketNumber(1)], 'nor are its words there');
   assert.deepEqual(await store.commitTicket(opening(2)), { kind: 'committed' });
+  assert.equal((await found()).length, 3);
+  await store.close();
+});
+
+test('A6 what is written together becomes one part of the index of words, in whatever order it comes', async () => {
+  const { store } = await openStore(`sqlite:${file}`);
+  const reader = new DatabaseSync(file, { readOnly: true });
+  const parts = () =>
+    new Set(
+      reader
+        .prepare('SELECT segid FROM words_idx')
+        .all()
+        .map(({ segid }) => segid),
+    ).size;
+  const numbers = [5, 2, 6, 1, 4, 3];
+  await Promise.all(
+    numbers.map((n) => store.commitTicket(opening(n, { deliveries: [queueCard(), notice(1)] }))),
+  );
+  assert.equal(parts(), 1);
+  const noted = (n: number) =>
+    change(aTicket(n, { subject: 'Stampante' }), { deliveries: [queueCard(), notice(2)] });
+  await Promise.all(numbers.reverse().map((n) => store.commitTicket(noted(n))));
+  assert.equal(parts(), 2);
+  reader.close();
+  await store.close();
+});
+
+test('A6 a change touches no index of a column that stays as it is', async () => {
+  const { store } = await openStore(`sqlite:${file}`);
+  await store.commitTicket(opening(1, { dueAt: MORNING }));
+  const statements: string[] = [];
+  const { prepare } = DatabaseSync.prototype;
+  DatabaseSync.prototype.prepare = function (sql, ...rest) {
+    if (sql.startsWith('UPDATE')) statements.push(sql);
+    return prepare.call(this, sql, ...rest);
+  };
+  try {
+    await store.commitTicket(change(aTicket(1, { subject: 'Stampante' }), { dueAt: MORNING }));
+  } finally {
+    DatabaseSync.prototype.prepare = prepare;
+  }
+  assert.deepEqual(statements, [
+    'UPDATE tickets SET version = ?, body = ? WHERE id = ?',
+    'UPDATE attributes SET texts = ? WHERE id = ?',
+  ]);
   await store.close();
 });
 
@@ -185,7 +238,7 @@ test('A3 wiping empties an open store and its attachments; it goes on working', 
   const tables = new DatabaseSync(file);
   const names = tables.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   // Of an empty full-text index its own book-keeping is there.
-  const kept: Readonly<Record<string, number>> = { words_data: 2, words_config: 1 };
+  const kept: Readonly<Record<string, number>> = { words_data: 2, words_config: 3 };
   for (const { name } of names) {
     const rows = tables.prepare(`SELECT count(*) AS n FROM ${String(name)}`).get()?.n;
     assert.equal(rows, kept[String(name)] ?? 0, String(name));

@@ -8,6 +8,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { type TicketQuery, wordConditions } from '../../src/domain/ticket-query.ts';
 import { ARCHIVE_SQL } from '../../src/stores/sqlite/archive-statements.ts';
+import { changeStatement } from '../../src/stores/sqlite/changed-columns.ts';
 import { conditionsOf, type Search } from '../../src/stores/sqlite/conditions.ts';
 import { openDatabase } from '../../src/stores/sqlite/database.ts';
 import {
@@ -19,7 +20,7 @@ import {
   openStatement,
   wordsStatement,
 } from '../../src/stores/sqlite/search-statements.ts';
-import { SQL } from '../../src/stores/sqlite/statements.ts';
+import { ATTRIBUTES, SQL, TICKET_COLUMNS } from '../../src/stores/sqlite/statements.ts';
 import { PERSON } from '../support/desk.ts';
 import { MORNING } from '../support/tickets.ts';
 
@@ -57,6 +58,18 @@ for (const [name, sql] of Object.entries(SQL)) {
     assert.deepEqual(sorts, [], plan.join('\n'));
   });
 }
+
+test('A6 what has changed of a ticket is written to the one row', () => {
+  for (const [table, columns] of [
+    ['tickets', TICKET_COLUMNS],
+    ['attributes', ATTRIBUTES],
+  ] as const) {
+    for (const some of [columns, ...columns.map((column) => [column])])
+      assert.deepEqual(planOf(changeStatement(table, some)), [
+        `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`,
+      ]);
+  }
+});
 
 /**
  * A copy walks through whole tables, page by page: each page begins where the last one ended. Two look at a whole table:
@@ -168,6 +181,7 @@ test('A6 no statement of the store stands outside the list', () => {
     // searches put together has tests of its own above, and the mark of a copy is one row.
     const apart = [
       'statements.ts',
+      'changed-columns.ts',
       'archive-statements.ts',
       'search-statements.ts',
       'conditions.ts',

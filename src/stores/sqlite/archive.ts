@@ -38,7 +38,7 @@ export function createSqliteArchive(
   const all = prepareArchive(database);
   const sql = prepareStatements(database);
   const read = createReader(all, sql);
-  const write = createWriter(all, sql);
+  const write = createWriter(database, all, sql);
 
   return {
     name,
@@ -95,9 +95,11 @@ export function createSqliteArchive(
     async write(changes) {
       database.exec('BEGIN IMMEDIATE');
       try {
-        for (const { record, known } of changes) write(record, known);
+        for (const { record, known } of changes) write.one(record, known);
+        write.finish();
         database.exec('COMMIT');
       } finally {
+        write.forget();
         if (database.isTransaction) database.exec('ROLLBACK');
       }
     },
@@ -228,8 +230,8 @@ function given<T, R>(value: T | undefined, make: (value: T) => R): R | undefined
 }
 
 /** Writes one record, inside a transaction, through the statements that write it every day where there are any. */
-function createWriter(all: ArchiveStatements, sql: Statements) {
-  const commits = createCommits(sql);
+function createWriter(database: DatabaseSync, all: ArchiveStatements, sql: Statements) {
+  const commits = createCommits(database, sql);
 
   function writeOutbox({ kind, id }: Owner, { waiting, failed, posts }: Outbox): void {
     all.forgetDeliveries.run(kind, id);
@@ -244,7 +246,7 @@ function createWriter(all: ArchiveStatements, sql: Statements) {
       all.writePost.run(kind, id, key, post?.conversation ?? null, post?.activity ?? null);
   }
 
-  return (record: StoredRecord, known: StoredRecord | undefined): void => {
+  function one(record: StoredRecord, known: StoredRecord | undefined): void {
     switch (record.kind) {
       case 'receipt': {
         const { key, at, outcome } = record.body;
@@ -282,5 +284,7 @@ function createWriter(all: ArchiveStatements, sql: Statements) {
         all.writeCounter.run(record.body.day, record.body.value);
         return;
     }
-  };
+  }
+
+  return { one, finish: () => commits.finish(), forget: () => commits.forget() };
 }

@@ -1,5 +1,6 @@
 /** The two writes that carry a decision: ticket or draft, with outbox and receipt, guarded by the version. */
 
+import type { DatabaseSync } from 'node:sqlite';
 import type {
   CommitResult,
   Delivery,
@@ -9,9 +10,10 @@ import type {
   Receipt,
   TicketCommit,
 } from '../../app/ports.ts';
+import { createChanges } from './changed-columns.ts';
 import { createNewestFirst } from './newest-first.ts';
-import type { Statements } from './statements.ts';
-import { createTicketIndex } from './ticket-index.ts';
+import { type Statements, TICKET_COLUMNS } from './statements.ts';
+import { createTicketIndex, type TicketIndex } from './ticket-index.ts';
 
 /** Receipts are kept this long, in milliseconds of the desk's clock; the port promises 24 hours. */
 const RECEIPT_LIFE_MS = 24 * 3_600_000;
@@ -23,11 +25,12 @@ export type Commits = {
   ticket(commit: TicketCommit): () => CommitResult;
   draft(commit: DraftCommit): () => CommitResult;
   enqueue(owner: Owner, delivery: Delivery): () => void;
-};
+} & Pick<TicketIndex, 'finish' | 'forget'>;
 
-export function createCommits(sql: Statements): Commits {
+export function createCommits(database: DatabaseSync, sql: Statements): Commits {
   const newestFirst = createNewestFirst(sql);
-  const index = createTicketIndex(sql);
+  const index = createTicketIndex(database, sql);
+  const changes = createChanges(database, 'tickets', TICKET_COLUMNS);
   let prunedAt = Number.NEGATIVE_INFINITY;
 
   /** Writes the receipt. Answers with what was committed under it before, if anything was. */
@@ -68,6 +71,8 @@ export function createCommits(sql: Statements): Commits {
 
   return {
     enqueue,
+    finish: () => index.finish(),
+    forget: () => index.forget(),
 
     ticket({ ticket, expected, events, dueAt, deliveries, receipt, posts, draftVersion }) {
       if (ticket.version !== expected + events.length) {
@@ -93,9 +98,11 @@ export function createCommits(sql: Statements): Commits {
           index.insert(id, ticket);
           sql.settleDraft.run(draft);
         } else {
-          const written = sql.updateTicket.get(requester, version, due, body, number, expected);
-          if (!written) return false;
-          index.update(Number(written.id), ticket);
+          const found: unknown = sql.ticketInVersion.get(number, expected);
+          if (!Array.isArray(found)) return false;
+          const [id, requesterBefore, dueBefore, ...attributes] = found;
+          changes.write(id, [requesterBefore, dueBefore], [requester, due, version, body]);
+          index.update(id, attributes, ticket);
         }
         for (const [index, event] of bodies.entries())
           sql.insertEvent.run(number, expected + index + 1, event);

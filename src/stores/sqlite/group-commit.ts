@@ -26,7 +26,17 @@ type Outcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: unknown };
 
-export function createGroupCommit(database: DatabaseSync): GroupCommit {
+/** What writes leave to be done once for all of the group. */
+export type LeftForTheEnd = {
+  /** Runs inside the transaction, before its COMMIT. */
+  finish(): void;
+  /** Nothing of it is wanted any more. */
+  forget(): void;
+};
+
+const NOTHING: LeftForTheEnd = { finish: () => undefined, forget: () => undefined };
+
+export function createGroupCommit(database: DatabaseSync, left: LeftForTheEnd = NOTHING): GroupCommit {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   let queue: Queued[] = [];
@@ -55,6 +65,7 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
   /** Undefined, with everything rolled back, when `body` gives up. */
   function transaction(body: () => Outcome[] | undefined): Outcome[] | undefined {
     begin.run();
+    left.forget();
     try {
       const outcomes = body();
       if (outcomes) commit.run();
@@ -67,7 +78,9 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
   /** The usual way, without savepoints; gives up at the first failure. */
   function runPlain(group: readonly Queued[]): Outcome[] | undefined {
     try {
-      return group.map((queued) => ({ ok: true, value: queued.run() }));
+      const outcomes = group.map((queued): Outcome => ({ ok: true, value: queued.run() }));
+      left.finish();
+      return outcomes;
     } catch {
       return undefined;
     }
@@ -79,11 +92,13 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
       database.exec('SAVEPOINT one');
       try {
         const value = queued.run();
+        left.finish();
         database.exec('RELEASE one');
         return { ok: true, value };
       } catch (reason) {
         // A full disk or an I/O error ends the whole transaction: then nobody's write is there.
         if (!database.isTransaction) throw reason;
+        left.forget();
         database.exec('ROLLBACK TO one');
         database.exec('RELEASE one');
         return { ok: false, reason };

@@ -10,6 +10,25 @@ function readyDeliveries(when: string, order: string): string {
     WHERE d.failed_at IS NULL AND ${when} ORDER BY ${order} LIMIT ?`;
 }
 
+/** What of a ticket can be looked for and may change, and the digests that tell what did. */
+export const ATTRIBUTES = [
+  ...[
+    'state',
+    'open',
+    'priority',
+    'locked',
+    'queue',
+    'type',
+    'service',
+    'organisation',
+    'owner',
+    'responsible',
+  ],
+  ...['requester', 'changed_at', 'closed_at', 'reminder_at', 'escalations', 'texts', 'people'],
+] as const;
+/** What changes of a ticket itself. */
+export const TICKET_COLUMNS = ['requester', 'due_at', 'version', 'body'] as const;
+
 export const SQL = {
   nextCounter: `
     INSERT INTO counters (day, value) VALUES (?, 1)
@@ -21,24 +40,17 @@ export const SQL = {
     INSERT INTO tickets (id, number, draft, requester, created_at, version, due_at, body)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`,
-  updateTicket: `
-    UPDATE tickets SET requester = ?, version = ?, due_at = ?, body = ?
-    WHERE number = ? AND version = ?
-    RETURNING id`,
+  // The version is asked for here, and what follows happens in the same transaction. No RETURNING, here or below: a
+  // statement that has it opens a savepoint of its own, on which FTS5 writes out all that it holds back until COMMIT.
+  ticketInVersion: `
+    SELECT t.id, t.requester, t.due_at, ${ATTRIBUTES.map((column) => `a.${column}`).join(', ')}
+    FROM tickets t JOIN attributes a ON a.id = t.id
+    WHERE t.number = ? AND t.version = ?`,
   lastIdBetween: 'SELECT max(id) AS id FROM tickets WHERE id BETWEEN ? AND ?',
 
   insertAttributes: `
-    INSERT INTO attributes (
-      state, open, priority, locked, queue, type, service, organisation, owner, responsible, requester, changed_at,
-      closed_at, reminder_at, escalations, id, number, created_in, texts, people
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  updateAttributes: `
-    UPDATE attributes SET
-      state = ?, open = ?, priority = ?, locked = ?, queue = ?, type = ?, service = ?, organisation = ?, owner = ?,
-      responsible = ?, requester = ?, changed_at = ?, closed_at = ?, reminder_at = ?, escalations = ?
-    WHERE id = ?
-    RETURNING texts, people`,
-  updateDigests: 'UPDATE attributes SET texts = ?, people = ? WHERE id = ?',
+    INSERT INTO attributes (${ATTRIBUTES.join(', ')}, id, number, created_in)
+    VALUES (${ATTRIBUTES.map(() => '?').join(', ')}, ?, ?, ?)`,
   insertWords: `
     INSERT INTO words (
       rowid, title, article, internalArticle, attachment, internalAttachment, number, person, answer
@@ -157,5 +169,6 @@ export type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;
 export function prepareStatements(database: DatabaseSync): Statements {
   const prepared: Partial<Record<keyof typeof SQL, StatementSync>> = {};
   for (const name of Object.keys(SQL) as (keyof typeof SQL)[]) prepared[name] = database.prepare(SQL[name]);
+  prepared.ticketInVersion?.setReturnArrays(true);
   return prepared as Statements;
 }

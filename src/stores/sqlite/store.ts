@@ -15,10 +15,10 @@ import { createTicketSearch } from './ticket-search.ts';
 /** @param database from `openDatabase`; the store closes it */
 export function createSqliteStore(database: DatabaseSync): Store {
   const sql = prepareStatements(database);
-  const commits = createCommits(sql);
+  const commits = createCommits(database, sql);
   const outbox = createOutbox(sql);
   const search = createTicketSearch(database);
-  const group = createGroupCommit(database);
+  const group = createGroupCommit(database, commits);
   let closed = false;
 
   // Every method is async, so that a fault is a rejected promise wherever it happens.
