@@ -3,21 +3,25 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import cron from 'node-cron';
-import type { Logger } from 'pino';
 import { contentOfDelivery } from './app/content.ts';
 import type { House, OpenDesk } from './app/house.ts';
 import { listFile } from './app/list-file.ts';
+import { measured } from './app/measured-store.ts';
 import { createOutbox, type Outbox } from './app/outbox.ts';
 import type { Clock, Ids } from './app/ports.ts';
 import { printTicket } from './app/print.ts';
+import { createReadiness } from './app/readiness.ts';
 import { createResponder } from './app/respond.ts';
 import { runDue } from './app/scheduler.ts';
+import { type Correlation, type Log, NO_METER } from './app/signals.ts';
 import { createTurns } from './app/turns.ts';
 import type { BotSettings } from './config/environment.ts';
 import { compileCalendars } from './domain/calendar.ts';
 import type { Desk } from './domain/desk.ts';
 import { vocabularyOf } from './domain/intake/vocabulary.ts';
 import type { Printing } from './domain/printing.ts';
+import { createCorrelation } from './signals/correlation.ts';
+import { createMeter } from './signals/meter.ts';
 import type { OpenedStore } from './stores/open.ts';
 import { HardenedAuthentication } from './teams/authentication.ts';
 import { createBot } from './teams/bot.ts';
@@ -36,7 +40,11 @@ export type Composition = {
   readonly opened: OpenedStore;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly log: Logger;
+  readonly log: Log;
+  /** The one that the log was made with; one of its own without it. */
+  readonly correlation?: Correlation;
+  /** Whether `/metrics` is there, for whoever reaches the port; not without it. */
+  readonly metrics?: boolean;
   readonly port: number;
   /** `127.0.0.1` where only this machine may speak to the bot. */
   readonly host: string;
@@ -64,10 +72,20 @@ const ANSWER_STAYS_MS = 60_000;
 /** A working day. */
 const COPY_STAYS_LIVE_MS = 8 * 3_600_000;
 
+/** With what it takes to close, less than the ten seconds after which whoever stops a process loses patience. */
+const FINISH_MS = 8_000;
+
 const REAL_TIME: Steady = {
   now: () => performance.now(),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
+
+/** Runs something after so many milliseconds, which keep no process alive. */
+function later(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
 
 export type Running = {
   readonly port: number;
@@ -75,6 +93,7 @@ export type Running = {
   tick(): Promise<void>;
   /** Sends all that is ready. */
   drain(): Promise<void>;
+  /** Finishes what runs and gives back what was not begun, within ten seconds. */
   stop(): Promise<void>;
 };
 
@@ -89,9 +108,17 @@ export async function compose(parts: Composition): Promise<Running> {
     vocabulary: vocabularyOf(desk),
   };
   const currentDesk = () => desk;
-  const connector = createConnector(outboundToken(settings, worldNow), parts.connectorTimeoutMs);
+  const correlation = parts.correlation ?? createCorrelation(parts.ids.next);
+  const deskIsCurrent = () => true;
+  const figures = parts.metrics
+    ? createMeter({ backlog: () => opened.store.backlog(), now: clock.now, deskIsCurrent })
+    : undefined;
+  const meter = figures ?? NO_METER;
+  const token = outboundToken(settings, worldNow);
+  const connector = createConnector(token, parts.connectorTimeoutMs);
   const service = createServiceAddress(settings.serviceUrl);
-  const { store, attachments } = opened;
+  const { attachments } = opened;
+  const store = figures ? measured(opened.store, figures, () => performance.now()) : opened.store;
   let port = parts.port;
   const links = createLinks({
     desk: currentDesk,
@@ -127,6 +154,7 @@ export async function compose(parts: Composition): Promise<Running> {
     }),
     links,
     log,
+    meter,
     turns: createTurns(),
     openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS, ttlResolution: 1_000 }),
     answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS, ttlResolution: 1_000 }),
@@ -134,11 +162,7 @@ export async function compose(parts: Composition): Promise<Running> {
     copies: new LRUCache({ max: 5_000, ttl: COPY_STAYS_LIVE_MS, ttlResolution: 1_000 }),
     nudge: () => outbox?.nudge(),
   };
-  outbox = createOutbox(house, contentOfDelivery, (run, ms) => {
-    const timer = setTimeout(run, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  });
+  outbox = createOutbox(house, contentOfDelivery, later);
   const respond = createResponder(house);
   const turn = createBot({
     respond: (inbound) => {
@@ -149,28 +173,46 @@ export async function compose(parts: Composition): Promise<Running> {
     open: (url, authorize) =>
       connector.download(url, authorize && url.startsWith(service.current().replace(/\/?$/, '/'))),
     allowsTenant: (tenant) => desk.tenants.includes(tenant),
-    faultId: () => parts.ids.next().slice(0, 8),
+    correlation,
+    meter,
     log,
   });
   const authentication = new HardenedAuthentication(settings, worldNow);
   const print = (asked: Printing) => printTicket(house, asked);
+  let stopping = false;
+  const signals = {
+    readiness: createReadiness({
+      ...{ store, token, deskIsCurrent, later, log },
+      stopping: () => stopping,
+      now: () => performance.now(),
+    }),
+    ...(figures ? { metrics: figures.expose } : {}),
+  };
   const server = await startServer(
-    { authentication, turn, attachments, links, print, list: (asked) => listFile(house, asked), log },
+    {
+      ...{ authentication, turn, attachments, links, print, signals, correlation, meter, log },
+      list: (asked) => listFile(house, asked),
+    },
     parts.port,
     parts.host,
   );
   port = server.port;
 
-  const tick = async () => {
-    await runDue(house);
-    house.nudge();
-  };
+  const tick = () =>
+    correlation.follow(async () => {
+      await runDue(house, () => stopping);
+      house.nudge();
+    });
+  let ticking: Promise<void> = Promise.resolve();
   const schedule =
     parts.tick === undefined
       ? undefined
       : cron.schedule(
           parts.tick,
-          () => tick().catch((error: unknown) => log.error({ err: error }, 'the scheduler broke')),
+          () => {
+            ticking = tick().catch((error: unknown) => log.error({ err: error }, 'the scheduler broke'));
+            return ticking;
+          },
           // A tick that takes long is not overtaken by the next one; fixed intervals run in UTC.
           { noOverlap: true, timezone: 'UTC' },
         );
@@ -183,9 +225,16 @@ export async function compose(parts: Composition): Promise<Running> {
     },
     drain: () => outbox.drain(),
     async stop() {
+      stopping = true;
       await schedule?.destroy();
+      const enough = new Promise<void>((resolve) => later(resolve, FINISH_MS));
+      const [left] = await Promise.all([
+        server.finishTurns(FINISH_MS),
+        outbox.stop(FINISH_MS),
+        Promise.race([ticking, enough]),
+      ]);
+      if (left > 0) log.warn({ turns: left }, 'turns were cut off: Teams sends them again');
       await server.close();
-      await outbox.stop();
       await store.close();
     },
   };

@@ -3,8 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import pino, { type Logger } from 'pino';
-import { compose, type Running } from './compose.ts';
+import { type Composition, compose, type Running } from './compose.ts';
 import { loadDesk } from './config/desk.ts';
 import { formatDeskProblems } from './config/desk-problem.ts';
 import { type BotSettings, type Environment, readEnvironment } from './config/environment.ts';
@@ -12,6 +11,8 @@ import type { Desk } from './domain/desk.ts';
 import { createMovableClock } from './local/clock.ts';
 import { type LocalTeams, startLocalTeams } from './local/local-teams.ts';
 import { scenarioOf } from './scenario.ts';
+import { createCorrelation } from './signals/correlation.ts';
+import { createLog } from './signals/log.ts';
 import { type OpenedStore, openStore } from './stores/open.ts';
 import { UnusableStore } from './stores/unusable-store.ts';
 
@@ -20,6 +21,8 @@ const DEFAULT_LOCAL_PORT = 3979;
 /** Id of the bot in local Teams, where any will do. */
 const LOCAL_APP_ID = '0c5e3f1a-6f0b-4f6e-9a57-5b0e2a1d7c44';
 const PAGE = fileURLToPath(new URL('./local/page/', import.meta.url));
+/** Whoever stops a process kills it after ten seconds. */
+const STOP_WITHIN_MS = 9_800;
 const EVERY_SECOND = '* * * * * *';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 
@@ -29,7 +32,14 @@ async function main(): Promise<void> {
   const { environment } = read;
   const loaded = await loadDesk(environment.deskDirectory);
   if (!loaded.ok) return refuseToStart(formatDeskProblems(loaded.problems, environment.deskDirectory));
-  const log = pino({ level: environment.logLevel, redact: ['err.config', 'err.request'] });
+  const correlation = createCorrelation(randomUUID);
+  const log = createLog(environment.logLevel, correlation);
+  const signals = { log, correlation, metrics: environment.metrics };
+  for (const fault of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(fault, (error: unknown) => {
+      log.fatal({ err: error }, 'a fault that nobody took ends the process');
+      process.exit(1);
+    });
   let opened: OpenedStore;
   try {
     opened = await openStore(environment.storeUrl);
@@ -38,10 +48,15 @@ async function main(): Promise<void> {
     throw error;
   }
   const stop = environment.bot
-    ? await startInTenant(environment, environment.bot, loaded.desk, opened, log)
-    : await startLocally(environment, loaded.desk, opened, log);
+    ? await startInTenant(environment, environment.bot, loaded.desk, opened, signals)
+    : await startLocally(environment, loaded.desk, opened, signals);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      setTimeout(() => {
+        log.fatal({}, 'stopping took too long');
+        process.exit(1);
+      }, STOP_WITHIN_MS).unref();
       stop()
         .then(() => process.exit(0))
         .catch((error: unknown) => {
@@ -50,6 +65,8 @@ async function main(): Promise<void> {
         });
     });
 }
+
+type Signals = Required<Pick<Composition, 'log' | 'correlation' | 'metrics'>>;
 
 /** One sentence for each thing to mend, and nothing else. */
 function refuseToStart(problems: string): void {
@@ -62,13 +79,13 @@ async function startInTenant(
   settings: BotSettings,
   desk: Desk,
   opened: OpenedStore,
-  log: Logger,
+  signals: Signals,
 ): Promise<() => Promise<void>> {
   const running = await compose({
     settings,
     desk,
     opened,
-    log,
+    ...signals,
     clock: { now: Date.now },
     ids: { next: randomUUID },
     port: environment.port ?? DEFAULT_PORT,
@@ -85,7 +102,7 @@ async function startLocally(
   environment: Environment,
   desk: Desk,
   opened: OpenedStore,
-  log: Logger,
+  signals: Signals,
 ): Promise<() => Promise<void>> {
   const clock = createMovableClock();
   let running: Running | undefined;
@@ -107,7 +124,7 @@ async function startLocally(
       settings: settingsOf(local),
       desk,
       opened,
-      log,
+      ...signals,
       clock,
       ids: { next: randomUUID },
       port,

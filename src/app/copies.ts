@@ -32,7 +32,7 @@ export async function openCopy(
     ticket.number,
     [copy, ...known.filter((one) => one.person !== person)].slice(0, LIVE_COPIES),
   );
-  await house.store.enqueue({ kind: 'ticket', id: ticket.number }, deliveryOf(copy));
+  await house.store.enqueue({ kind: 'ticket', id: ticket.number }, { ...deliveryOf(copy), asked: now });
   house.nudge();
   return true;
 }

@@ -9,7 +9,7 @@ import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { timersOf } from '../domain/timers.ts';
 import { copiesOf } from './copies.ts';
 import type { House } from './house.ts';
-import { deliveriesFor } from './notify.ts';
+import { askedAt, deliveriesFor } from './notify.ts';
 import type { Post, Receipt } from './ports.ts';
 
 export type Executed =
@@ -41,7 +41,11 @@ export function execute(
   command: Command,
   besides: Besides = {},
 ): Promise<Executed> {
-  return house.turns(number, () => settle(house, number, command, besides));
+  return house.turns(number, async () => {
+    const done = await settle(house, number, command, besides);
+    house.meter.decision(command.type, done.kind === 'refused' ? done.refusal.code : done.kind);
+    return done;
+  });
 }
 
 async function settle(
@@ -67,7 +71,10 @@ async function settle(
       ticket,
       expected: before?.version ?? 0,
       events: decision.events,
-      deliveries: [...deliveriesFor(before, ticket, decision.events, house.desk), ...copiesOf(house, ticket)],
+      deliveries: askedAt(command.at, [
+        ...deliveriesFor(before, ticket, decision.events, house.desk),
+        ...copiesOf(house, ticket),
+      ]),
       ...(dueAt === undefined ? {} : { dueAt }),
       ...(receipt ? { receipt } : {}),
       ...(posts ? { posts } : {}),

@@ -1,7 +1,6 @@
 /** What every use case works with. Made once in `compose.ts`. */
 
 import type { LRUCache } from 'lru-cache';
-import type { Logger } from 'pino';
 import type { QueueForm } from '../cards/buttons.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { Desk } from '../domain/desk.ts';
@@ -10,6 +9,7 @@ import type { Copy } from './copies.ts';
 import type { Met } from './people.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
 import type { Answered } from './show.ts';
+import type { Log, Meter } from './signals.ts';
 import type { Turns } from './turns.ts';
 
 /** The desk with what is worked out from it once. */
@@ -27,7 +27,8 @@ export type House = OpenDesk & {
   readonly messenger: Messenger;
   readonly directory: Directory;
   readonly links: Links;
-  readonly log: Logger;
+  readonly log: Log;
+  readonly meter: Meter;
   /** One thing at a time on the same ticket, and by the same person on their drafts. */
   readonly turns: Turns;
   /** Forms that people have open on cards, by person and ticket: a live update must not close them. */

@@ -13,7 +13,7 @@ import { route } from '../domain/routing.ts';
 import type { AttachmentRef, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { execute } from './execute.ts';
 import type { House } from './house.ts';
-import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
+import { askedAt, DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { refOf } from './people.ts';
 import type { Delivery, Post, Profile, Receipt } from './ports.ts';
 
@@ -52,7 +52,12 @@ export async function beginDraft(
     withdrawn: false,
     ...about,
   };
-  await house.store.commitDraft({ draft, expected: 0, deliveries: [draftCard(draft)], receipt });
+  await house.store.commitDraft({
+    draft,
+    expected: 0,
+    deliveries: askedAt(draft.createdAt, [draftCard(draft)]),
+    receipt,
+  });
   house.nudge();
   return draft;
 }
@@ -96,7 +101,7 @@ export async function changeDraft(
   const result = await house.store.commitDraft({
     draft: next,
     expected: draft.version,
-    deliveries: next.arrival ? [] : [draftCard(next)],
+    deliveries: next.arrival ? [] : askedAt(house.clock.now(), [draftCard(next)]),
     ...(receipt ? { receipt } : {}),
   });
   if (result.kind !== 'committed') return undefined;

@@ -2,7 +2,7 @@
 
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import type { PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
+import type { Instant, PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { noticesOf } from './notices.ts';
 import type { Delivery } from './ports.ts';
 
@@ -105,6 +105,11 @@ export function deliveriesFor(
     deliveries.push(...followUpsOf(event, position), ...noticesOf(ticket, event, position, events, desk));
   });
   return deliveries;
+}
+
+/** The same, with when they were asked for: what the age of the outbox is told by. */
+export function askedAt(at: Instant, deliveries: readonly Delivery[]): Delivery[] {
+  return deliveries.map((delivery) => ({ ...delivery, asked: at }));
 }
 
 function liveQueueCard(queue: QueueId): Delivery {

@@ -5,6 +5,7 @@ import { followUp } from './follow-up.ts';
 import type { House } from './house.ts';
 import { failureKey, queueCardKey } from './notify.ts';
 import type { Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
+import type { DeliveryOutcome } from './signals.ts';
 
 /** What a delivery says, from the state as it is now; undefined when there is nothing to say any more. */
 export type ContentOf = (house: House, delivery: LeasedDelivery) => Promise<Outgoing | 'notYet' | undefined>;
@@ -14,8 +15,11 @@ export type Outbox = {
   nudge(): void;
   /** Sends all that is ready and waits for it. */
   drain(): Promise<void>;
-  /** Ends after what is under way. */
-  stop(): Promise<void>;
+  /**
+   * Ends after what is under way, and gives back what was leased and not begun. What still hangs after so many
+   * milliseconds keeps its lease: it may have arrived, so nobody must send it again at once.
+   */
+  stop(withinMs: number): Promise<void>;
 };
 
 const LEASE_MS = 60_000;
@@ -30,6 +34,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
 /** A timer cannot wait for longer than 24 days, and fires at once where it should. */
 const LONGEST_SLEEP_MS = 3_600_000;
+/** Long past for everybody, however their clocks differ. */
+const FOR_ANYBODY: Instant = 0;
 /** With the longest wait between them, some 24 hours. */
 const MOST_ATTEMPTS = 290;
 
@@ -84,7 +90,8 @@ export function createOutbox(
       for (let room = queue.shift(); room; room = queue.shift())
         for (const delivery of room) {
           // A lease must not end under its holder, or another instance sends the same: what came too late goes back.
-          if (house.clock.now() + SLOWEST_MS < until) await deliver(house, contentOf, held, delivery);
+          if (stopped) await house.store.postpone(delivery, FOR_ANYBODY, false);
+          else if (house.clock.now() + SLOWEST_MS < until) await deliver(house, contentOf, held, delivery);
           else await house.store.postpone(delivery, house.clock.now(), false);
         }
     };
@@ -113,10 +120,15 @@ export function createOutbox(
       outbox.nudge();
       while (running !== undefined) await running;
     },
-    async stop() {
+    async stop(withinMs) {
       stopped = true;
       callOff?.();
-      await running;
+      let callOffWaiting = () => {};
+      const enough = new Promise<void>((resolve) => {
+        callOffWaiting = later(resolve, withinMs);
+      });
+      await Promise.race([running, enough]);
+      callOffWaiting();
     },
   };
   return outbox;
@@ -138,6 +150,7 @@ async function deliver(
   const until = held.get(room);
   if (until !== undefined && until > house.clock.now()) {
     await house.store.postpone(delivery, until, false);
+    house.meter.delivery(delivery.kind, 'waited');
     return;
   }
   held.delete(room);
@@ -146,11 +159,13 @@ async function deliver(
     if (to.kind === 'ticket') {
       await followUp(house, delivery);
       await house.store.acknowledge(delivery, undefined);
+      house.meter.delivery(delivery.kind, 'sent');
       return;
     }
     const content = await contentOf(house, delivery);
     if (!content) {
       await house.store.acknowledge(delivery, undefined);
+      house.meter.delivery(delivery.kind, 'nothingToSay');
       return;
     }
     const outcome: SendOutcome =
@@ -159,8 +174,14 @@ async function deliver(
         : await send(house, delivery, to, content);
     if (outcome.kind === 'retry' && delivery.attempts < HOLDS_ITS_ROOM)
       held.set(room, house.clock.now() + (outcome.afterMs ?? backOff(delivery.attempts)));
+    house.meter.delivery(delivery.kind, metered(outcome));
+    house.log.trace(
+      { kind: delivery.kind, ticket: delivery.owner.id, outcome: outcome.kind },
+      'a delivery was tried',
+    );
     await record(house, delivery, outcome);
   } catch (error) {
+    house.meter.delivery(delivery.kind, 'broke');
     house.log.error({ err: error, kind: delivery.kind, ticket: delivery.owner.id }, 'a delivery broke');
     await postpone(house, delivery, undefined, true);
   }
@@ -185,6 +206,11 @@ async function send(
   return root
     ? messenger.post(to, content, root)
     : { kind: 'retry', reason: 'the card of the thread has not been posted', counts: true };
+}
+
+function metered(outcome: SendOutcome): DeliveryOutcome {
+  if (outcome.kind === 'retry') return outcome.counts ? 'retried' : 'waited';
+  return outcome.kind === 'sent' ? 'sent' : 'failed';
 }
 
 async function record(house: House, delivery: LeasedDelivery, outcome: SendOutcome): Promise<void> {
@@ -241,6 +267,7 @@ async function giveUp(house: House, delivery: LeasedDelivery, reason: string): P
         to: { kind: 'person', person: id },
         about: delivery.key,
         live: false,
+        asked: house.clock.now(),
       });
   house.nudge();
 }

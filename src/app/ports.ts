@@ -14,6 +14,7 @@ import type {
   TicketNumber,
 } from '../domain/ticket.ts';
 import type { Finding } from './finding.ts';
+import type { Upkeep } from './upkeep.ts';
 
 export type Clock = {
   now(): Instant;
@@ -64,6 +65,8 @@ export type Delivery = {
   readonly about?: string;
   /** For `orphanPointer`: the post to turn into a pointer. */
   readonly post?: Post;
+  /** When it was asked for, for the figures; of edits that were merged, the first. */
+  readonly asked?: Instant;
 };
 
 /** Where a card stands in Teams. */
@@ -147,7 +150,7 @@ export type Profile = {
  * Keeps tickets, drafts, the outbox and profiles. Every write is atomic and durable before its promise resolves.
  * Each promise made here is a test in `test/contract`.
  */
-export interface Store extends Finding {
+export interface Store extends Finding, Upkeep {
   /** The next counter of that day, from 1, unique under any concurrency. `day` is `YYYYMMDD`. */
   nextCounter(day: string): Promise<number>;
 
@@ -182,7 +185,7 @@ export interface Store extends Finding {
    * meanwhile stays pending, and the post is remembered all the same.
    */
   acknowledge(delivery: LeasedDelivery, post: Post | undefined): Promise<boolean>;
-  /** Not sent: try again at `notBefore`. `counts` adds to the attempts. */
+  /** Not sent: try again at `notBefore`; at 0 everybody may, at once. `counts` adds to the attempts. */
   postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): Promise<void>;
   /** Never to be sent again by itself; kept for the administrators. */
   fail(delivery: LeasedDelivery, reason: string, at: Instant): Promise<void>;

@@ -10,14 +10,16 @@ const AT_ONCE = 100;
 /**
  * Does everything that is due by now. Safe to run on several instances and after any pause: each level of each deadline
  * is an event guarded by the ticket's version, so it happens once (D6).
+ * @param ended asked between tickets: true ends it, and what is left is due for the next instance
  * @returns how many tickets were due
  */
-export async function runDue(house: House): Promise<number> {
+export async function runDue(house: House, ended: () => boolean = () => false): Promise<number> {
   const looked = new Set<TicketNumber>();
   for (;;) {
     const now = house.clock.now();
     const due = (await house.store.due(now, AT_ONCE)).filter((number) => !looked.has(number));
     for (const number of due) {
+      if (ended()) return looked.size;
       looked.add(number);
       // One ticket that cannot be looked at must not keep the others from being escalated.
       await doDue(house, number, now).catch((error: unknown) =>
@@ -33,11 +35,14 @@ async function doDue(house: House, number: TicketNumber, now: Instant): Promise<
   if (!ticket) return;
   const due = timersOf(ticket, house.desk, house.calendars).filter(({ at }) => at <= now);
   let done = false;
-  for (const { type } of due) {
+  for (const { type, at } of due) {
     const command = { type, at: now, via: 'timer', actor: { kind: 'timer' } } as const;
     const result = await execute(house, number, command);
-    if (result.kind === 'done') done = true;
-    else if (result.kind === 'refused' && result.refusal.code !== 'nothingDue')
+    if (result.kind === 'done') {
+      done = true;
+      house.meter.timer(now - at);
+    }
+    if (result.kind === 'refused' && result.refusal.code !== 'nothingDue')
       house.log.warn({ ticket: number, refusal: result.refusal.code }, 'a due ticket refused its timer');
   }
   if (!done) await putOff(house, ticket);

@@ -36,7 +36,9 @@ export type Environment = {
   readonly deskDirectory: string;
   /** Address under which people's browsers reach the bot, for attachments. */
   readonly publicUrl?: string;
-  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Whether whoever reaches the port may read `/metrics`. */
+  readonly metrics: boolean;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 };
 
 export type EnvironmentResult =
@@ -89,7 +91,8 @@ const schema = z.object({
   DESK_DIR: z.string().default('desk'),
   PUBLIC_URL: safeUrl.optional(),
   LOCAL_TEAMS: z.enum(['on', 'off']).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
+  METRICS: z.enum(['on', 'off']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
 /**
@@ -124,6 +127,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       ...optional('sharedSecret', sharedSecret(values)),
       deskDirectory: values.DESK_DIR,
       ...optional('publicUrl', values.PUBLIC_URL),
+      // Local Teams, and all with it, listens on loopback alone.
+      metrics: values.METRICS === undefined ? bot === undefined : values.METRICS === 'on',
       logLevel: values.LOG_LEVEL ?? (bot ? 'info' : 'warn'),
     },
   };

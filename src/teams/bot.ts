@@ -3,8 +3,8 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { TurnState } from '@microsoft/teams-ai/lib/TurnState.js';
 import type { TurnContext } from 'botbuilder';
-import type { Logger } from 'pino';
 import type { Answer, Inbound } from '../app/inbound.ts';
+import type { Correlation, Log, Meter, TurnOutcome } from '../app/signals.ts';
 import { translate } from '../i18n/translate.ts';
 import { invokeBody } from './invoke-answers.ts';
 import { type OpenFile, type Parsed, parseActivity } from './parse.ts';
@@ -16,8 +16,9 @@ export type BotParts = {
   readonly say: (inbound: Inbound, answer: Answer) => Promise<void>;
   readonly open: OpenFile;
   readonly allowsTenant: (tenant: string) => boolean;
-  readonly faultId: () => string;
-  readonly log: Logger;
+  readonly correlation: Pick<Correlation, 'id'>;
+  readonly meter: Pick<Meter, 'turn'>;
+  readonly log: Log;
 };
 
 /** Nothing of a turn is kept by teams-ai: without a storage its own `save` only looks for what has changed. */
@@ -71,18 +72,26 @@ async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
   const { inbound, tenant, invoke } = parsed;
   const { locale } = inbound.sender;
   let answer: Answer;
+  let outcome: TurnOutcome = 'answered';
+  const begun = performance.now();
   if (!parts.allowsTenant(tenant)) {
     parts.log.warn({ tenant }, 'an activity came from a tenant that is not allowed');
+    outcome = 'foreignTenant';
     answer = { kind: 'text', text: translate(locale, 'chat.foreignTenant') };
   } else {
     try {
       answer = await parts.respond(inbound);
     } catch (error) {
-      const id = parts.faultId();
-      parts.log.error({ err: error, fault: id, kind: inbound.kind }, 'a turn broke');
+      // The same id stands in every line that the turn has logged: whoever is told of it finds them.
+      const id = parts.correlation.id();
+      parts.log.error({ err: error, kind: inbound.kind }, 'a turn broke');
+      outcome = 'fault';
       answer = { kind: 'text', text: translate(locale, 'chat.fault', { id }) };
     }
   }
+  const ms = performance.now() - begun;
+  parts.meter.turn(inbound.kind, outcome, ms);
+  parts.log.debug({ kind: inbound.kind, answer: answer.kind, outcome, ms }, 'a turn was answered');
   if (invoke && answer.kind === 'message') {
     await parts.say(inbound, { kind: 'card', content: answer.content });
     return { status: 200, body: invokeBody(inbound, { kind: 'none' }) };

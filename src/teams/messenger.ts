@@ -1,8 +1,8 @@
 /** Sends cards through the connector and says what became of it, in the words of the `Messenger` port. */
 
-import type { Logger } from 'pino';
 import type { Answer, Inbound } from '../app/inbound.ts';
 import type { Destination, Messenger, Outgoing, Post, Profile, SendOutcome } from '../app/ports.ts';
+import type { Log } from '../app/signals.ts';
 import type { BotSettings } from '../config/environment.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { PersonId } from '../domain/ticket.ts';
@@ -19,7 +19,7 @@ export type MessengerParts = {
   readonly desk: () => Desk;
   readonly profile: (person: PersonId) => Promise<Profile | undefined>;
   readonly saveProfile: (profile: Profile) => Promise<void>;
-  readonly log: Logger;
+  readonly log: Log;
 };
 
 type Body = Readonly<Record<string, unknown>>;

@@ -5,20 +5,22 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Activity, CloudAdapter } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
-import type { Logger } from 'pino';
 import restify from 'restify';
 import type { AttachmentStore, Listing } from '../app/ports.ts';
+import type { Correlation, Log, Meter } from '../app/signals.ts';
 import type { Printing } from '../domain/printing.ts';
 import { translate } from '../i18n/translate.ts';
 import type { HardenedAuthentication } from './authentication.ts';
 import { MalformedActivity, type Turn } from './bot.ts';
 import type { SignedLinks } from './links.ts';
+import { createRunning } from './running.ts';
+import { addSignals, type SignalParts } from './signal-routes.ts';
 
 /** Room for a text far beyond the limit, so that the person is told so in words. Teams sends at most some 100 KB. */
 const BODY_LIMIT = 1024 * 1024;
 
 /** How long requests under way may go on once the server has been told to stop. */
-const GRACE_MS = 2_000;
+const GRACE_MS = 1_000;
 
 export type ServerParts = {
   readonly authentication: HardenedAuthentication;
@@ -29,11 +31,17 @@ export type ServerParts = {
   readonly print: (asked: Printing) => Promise<string | undefined>;
   /** The list as lines of a file; undefined where it asks for nothing that can be understood. */
   readonly list: (asked: Listing) => AsyncIterable<string> | undefined;
-  readonly log: Logger;
+  /** What tells others how the bot fares, on the same port. */
+  readonly signals: SignalParts;
+  readonly correlation: Correlation;
+  readonly meter: Pick<Meter, 'rejected'>;
+  readonly log: Log;
 };
 
 export type Server = {
   readonly port: number;
+  /** Takes no new turns from now on, and waits for those that run. @returns how many still run after so many milliseconds */
+  finishTurns(withinMs: number): Promise<number>;
   /** Takes no new requests and waits for those under way. */
   close(): Promise<void>;
 };
@@ -49,44 +57,28 @@ class Adapter extends CloudAdapter {
 export async function startServer(parts: ServerParts, port: number, host: string): Promise<Server> {
   const adapter = new Adapter(parts.authentication);
   const server = restify.createServer({ name: 'Sportello' });
+  const turns = createRunning();
   server.post(
     '/api/messages',
+    (_request: restify.Request, response: restify.Response, next: restify.Next) => {
+      if (!turns.ended) {
+        next();
+        return;
+      }
+      parts.meter.rejected('stopping');
+      // Whoever keeps the connection would come here again, instead of to the instance that takes over.
+      response.setHeader('connection', 'close');
+      response.setHeader('retry-after', '1');
+      send(response, 503, problem('ServiceUnavailable', 'Sportello is being stopped: try again.'));
+      next(false);
+    },
     refuseEncodedBody,
     restify.plugins.bodyReader({ maxBodySize: BODY_LIMIT }),
     async (request: restify.Request, response: restify.Response) => {
-      const activity = parseBody(request.body);
-      if (!activity) {
-        send(
-          response,
-          400,
-          problem('BadSyntax', 'The body must be a JSON object: a Bot Framework activity.'),
-        );
-        return;
-      }
-      try {
-        const answer = await adapter.take(request.header('authorization') ?? '', activity, parts.turn);
-        if (answer) send(response, answer.status, answer.body);
-        else send(response, 200);
-      } catch (error) {
-        if (error instanceof AuthenticationError) {
-          parts.log.warn({ reason: error.message }, 'a request was not authenticated');
-          send(
-            response,
-            401,
-            problem('Unauthorized', 'The request does not carry a valid Bot Framework token.'),
-          );
-          return;
-        }
-        if (error instanceof MalformedActivity) {
-          parts.log.warn({ reason: error.message }, 'an activity was malformed');
-          send(response, 400, problem('BadArgument', `The activity is not valid: ${error.message}.`));
-          return;
-        }
-        parts.log.error({ err: error }, 'a request broke');
-        send(response, 500, problem('ServiceError', 'The request could not be served.'));
-      }
+      await turns.run(() => parts.correlation.follow(() => takeTurn(parts, adapter, request, response)));
     },
   );
+  addSignals(server, parts.signals);
   server.get('/attachments/:id', async (request: restify.Request, response: restify.Response) => {
     const id = String(request.params.id);
     const asked = parts.links.verify(id, new URLSearchParams(request.getQuery()));
@@ -148,6 +140,7 @@ export async function startServer(parts: ServerParts, port: number, host: string
   });
   return {
     port: (server.address() as AddressInfo).port,
+    finishTurns: turns.finish,
     close: () =>
       new Promise((resolve) => {
         // A turn takes milliseconds; a download that nobody reads could take for ever.
@@ -158,6 +151,45 @@ export async function startServer(parts: ServerParts, port: number, host: string
         });
       }),
   };
+}
+
+async function takeTurn(
+  { turn, meter, correlation, log }: ServerParts,
+  adapter: Adapter,
+  request: restify.Request,
+  response: restify.Response,
+): Promise<void> {
+  const activity = parseBody(request.body);
+  if (!activity) {
+    meter.rejected('malformed');
+    send(response, 400, problem('BadSyntax', 'The body must be a JSON object: a Bot Framework activity.'));
+    return;
+  }
+  try {
+    const answer = await adapter.take(request.header('authorization') ?? '', activity, turn);
+    if (answer) send(response, answer.status, answer.body);
+    else send(response, 200);
+  } catch (error) {
+    if (error instanceof AuthenticationError) {
+      meter.rejected('unauthenticated');
+      log.warn({ reason: error.message }, 'a request was not authenticated');
+      send(response, 401, problem('Unauthorized', 'The request does not carry a valid Bot Framework token.'));
+      return;
+    }
+    if (error instanceof MalformedActivity) {
+      meter.rejected('malformed');
+      log.warn({ reason: error.message }, 'an activity was malformed');
+      send(response, 400, problem('BadArgument', `The activity is not valid: ${error.message}.`));
+      return;
+    }
+    meter.rejected('fault');
+    log.error({ err: error }, 'a request broke');
+    send(
+      response,
+      500,
+      problem('ServiceError', `The request could not be served: fault ${correlation.id()}.`),
+    );
+  }
 }
 
 /**

@@ -25,7 +25,7 @@ describe('the outbox', () => {
     outboxes = [];
   });
   afterEach(async () => {
-    for (const outbox of outboxes) await outbox.stop();
+    for (const outbox of outboxes) await outbox.stop(8_000);
     await building.demolish();
   });
 
@@ -136,6 +136,50 @@ describe('the outbox', () => {
     assert.ok(hours > 20 && hours < 28, `${hours} hours`);
     await outbox.drain();
     assert.deepEqual(sent, [`failed:requesterNotice:1:${PERSON.elena}`]);
+  });
+
+  test('A6 when it stops, what was leased and not begun is given back, and what has begun is finished', async () => {
+    const sent: string[] = [];
+    let stopped: Promise<void> | undefined;
+    const messenger = recording(sent, async () => {
+      stopped ??= first.stop(60_000);
+      await new Promise((resolve) => setImmediate(resolve));
+      return undefined;
+    });
+    const house = await building.house({ messenger });
+    const heir = await building.house({ messenger: recording(sent, async () => undefined) });
+    const first = outboxOf(house);
+    await enqueue(house, notice(1), notice(2), notice(3));
+    await first.drain();
+    await stopped;
+    assert.deepEqual(sent, ['requesterNotice:1']);
+    await outboxOf(heir).drain();
+    assert.deepEqual(sent, ['requesterNotice:1', 'requesterNotice:2', 'requesterNotice:3'], 'at once');
+  });
+
+  test('A6 what hangs when it stops is not waited for, and not given back: it may have arrived', async () => {
+    let hanging = () => {};
+    const messenger = recording([], async () => {
+      const now = new Promise<undefined>(() => {});
+      hanging();
+      return now;
+    });
+    const house = await building.house({ messenger });
+    const outbox = createOutbox(house, contentOf, (run) => {
+      run();
+      return () => {};
+    });
+    await enqueue(house, notice(1));
+    const begun = new Promise<void>((resolve) => {
+      hanging = resolve;
+    });
+    outbox.nudge();
+    await begun;
+    await outbox.stop(1);
+    assert.deepEqual(
+      await house.store.leaseDeliveries(building.clock.now(), building.clock.now() + 1, 10),
+      [],
+    );
   });
 
   test('N3 the longest Retry-After makes no timer that fires at once', async () => {

@@ -16,6 +16,7 @@ import { savedSearchesContract } from './saved-searches-contract.ts';
 import { searchContract } from './search-contract.ts';
 import { searchPropertyContract } from './search-property-contract.ts';
 import { sharedOutboxContract } from './shared-outbox-contract.ts';
+import { upkeepContract } from './upkeep-contract.ts';
 
 /** @param newBackend called for every test */
 export function storeContract(name: string, newBackend: NewBackend): void {
@@ -31,6 +32,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));
   describe(`${name}: races`, () => raceContract(newBackend));
   describe(`${name}: several instances`, () => instancesContract(newBackend));
+  describe(`${name}: what waits`, () => upkeepContract(newBackend));
   describe(`${name}: durability`, () => durabilityContract(newBackend));
   describe(`${name}: attachments`, () => attachmentContract(newBackend));
 }

@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { type Composition, compose, type Running } from '../../src/compose.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import type { Desk } from '../../src/domain/desk.ts';
@@ -12,6 +11,7 @@ import { type LocalTeams, type LocalTeamsOptions, startLocalTeams } from '../../
 import { scenarioOf } from '../../src/scenario.ts';
 import { type OpenedStore, openStore } from '../../src/stores/open.ts';
 import { testDesk } from './desk.ts';
+import { signalsInto } from './signals.ts';
 import { MORNING } from './tickets.ts';
 
 export type TeamsUnderTest = {
@@ -67,7 +67,7 @@ export async function startTeams(
     opened,
     clock,
     ids: { next: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}` },
-    log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
+    ...signalsInto(log),
     port: 0,
     host: '127.0.0.1',
     steady: { now: () => clock.now(), wait: async (ms) => clock.advance(ms) },

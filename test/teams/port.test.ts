@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import pino from 'pino';
 import { compose } from '../../src/compose.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
+import { signalsInto } from '../support/signals.ts';
 import { startTeams } from '../support/teams.ts';
 
 test('A6 a port that is taken is told to whoever starts the bot, and ends nothing else', async () => {
@@ -16,7 +16,7 @@ test('A6 a port that is taken is told to whoever starts the bot, and ends nothin
       opened: first.opened,
       clock: first.clock,
       ids: { next: () => 'id' },
-      log: pino({ level: 'silent' }),
+      ...signalsInto([]),
       port: first.bot.port,
       host: '127.0.0.1',
     });

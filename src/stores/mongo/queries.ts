@@ -58,6 +58,8 @@ export const QUERIES = {
     index: 'due',
   }),
 
+  anyDue: (): Query => ({ filter: { dueAt: { $gt: 0 } }, sort: { dueAt: 1, born: 1 }, index: 'due' }),
+
   /** Tickets, newest first. */
   tickets: (conditions: Conditions): Query => ({
     filter: { $and: [{ kind: 'ticket' }, ...conditions] },
@@ -79,6 +81,8 @@ export const QUERIES = {
 
   queued: (): Query => ({ filter: { queued: { $gt: 0 } }, sort: { queued: 1 }, index: 'queued' }),
   waiting: (): Query => ({ filter: { wakeAt: { $gt: 0 } }, sort: { wakeAt: 1 }, index: 'waiting' }),
+  /** Nothing may be leased now, and something later. */
+  onlyWaiting: (): Query => ({ filter: { wakeAt: { $gt: 0 }, queued: null }, index: 'waiting' }),
   waitingUntil: (ended: Instant): Query => ({
     filter: { wakeAt: { $gt: 0, $lte: ended } },
     index: 'waiting',

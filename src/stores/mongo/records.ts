@@ -28,6 +28,8 @@ export type Pending = {
   readonly lease: string | null;
   /** The instance that leased or postponed it. */
   readonly by: string | null;
+  /** When it was first asked for, where that was written down. */
+  readonly asked?: number | null;
 };
 
 export type Failed = {

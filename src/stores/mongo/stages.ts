@@ -42,7 +42,10 @@ export const SUMMARY: Stage = {
 export function enqueued(delivery: Delivery, seq: number): Stage {
   const key = exact(delivery.key);
   const body = JSON.stringify(delivery);
-  const fresh = { key, seq, body, generation: 0, attempts: 0, ready: 0, lease: null, by: null };
+  const fresh = {
+    ...{ key, seq, body, generation: 0, attempts: 0, ready: 0, lease: null, by: null },
+    ...(delivery.asked !== undefined && { asked: whole(delivery.asked) }),
+  };
   const added = appended('outbox', [fresh]);
   if (!delivery.live) {
     const known = { $or: [hasKey('outbox', key), hasKey('failed', key), hasKey('posts', key)] };

@@ -15,6 +15,7 @@ import { QUERIES, type Query } from './queries.ts';
 import { type Collections, exact, ownerOf, recordId } from './records.ts';
 import { createSavedSearches } from './saved-searches.ts';
 import { createTicketSearch } from './ticket-search.ts';
+import { createUpkeep } from './upkeep.ts';
 
 /** @param close ends the connection, after the last operation */
 export function createMongoStore(collections: Collections, gate: Gate, close: () => Promise<void>): Store {
@@ -26,6 +27,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
   const outbox = createOutbox(collections);
   const formDrafts = createFormDrafts(collections);
   const searches = createSavedSearches(collections);
+  const upkeep = createUpkeep(collections);
   const { pass } = gate;
 
   async function bodyOf<T>({ filter }: Query): Promise<T | undefined> {
@@ -88,6 +90,9 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
         const found = requests.find(filter, { sort, limit, projection: { _id: 1 } });
         return (await found.toArray()).map(({ _id }) => ownerOf(_id).id);
       }),
+
+    backlog: () => pass(() => upkeep.backlog()),
+    dueMoments: (numbers) => pass(() => upkeep.dueMoments(numbers)),
 
     leaseDeliveries: (now, until, limit) => pass(() => outbox.lease(now, until, limit)),
     acknowledge: (delivery, post) => pass(() => outbox.acknowledge(delivery, post)),

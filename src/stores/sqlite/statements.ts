@@ -101,7 +101,11 @@ export const SQL = {
   enqueueLive: `
     INSERT INTO deliveries (owner_kind, owner_id, key, body) VALUES (?, ?, ?, ?)
     ON CONFLICT (owner_kind, owner_id, key) DO UPDATE SET
-      body = excluded.body,
+      body = iif(
+        failed_at IS NULL AND body ->> 'asked' IS NOT NULL,
+        json_set(excluded.body, '$.asked', body ->> 'asked'),
+        excluded.body
+      ),
       generation = generation + 1,
       id = iif(failed_at IS NULL, id, (SELECT max(id) + 1 FROM deliveries)),
       ready_at = iif(failed_at IS NULL, ready_at, 0),
@@ -128,6 +132,14 @@ export const SQL = {
   failedDeliveries: `
     SELECT owner_kind, owner_id, body, failed_at, reason FROM deliveries
     WHERE failed_at IS NOT NULL ORDER BY failed_at DESC, id DESC LIMIT ?`,
+  // All that is older than nothing: so that the index is searched for them.
+  waitingDeliveries: `
+    SELECT count(*) AS n, min(id) AS first FROM deliveries INDEXED BY deliveries_ready
+    WHERE failed_at IS NULL AND ready_at >= 0`,
+  failedCount: 'SELECT count(*) AS n FROM deliveries WHERE failed_at >= 0',
+  askedAt: "SELECT body ->> 'asked' AS at FROM deliveries WHERE id = ?",
+  firstDue: 'SELECT min(due_at) AS at FROM tickets WHERE due_at IS NOT NULL',
+  dueMoment: 'SELECT due_at AS at FROM tickets WHERE number = ? AND due_at IS NOT NULL',
   nextDeliveryAt: 'SELECT min(ready_at) AS at FROM deliveries WHERE failed_at IS NULL',
   deliveryPending: `
     SELECT 1 FROM deliveries WHERE owner_kind = ? AND owner_id = ? AND failed_at IS NULL LIMIT 1`,

@@ -11,6 +11,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { createOutbox } from './outbox.ts';
 import { prepareStatements } from './statements.ts';
 import { createTicketSearch } from './ticket-search.ts';
+import { createUpkeep } from './upkeep.ts';
 
 /** @param database from `openDatabase`; the store closes it */
 export function createSqliteStore(database: DatabaseSync): Store {
@@ -47,6 +48,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
     find: async (query, page) => search.find(query, page),
     count: async (query, atMost) => search.count(query, atMost),
     countOpen: async (visibleTo, whose) => search.countOpen(visibleTo, whose),
+    ...createUpkeep(sql),
     due: async (now, limit) => sql.due.all(now, limit).map((row) => String(row.number)),
 
     leaseDeliveries: (now, until, limit) => write(() => outbox.lease(now, until, limit)),

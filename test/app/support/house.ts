@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import pino from 'pino';
 import { execute } from '../../../src/app/execute.ts';
 import type { House } from '../../../src/app/house.ts';
 import type { Messenger, SendOutcome } from '../../../src/app/ports.ts';
+import { NO_METER } from '../../../src/app/signals.ts';
 import { createTurns } from '../../../src/app/turns.ts';
 import { compileCalendars } from '../../../src/domain/calendar.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
@@ -16,6 +16,7 @@ import { actorFor } from '../../../src/domain/rights.ts';
 import { createMovableClock, type MovableClock } from '../../../src/local/clock.ts';
 import { openStore } from '../../../src/stores/open.ts';
 import { personRef, testDesk } from '../../support/desk.ts';
+import { signalsInto } from '../../support/signals.ts';
 import { aRequest, aRouting, MORNING, ticketNumber } from '../../support/tickets.ts';
 
 export type Building = {
@@ -60,7 +61,8 @@ export async function build(): Promise<Building> {
           toPrint: () => 'https://bot.example/',
           toList: () => 'https://bot.example/',
         },
-        log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
+        log: signalsInto(log).log,
+        meter: NO_METER,
         turns: createTurns(),
         openForms: new LRUCache({ max: 10 }),
         answered: new LRUCache({ max: 10 }),

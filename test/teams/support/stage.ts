@@ -7,7 +7,6 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import type { Store } from '../../../src/app/ports.ts';
 import { type Composition, compose, type Running } from '../../../src/compose.ts';
 import { readEnvironment } from '../../../src/config/environment.ts';
@@ -18,6 +17,7 @@ import type { Fault } from '../../../src/local/protocol.ts';
 import { scenarioOf } from '../../../src/scenario.ts';
 import { openStore } from '../../../src/stores/open.ts';
 import { testDesk } from '../../support/desk.ts';
+import { signalsInto } from '../../support/signals.ts';
 import { APP_ID } from '../../support/teams.ts';
 import { MORNING } from '../../support/tickets.ts';
 
@@ -86,7 +86,7 @@ export async function setStage(
       opened,
       clock,
       ids: { next: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}` },
-      log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
+      ...signalsInto(log),
       port: 0,
       host: '127.0.0.1',
       steady: { now: () => clock.now(), wait: async (ms) => clock.advance(Math.max(ms, 1)) },

@@ -1,0 +1,79 @@
+/** Whether the bot can do its work now (A6): its store answers, it has a desk, and a token to speak with. */
+
+import type { Store } from './ports.ts';
+import type { Log } from './signals.ts';
+
+export type Readiness = {
+  readonly ready: boolean;
+  readonly store: 'ok' | 'failing';
+  /** `outdated`: the files have been changed into something that cannot be used; the desk before is still at work. */
+  readonly desk: 'ok' | 'outdated';
+  readonly token: 'ok' | 'failing';
+  readonly stopping: boolean;
+};
+
+/** Longer than this no probe waits. */
+const PATIENCE_MS = 2_000;
+/** What one probe was told, the next ones are told as well for so long: nobody can wear out the store by asking. */
+const KEEP_MS = 1_000;
+/** A token that was refused is not asked for again at once: the login server may be what suffers. */
+const TOKEN_AGAIN_MS = 30_000;
+
+export type ReadinessParts = {
+  readonly store: Pick<Store, 'nextDeliveryAt'>;
+  /** Resolves with a token, as a rule one that is kept. */
+  readonly token: () => Promise<unknown>;
+  readonly deskIsCurrent: () => boolean;
+  readonly stopping: () => boolean;
+  /** Milliseconds, never going back. */
+  readonly now: () => number;
+  /** Runs something after so many milliseconds; returns how to call it off. */
+  readonly later: (run: () => void, ms: number) => () => void;
+  readonly log: Log;
+};
+
+/** @returns asks anew, or answers what it knows from a moment ago; never throws */
+export function createReadiness(parts: ReadinessParts): () => Promise<Readiness> {
+  const { store, now, log } = parts;
+  let known: { checked: Promise<Pick<Readiness, 'store' | 'token'>>; at: number } | undefined;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+  let wasReady: boolean | undefined;
+
+  async function within(work: Promise<unknown>, what: 'store' | 'token'): Promise<'ok' | 'failing'> {
+    let callOff = () => {};
+    const late = new Promise<never>((_, reject) => {
+      callOff = parts.later(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    });
+    try {
+      await Promise.race([work, late]);
+      return 'ok';
+    } catch (error) {
+      log.warn({ err: error, what }, 'what the bot needs does not answer');
+      return 'failing';
+    } finally {
+      callOff();
+    }
+  }
+
+  async function token(): Promise<'ok' | 'failing'> {
+    if (now() - refusedAt < TOKEN_AGAIN_MS) return 'failing';
+    const state = await within(parts.token(), 'token');
+    if (state === 'failing') refusedAt = now();
+    return state;
+  }
+
+  async function check(): Promise<Pick<Readiness, 'store' | 'token'>> {
+    const [stored, spoken] = await Promise.all([within(store.nextDeliveryAt(), 'store'), token()]);
+    return { store: stored, token: spoken };
+  }
+
+  return async () => {
+    if (!known || now() - known.at >= KEEP_MS) known = { checked: check(), at: now() };
+    const checked = await known.checked;
+    const stopping = parts.stopping();
+    const ready = checked.store === 'ok' && checked.token === 'ok' && !stopping;
+    if (ready !== wasReady) log.info({ ready, ...checked, stopping }, 'readiness has changed');
+    wasReady = ready;
+    return { ready, ...checked, desk: parts.deskIsCurrent() ? 'ok' : 'outdated', stopping };
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * What the log says of an error: enough to find the place in the code, and nothing that somebody typed. Errors quote what
+ * they are about: a JSON parser the text, a database the key, a driver the whole command.
+ */
+
+import type { Facts } from '../app/signals.ts';
+
+/** Causes of causes that are told. */
+const DEPTH = 3;
+const LONGEST = 300;
+/** From the first quote or bracket to the last: what stands in between may hold quotes itself. */
+const QUOTED = /["“”'‘’`«{[(].*["“”'‘’`»}\])]/su;
+const ADDRESS = /[^\s@]+@[^\s@]+/gu;
+/** A phone number has fewer digits than a ticket's; the address of a machine is none. */
+const DIGITS = /(?<![\d.])\+?\d(?:[ ./-]?\d){5,14}(?![\d.]*\d)/gu;
+const MACHINE = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+/** A code is a word of a program; a name or sentence is not. */
+const CODE = /^[A-Za-z][A-Za-z0-9_]{0,60}$/;
+
+/** A message without what it quotes, without addresses and phone numbers, and not long. */
+export function impersonal(message: unknown): string {
+  return String(message)
+    .slice(0, 2_000)
+    .replace(QUOTED, '…')
+    .replace(ADDRESS, '…')
+    .replace(DIGITS, (digits) => (MACHINE.test(digits) ? digits : '…'))
+    .slice(0, LONGEST);
+}
+
+/** The error as facts: what kind, its code, where it came from, and why. Its own fields are left out. */
+export function errorFacts(error: unknown, depth = 0): Facts {
+  if (!(error instanceof Error)) return { type: typeof error, message: impersonal(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    type: CODE.test(error.name) ? error.name : 'Error',
+    message: impersonal(error.message),
+    ...(typeof code === 'number' || (typeof code === 'string' && CODE.test(code)) ? { code } : {}),
+    ...(error.stack === undefined ? {} : { stack: framesOf(error.stack) }),
+    ...(error.cause === undefined || depth >= DEPTH ? {} : { cause: errorFacts(error.cause, depth + 1) }),
+  };
+}
+
+/** The lines that say where: the message stands before them, over as many lines as it has. */
+function framesOf(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^ {4}at .*(?::\d+:\d+\)?|\(native\)|<anonymous>\)?)$/.test(line))
+    .join('\n');
+}
