@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createRunning } from '../../src/teams/running.ts';
 import { deliver, message } from './support/activities.ts';
 import { dataOf } from './support/cards.ts';
-import { act, cardsIn, heardBy, openTicket, queueCardOf, reread } from './support/people.ts';
+import { cardsIn, heardBy, look, openTicket, press, queueCardOf, reread } from './support/people.ts';
 import { setStage } from './support/stage.ts';
 
 test('A6 while it stops it is not ready and takes no new turn, but the one that runs is finished and answered', async () => {
