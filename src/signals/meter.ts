@@ -3,6 +3,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Meter } from '../app/signals.ts';
 import type { Backlog } from '../app/upkeep.ts';
+import { createLatencies } from './latencies.ts';
 
 /** From what a store on the same machine takes to what people no longer wait for. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
@@ -67,13 +68,12 @@ export function createMeter({ backlog, now, deskIsCurrent }: Watched): Prometheu
     buckets: LAG_SECONDS,
     registers,
   });
-  const storeCalls = new Histogram({
-    name: 'sportello_store_seconds',
-    help: 'Calls of the store by operation, and how long they took.',
-    labelNames: ['operation', 'outcome'],
-    buckets: SECONDS,
-    registers,
-  });
+  const storeCalls = createLatencies(
+    'sportello_store_seconds',
+    'Calls of the store by operation, and how long they took.',
+    SECONDS,
+  );
+  registry.registerMetric(storeCalls.metric);
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const depth = gauge('sportello_outbox_deliveries', 'Deliveries that wait or are under way.');
   const age = gauge('sportello_outbox_oldest_seconds', 'Age of the oldest delivery that waits; 0 for none.');
@@ -104,8 +104,7 @@ export function createMeter({ backlog, now, deskIsCurrent }: Watched): Prometheu
     },
     delivery: (kind, outcome) => deliveries.inc({ kind, outcome }),
     timer: (ms) => lags.observe(Math.max(0, ms) / 1000),
-    storeCall: (operation, ok, ms) =>
-      storeCalls.observe({ operation, outcome: ok ? 'ok' : 'error' }, ms / 1000),
+    storeCall: storeCalls.observe,
     async expose() {
       // A store that does not answer must not hide the other figures, of which one counts its errors.
       await look().catch(() => {
