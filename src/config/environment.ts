@@ -95,6 +95,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
+/** Names of all variables that Sportello reads. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape);
+
 /**
  * @param variables usually `process.env`; empty values count as absent
  * @returns typed settings, or every problem found as a sentence that names the variable and the remedy
