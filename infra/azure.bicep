@@ -247,6 +247,8 @@ var settings = [
   { name: 'STORE_URL', secretRef: 'store-url' }
   { name: 'PUBLIC_URL', value: 'https://${botDomain}' }
   { name: 'LOG_LEVEL', value: logLevel }
+  // The port of the bot is open to the world.
+  { name: 'METRICS', value: 'off' }
 ]
 var secretSettings = withSecret ? [{ name: 'MicrosoftAppPassword', secretRef: 'bot-secret' }] : []
 var certificateSettings = withCertificate ? [{ name: 'CertificatePrivateKey', secretRef: 'bot-certificate' }] : []

@@ -60,6 +60,7 @@ describe('A8 deployment to Azure', () => {
       STORE_URL: 'mongodb+srv://sportello:p@store.example/?tls=true&authMechanism=SCRAM-SHA-256',
       PUBLIC_URL: 'https://app.example',
       LOG_LEVEL: 'info',
+      METRICS: 'off',
       LOCAL_TEAMS: 'off',
       // Put there by Container Apps.
       IDENTITY_ENDPOINT: 'http://localhost:42356/msi/token',
@@ -67,6 +68,8 @@ describe('A8 deployment to Azure', () => {
     });
     assert.ok(result.ok, JSON.stringify(result));
     assert.ok(result.environment.sharedSecret, 'links would open on one instance only');
+    assert.equal(result.environment.metrics, false);
+    assert.match(azure, /\{ name: 'METRICS', value: 'off' \}/);
   });
 
   test('A8 every secret comes from the vault by the identity, and none stands in a template', () => {
