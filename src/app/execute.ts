@@ -4,11 +4,14 @@ import type { Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
+import type { NoticeChoices } from '../domain/notice-choice.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import { agentsOf } from '../domain/rights.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { timersOf } from '../domain/timers.ts';
 import { copiesOf } from './copies.ts';
 import type { House } from './house.ts';
+import { mayBeChosen } from './notices.ts';
 import { askedAt, deliveriesFor } from './notify.ts';
 import type { Post, Receipt } from './ports.ts';
 
@@ -67,12 +70,13 @@ async function settle(
     }
     const ticket = decision.events.reduce(evolve, before) as Ticket;
     const dueAt = timersOf(ticket, house.desk, house.calendars)[0]?.at;
+    const choices = await choicesAbout(house, ticket, decision.events);
     const result = await house.store.commitTicket({
       ticket,
       expected: before?.version ?? 0,
       events: decision.events,
       deliveries: askedAt(command.at, [
-        ...deliveriesFor(before, ticket, decision.events, house.desk),
+        ...deliveriesFor(before, ticket, decision.events, house.desk, choices),
         ...copiesOf(house, ticket),
       ]),
       ...(dueAt === undefined ? {} : { dueAt }),
@@ -95,6 +99,16 @@ async function settle(
     }
   }
   throw new Error(`ticket ${number} could not be committed: too many writers`);
+}
+
+/** What the agents of the ticket’s queue have chosen to be told of (N1), where that can matter. */
+async function choicesAbout(
+  { desk, store }: House,
+  { queue }: Ticket,
+  events: readonly TicketEvent[],
+): Promise<NoticeChoices> {
+  if (!mayBeChosen(events)) return new Map();
+  return store.noticeChoices(agentsOf(desk, queue).map(({ id }) => id));
 }
 
 /** The other ticket that a command names (T11), as it stands at each round. */

@@ -8,6 +8,7 @@ import { actorFor } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
 import { changeTickets, type OnList, selectTickets } from './bulk.ts';
 import { contextFor } from './card-context.ts';
+import { chooseNotices, showNoticeChoice } from './choose-notices.ts';
 import { openCopy } from './copies.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction, Sender } from './inbound.ts';
@@ -33,6 +34,8 @@ const DOINGS = {
   },
   search: (house, { looking, inputs }) => showList(house, looking, askedOf(inputs)),
   searches: showSearches,
+  noticeChoice: showNoticeChoice,
+  chooseNotices,
   selectTickets,
   bulk: changeTickets,
   saveSearch,

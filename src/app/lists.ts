@@ -107,7 +107,10 @@ export async function showBoard(house: House, looking: Looking, asked: Asked): P
   const names = Object.keys(WHAT) as (keyof typeof BOARD_COUNTS)[];
   const counted = Object.fromEntries(names.map((name, index) => [name, others[index] ?? 0]));
   const counts = { locked, ...counted } as Record<keyof typeof BOARD_COUNTS | 'locked', number>;
-  return boardCard({ scope, open, counts, saved }, contextFor(house, locale));
+  return boardCard(
+    { scope, open, counts, saved, agent: actor.agentOf.length > 0 },
+    contextFor(house, locale),
+  );
 }
 
 /** All states of all queues in one look at the store. */

@@ -2,6 +2,7 @@
 
 import type { Desk } from '../domain/desk.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
+import { listenersTo, type NoticeChoices, type NoticeKind, UNTIL_CHOSEN } from '../domain/notice-choice.ts';
 import { agentsOf, answerableFor } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
@@ -17,9 +18,25 @@ const SAYS_MORE: ReadonlySet<TicketEvent['type']> = new Set([
   'closedUnsuccessfully',
 ]);
 
+/** Events that agents may have chosen to be told of, whosever ticket it is (N1). */
+const CHOSEN_BY_KIND: Readonly<Partial<Record<TicketEvent['type'], NoticeKind>>> = {
+  opened: 'newTicket',
+  requesterWrote: 'answer',
+  reminded: 'reminder',
+  unclaimedReminded: 'reminder',
+  noted: 'note',
+  moved: 'move',
+};
+
+/** Whether somebody’s choice can matter. */
+export function mayBeChosen(events: readonly TicketEvent[]): boolean {
+  return events.some(({ type }) => type in CHOSEN_BY_KIND);
+}
+
 /**
  * @param ticket the ticket after all that happened together
  * @param position of the event in the history, from 1
+ * @param choices of the agents of the ticket’s queue
  */
 export function noticesOf(
   ticket: Ticket,
@@ -27,6 +44,7 @@ export function noticesOf(
   position: number,
   together: readonly TicketEvent[],
   desk: Desk,
+  choices: NoticeChoices,
 ): Delivery[] {
   const personal = (people: Iterable<PersonId | undefined>): Delivery[] =>
     [...new Set(people)]
@@ -57,9 +75,17 @@ export function noticesOf(
     event: position,
     live: false,
   };
+  const kind = CHOSEN_BY_KIND[event.type];
+  const agents = kind === undefined ? [] : agentsOf(desk, ticket.queue).map(({ id }) => id);
+  const listeners = kind === undefined ? [] : listenersTo(kind, ticket.queue, agents, choices);
+  /** The agents of the queue who are told of this: those who chose it, and who has chosen nothing where that is usual. */
+  const queue =
+    kind !== undefined && UNTIL_CHOSEN.includes(kind)
+      ? [...listeners, ...agents.filter((agent) => !choices.has(agent))]
+      : listeners;
   switch (event.type) {
     case 'opened':
-      return personal(toldOfOpening(ticket, event, desk));
+      return personal([...toldOfOpening(ticket, event, desk, queue), ...listeners]);
     case 'claimed': {
       // Who replies or closes at once says more than "taken": one notice is enough.
       const saysMore = together.some(({ type }) => SAYS_MORE.has(type));
@@ -80,11 +106,11 @@ export function noticesOf(
     case 'rated':
       return event.stars <= LOW_RATING ? personal(answerableFor(desk, ticket).map(({ id }) => id)) : [];
     case 'unclaimedReminded':
-      return personal(event.to.map(({ id }) => id));
+      return personal([...event.to.map(({ id }) => id), ...listeners]);
     case 'reviewAsked':
       return personal(event.of.map(({ id }) => id));
     case 'reminded':
-      return personal([event.to.id, ...watchers]);
+      return personal([event.to.id, ...watchers, ...listeners]);
     case 'assigned':
       return personal([event.to.id, event.from?.id, ...watchers]);
     case 'released':
@@ -95,18 +121,15 @@ export function noticesOf(
     case 'responsibleChanged':
       return personal([event.to.id, event.from?.id]);
     case 'moved': {
-      const told = ticket.responsible
-        ? [ticket.responsible.id, ...agentsOf(desk, ticket.queue).map(({ id }) => id)]
-        : agentsOf(desk, ticket.queue).map(({ id }) => id);
       // Where its card stands already, far up in the channel, an answer below it brings it back into sight.
       const returned = ticket.formerQueues?.includes(event.to) ? [inThread] : [];
-      return [...toRequester, ...returned, ...personal(told)];
+      return [...toRequester, ...returned, ...personal([ticket.responsible?.id, ...queue])];
     }
     case 'requesterWrote':
       // On a closed ticket only thanks leave it closed: nobody has to come running for them.
       return isClosed(ticket.state)
         ? [inThread]
-        : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
+        : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers, ...listeners])];
     case 'reopened':
       return toRequester;
     case 'merged':
@@ -121,6 +144,7 @@ export function noticesOf(
     case 'escalated':
       return personal([...event.notified.map(({ id }) => id), ...watchers]);
     case 'noted':
+      return personal(listeners);
     case 'waitedForRequester':
     case 'waitEnded':
     case 'waitSet':
@@ -142,11 +166,12 @@ function toldOfOpening(
   ticket: Ticket,
   { routing: { owner, responsible, reason } }: EventOf<'opened'>,
   desk: Desk,
+  queue: readonly PersonId[],
 ): PersonId[] {
   const unplaced = reason.rule === undefined && isRaw(desk, ticket) ? administrators(desk) : [];
   if (owner) return [owner.id, ...(responsible ? [responsible.id] : []), ...unplaced];
   if (!responsible) return administrators(desk);
-  return [responsible.id, ...agentsOf(desk, ticket.queue).map(({ id }) => id), ...unplaced];
+  return [responsible.id, ...queue, ...unplaced];
 }
 
 function isRaw(desk: Desk, ticket: Ticket): boolean {

@@ -2,6 +2,7 @@
 
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
+import type { NoticeChoices } from '../domain/notice-choice.ts';
 import type { Instant, PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { noticesOf } from './notices.ts';
 import type { Delivery } from './ports.ts';
@@ -88,12 +89,14 @@ const PUBLIC: ReadonlySet<TicketEvent['type']> = new Set([
 /**
  * @param before the ticket before the events; undefined when they open it
  * @param ticket the ticket after them
+ * @param choices of the agents of its queue
  */
 export function deliveriesFor(
   before: Ticket | undefined,
   ticket: Ticket,
   events: readonly TicketEvent[],
   desk: Desk,
+  choices: NoticeChoices,
 ): Delivery[] {
   const first = before?.version ?? 0;
   const deliveries: Delivery[] = [liveQueueCard(ticket.queue)];
@@ -102,7 +105,10 @@ export function deliveriesFor(
   if (events.some(({ type }) => PUBLIC.has(type))) deliveries.push(liveRequesterCard(ticket));
   events.forEach((event, index) => {
     const position = first + index + 1;
-    deliveries.push(...followUpsOf(event, position), ...noticesOf(ticket, event, position, events, desk));
+    deliveries.push(
+      ...followUpsOf(event, position),
+      ...noticesOf(ticket, event, position, events, desk, choices),
+    );
   });
   return deliveries;
 }

@@ -52,7 +52,7 @@ export async function personalCard(
   );
 }
 
-type Said = Pick<PersonalNoticeInput, 'kind' | 'text' | 'other'>;
+type Said = Pick<PersonalNoticeInput, 'kind' | 'text' | 'other' | 'by'>;
 
 /** What the event says to this person. */
 function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said | undefined {
@@ -78,7 +78,7 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
     case 'reviewAsked':
       return { kind: event.unsuccessfully ? 'whyUnsolved' : 'reviewAsked' };
     case 'reminded':
-      return { kind: 'reminderDue' };
+      return event.to.id === id ? { kind: 'reminderDue' } : { kind: 'reminderOf', by: event.to };
     case 'assigned':
       return { kind: event.to.id === id ? 'assigned' : 'assignedAway', text: event.note };
     case 'released':
@@ -94,6 +94,8 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
       return { kind: 'mergeUndone', other: event.into };
     case 'absorbed':
       return { kind: 'absorbed', other: event.from };
+    case 'noted':
+      return { kind: 'noted', text: event.text };
     case 'requesterWrote':
       return { kind: 'requesterWrote', text: event.text };
     default:

@@ -3,6 +3,7 @@
 import type { Draft } from '../domain/draft.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { FormDraft, FormOf } from '../domain/form-draft.ts';
+import type { NoticeChoice, NoticeChoices } from '../domain/notice-choice.ts';
 import type { Printing } from '../domain/printing.ts';
 import type {
   AttachmentRef,
@@ -144,6 +145,8 @@ export type Profile = {
   /** Personal conversation and the service that hosts it, once the person has written or installed the app. */
   readonly conversation?: string;
   readonly serviceUrl?: string;
+  /** What they chose to be told of (N1). Written by `chooseNotices` only: `saveProfile` leaves it as it is. */
+  readonly notices?: NoticeChoice;
 };
 
 /**
@@ -210,6 +213,10 @@ export interface Store extends Finding, Upkeep {
 
   profile(person: PersonId): Promise<Profile | undefined>;
   saveProfile(profile: Profile): Promise<void>;
+  /** Takes the place of what this person chose before; nothing is kept of somebody without a profile. */
+  chooseNotices(person: PersonId, choice: NoticeChoice): Promise<void>;
+  /** What those of these people chose who have chosen. */
+  noticeChoices(people: readonly PersonId[]): Promise<NoticeChoices>;
 
   close(): Promise<void>;
 }

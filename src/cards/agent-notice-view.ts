@@ -123,6 +123,8 @@ export const PERSONAL_NOTICES = [
   'whyUnsolved',
   'reviewAsked',
   'reminderDue',
+  'reminderOf',
+  'noted',
   'withdrawnByRequester',
   'ratedLow',
   'unclaimed',

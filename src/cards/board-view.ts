@@ -37,6 +37,8 @@ export type BoardInput = {
   /** Open tickets of the section by queue and state. */
   readonly open: readonly { readonly queue: QueueId; readonly state: StateKind; readonly count: number }[];
   readonly counts: Readonly<Record<keyof typeof BOARD_COUNTS | 'locked', number>>;
+  /** Works some queue, and so may choose what to be told of. */
+  readonly agent: boolean;
   /** Names of the kept searches, with what they ask for. */
   readonly saved: readonly { readonly name: string; readonly asked: string }[];
 };
@@ -131,6 +133,9 @@ export function boardView(input: BoardInput, context: CardContext): BoardData {
       button(translate(locale, 'action.refreshBoard'), 'board', { list: writeAsked({ scope }) }),
       button(translate(locale, 'action.searchForm'), 'searchForm', { list: writeAsked({ scope }) }),
       button(translate(locale, 'action.myRequests'), 'list', { list: writeAsked({ scope: 'requested' }) }),
+      ...(input.agent
+        ? [button(translate(locale, 'action.noticeChoice'), 'noticeChoice', { list: '' })]
+        : []),
     ],
   };
 }

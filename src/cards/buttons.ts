@@ -38,6 +38,7 @@ export function isQueueForm(name: string | undefined): name is QueueForm {
 export type Verb =
   | 'addToTicket'
   | 'board'
+  | 'chooseNotices'
   | 'bulk'
   | 'deleteSearch'
   | 'list'
@@ -63,6 +64,7 @@ export type Verb =
   | 'merge'
   | 'move'
   | 'newRequest'
+  | 'noticeChoice'
   | 'note'
   | 'openForm'
   | 'phoneMade'

@@ -47,7 +47,7 @@ export function textView({ title = '', paragraphs, tone, buttons = [] }: TextInp
 }
 
 /** What is found with one click: posted below, so that this card stays as it is. */
-function findButtons(locale: Locale, staff: boolean): Button[] {
+function findButtons(locale: Locale, staff: boolean, agent = false): Button[] {
   const anew = { chooses: { anew: 'yes' } };
   return [
     ...(staff ? [button(translate(locale, 'action.board'), 'board', { list: '' }, anew)] : []),
@@ -58,6 +58,7 @@ function findButtons(locale: Locale, staff: boolean): Button[] {
       anew,
     ),
     button(translate(locale, 'action.searchForm'), 'searchForm', { list: '' }, anew),
+    ...(agent ? [button(translate(locale, 'action.noticeChoice'), 'noticeChoice', { list: '' }, anew)] : []),
   ];
 }
 
@@ -96,7 +97,7 @@ export function helpCard(locale: Locale, agent: boolean, staff = agent): Outgoin
         'chat.helpFind',
       ]),
     ],
-    buttons: findButtons(locale, staff),
+    buttons: findButtons(locale, staff, agent),
   });
 }
 

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { deliveriesFor } from '../../src/app/notify.ts';
 import { personalNotice } from '../../src/cards/agent-notice-view.ts';
 import { evolve } from '../../src/domain/evolve.ts';
+import type { NoticeChoices } from '../../src/domain/notice-choice.ts';
 import type { PersonRef, RoutingOutcome } from '../../src/domain/ticket.ts';
 import { contextFor } from '../cards/gallery.ts';
 import { read } from '../cards/reading.ts';
@@ -15,11 +16,15 @@ const dario = personRef('dario');
 const anna = personRef('anna');
 
 /** Keys of the test desk's people who are told in person. */
-function told(over: Partial<RoutingOutcome>, by: PersonRef = personRef('maria')): string[] {
+function told(
+  over: Partial<RoutingOutcome>,
+  by: PersonRef = personRef('maria'),
+  choices: NoticeChoices = new Map(),
+): string[] {
   const { responsible: _, ...routing } = aRouting();
   const event = { ...openedEvent(aTicket(1)), by, routing: { ...routing, ...over } };
   const ticket = evolve(undefined, event);
-  const ids = deliveriesFor(undefined, ticket, [event], testDesk()).flatMap(({ kind, to }) =>
+  const ids = deliveriesFor(undefined, ticket, [event], testDesk(), choices).flatMap(({ kind, to }) =>
     kind === 'personalNotice' && to.kind === 'person' ? [to.person] : [],
   );
   return ids.map((id) => Object.entries(PERSON).find(([, known]) => known === id)?.[0] ?? id).sort();
@@ -46,6 +51,23 @@ describe('the notices of a new ticket', () => {
 
   it('R4 go to nobody for what they asked for themselves', () => {
     assert.deepEqual(told({ responsible: dario }, anna), ['bruno', 'dario']);
+  });
+
+  it('N1 go to who chose them, and to nobody who chose otherwise', () => {
+    const chose = (queues: string[], kinds: ('newTicket' | 'note')[]) =>
+      new Map([[PERSON.bruno, { queues, kinds }]]);
+    const chosen = chose(['finance'], ['newTicket']);
+    assert.deepEqual(told({ responsible: dario }, undefined, chose(['finance'], ['note'])), [
+      'anna',
+      'dario',
+    ]);
+    assert.deepEqual(told({ responsible: dario }, undefined, chose([], ['newTicket'])), ['anna', 'dario']);
+    assert.deepEqual(told({ responsible: dario }, undefined, chosen), ['anna', 'bruno', 'dario']);
+    assert.deepEqual(told({ owner: anna }, undefined, chosen), ['anna', 'bruno']);
+    assert.deepEqual(told({}, undefined, chosen), ['bruno', 'elena']);
+    assert.deepEqual(told({ queue: 'taxes', responsible: dario }, undefined, chosen), ['carla', 'dario']);
+    const off = new Map([[PERSON.dario, { queues: [], kinds: [] }]]);
+    assert.deepEqual(told({ responsible: dario }, undefined, off), ['anna', 'bruno', 'dario'], 'it is his');
   });
 
   it('R4 N2 say where it is, who has it, and how it begins', () => {

@@ -6,6 +6,7 @@ import { bulkForm, outcomeCard, selectionCard } from '../../src/cards/bulk-view.
 import type { CardContext, Notice } from '../../src/cards/context.ts';
 import type { FormState } from '../../src/cards/fields.ts';
 import { type ListInput, listCard, PAGE_SIZE } from '../../src/cards/list-view.ts';
+import { noticeChoiceCard } from '../../src/cards/notice-choice-view.ts';
 import { savedSearchesCard } from '../../src/cards/saved-searches-view.ts';
 import { searchForm } from '../../src/cards/search-form-view.ts';
 import { helpCard } from '../../src/cards/text-view.ts';
@@ -26,6 +27,7 @@ type Scene = {
 export function aBoard(typed: string): BoardInput {
   return {
     scope: 'queues',
+    agent: true,
     open: [
       { queue: 'finance', state: 'new', count: 12 },
       { queue: 'finance', state: 'inProgress', count: 3 },
@@ -69,6 +71,7 @@ export function findingCards(scene: Scene, context: CardContext): Record<string,
     'board: nothing to do': boardCard(
       {
         scope: 'mine',
+        agent: false,
         open: [],
         counts: { reminder: 0, escalated: 0, locked: 0, created: 0, closed: 0 },
         saved: [],
@@ -96,6 +99,11 @@ export function findingCards(scene: Scene, context: CardContext): Record<string,
     'search: of a requester': searchForm({ asked: {}, scope: 'requested', whole: true }, context),
     'search: kept': savedSearchesCard({ saved: aBoard(typed).saved }, context),
     'search: none kept': savedSearchesCard({ saved: [], scope: 'requested' }, context),
+    'notice choice: not yet': noticeChoiceCard({ queues: ['finance', 'taxes'] }, context),
+    'notice choice: saved': noticeChoiceCard(
+      { queues: ['finance'], choice: { queues: ['finance'], kinds: ['answer', 'note'] }, notice },
+      context,
+    ),
     help: helpCard(context.locale, true),
     ...bulkCards(list, scene, context),
   };

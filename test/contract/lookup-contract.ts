@@ -180,4 +180,26 @@ export function lookupContract(newBackend: NewBackend): void {
       assert.deepEqual(await store.profile(PERSON.maria), moved);
       assert.equal(await store.profile(PERSON.luca), undefined);
     }));
+
+  test('N1 what somebody chose to be told of is theirs, lasts, and outlives a new profile', () =>
+    withStore(newBackend, async ({ store, again }) => {
+      const profile: Profile = { person: PERSON.anna, name: 'Anna \ud800 Conti', locale: 'it' };
+      const first = { queues: ['finance'], kinds: ['newTicket'] } as const;
+      const last = { queues: ['finance', 'taxes'], kinds: [] } as const;
+      await store.chooseNotices(PERSON.anna, first);
+      assert.equal(await store.profile(PERSON.anna), undefined);
+      await store.saveProfile(profile);
+      await store.saveProfile({ ...profile, person: PERSON.bruno });
+      await store.chooseNotices(PERSON.anna, first);
+      await Promise.all([
+        store.chooseNotices(PERSON.anna, last),
+        store.saveProfile({ ...profile, phone: '0371 409 204', notices: first }),
+      ]);
+      const other = (await again()).store;
+      const kept = { ...profile, phone: '0371 409 204', notices: last };
+      assert.deepEqual(await other.profile(PERSON.anna), kept);
+      const choices = await other.noticeChoices([PERSON.anna, PERSON.bruno, PERSON.maria]);
+      assert.deepEqual(choices, new Map([[PERSON.anna, last]]));
+      assert.deepEqual(await other.noticeChoices([]), new Map());
+    }));
 }

@@ -56,6 +56,7 @@ export async function fillDesk({ store, attachments }: OpenedStore, count = 7): 
   await store.commitDraft(drafting(aDraft('gone', { withdrawn: true })));
   await store.enqueue({ kind: 'ticket', id: ticketNumber(99) }, queueCard());
   await store.saveProfile({ person: PERSON.anna, name: 'Anna \ud800 Conti', locale: 'it', teamsId: '29:x' });
+  await store.chooseNotices(PERSON.anna, { queues: ['finance'], kinds: ['note'] });
   await store.saveSearch(PERSON.anna, { name: 'Le mie "aperte"', asked: 'stato=aperto' });
   await store.saveSearch(PERSON.anna, { name: 'Altre', asked: 'x' });
 

@@ -20,6 +20,7 @@ import {
   inexact,
   ownerOf,
   postOf,
+  profileOf,
   type Receipted,
   type RequestRecord,
   receiptDigest,
@@ -81,7 +82,7 @@ export function createArchiveReader({ requests, profiles, searches, counters }: 
   }
 
   async function* people(): AsyncGenerator<StoredRecord> {
-    for await (const { body } of profiles.find()) yield { kind: 'profile', body: JSON.parse(body) };
+    for await (const record of profiles.find()) yield { kind: 'profile', body: profileOf(record) };
   }
 
   async function* kept(): AsyncGenerator<StoredRecord> {
@@ -129,7 +130,7 @@ export function createArchiveReader({ requests, profiles, searches, counters }: 
       }
       case 'profile': {
         const records = await profiles.find({ _id: { $in: keys.map(exact) } }).toArray();
-        return records.map(({ body }) => ({ kind, body: JSON.parse(body) }));
+        return records.map((record) => ({ kind, body: profileOf(record) }));
       }
       case 'search': {
         const ids = keys.map((key) => idOf(...(JSON.parse(key) as [string, string])));

@@ -79,8 +79,14 @@ export function createArchiveWriter(collections: Collections): (changes: readonl
           writes.push(outboxWrite(record.body.owner, record.body));
           break;
         case 'profile': {
-          const { body } = record;
-          const set = { $set: { body: JSON.stringify(body) } };
+          const { notices, ...body } = record.body;
+          const set = {
+            $set: {
+              body: JSON.stringify(body),
+              ...(notices === undefined ? {} : { notices: JSON.stringify(notices) }),
+            },
+            ...(notices === undefined ? { $unset: { notices: '' as const } } : {}),
+          };
           await untilDone(() => profiles.updateOne({ _id: exact(body.person) }, set, { upsert: true }));
           break;
         }

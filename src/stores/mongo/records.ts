@@ -10,7 +10,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Db, ObjectId } from 'mongodb';
-import type { Owner, Post } from '../../app/ports.ts';
+import type { Owner, Post, Profile } from '../../app/ports.ts';
 import type { Instant, StateKind } from '../../domain/ticket.ts';
 
 /** A delivery that waits or is under way. */
@@ -115,7 +115,16 @@ export const LAST_CREATED = 'created/last';
 export type Counter = { readonly _id: string; readonly value: number };
 /** `_id` is made of person, ticket and form. */
 export type FormDraftRecord = { readonly _id: string; readonly at: number; readonly body: string };
-export type ProfileRecord = { readonly _id: string; readonly body: string };
+export type ProfileRecord = {
+  readonly _id: string;
+  /** Without what they chose to be told of, which is written by itself. */
+  readonly body: string;
+  readonly notices?: string;
+};
+
+export function profileOf({ body, notices }: Pick<ProfileRecord, 'body' | 'notices'>): Profile {
+  return { ...JSON.parse(body), ...(notices === undefined ? {} : { notices: JSON.parse(notices) }) };
+}
 /** `_id` is a digest of person and name. */
 export type SearchRecord = {
   readonly _id: string;

@@ -12,7 +12,7 @@ import { createFormDrafts } from './form-drafts.ts';
 import type { Gate } from './gate.ts';
 import { createOutbox } from './outbox.ts';
 import { QUERIES, type Query } from './queries.ts';
-import { type Collections, exact, ownerOf, recordId } from './records.ts';
+import { type Collections, exact, ownerOf, profileOf, recordId } from './records.ts';
 import { createSavedSearches } from './saved-searches.ts';
 import { createTicketSearch } from './ticket-search.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -46,7 +46,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     return undefined;
   }
 
-  async function saveProfile(profile: Profile): Promise<void> {
+  async function saveProfile({ notices: _, ...profile }: Profile): Promise<void> {
     const _id = exact(profile.person);
     const body = JSON.stringify(profile);
     const save = () => untilDone(() => profiles.updateOne({ _id }, { $set: { body } }));
@@ -111,9 +111,25 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     profile: (person) =>
       pass(async () => {
         const record = await profiles.findOne({ _id: exact(person) });
-        return record === null ? undefined : (JSON.parse(record.body) as Profile);
+        return record === null ? undefined : profileOf(record);
       }),
     saveProfile: (profile) => pass(() => saveProfile(profile)),
+    chooseNotices: (person, choice) =>
+      pass(async () => {
+        const set = { $set: { notices: JSON.stringify(choice) } };
+        await untilDone(() => profiles.updateOne({ _id: exact(person) }, set));
+      }),
+    noticeChoices: (people) =>
+      pass(async () => {
+        if (people.length === 0) return new Map();
+        const records = await profiles.find({ _id: { $in: people.map(exact) } }).toArray();
+        return new Map(
+          records.flatMap((record) => {
+            const { person, notices } = profileOf(record);
+            return notices ? [[person, notices] as const] : [];
+          }),
+        );
+      }),
 
     savedSearches: (person) => pass(() => searches.of(person)),
     saveSearch: (person, search) => pass(() => searches.save(person, search)),

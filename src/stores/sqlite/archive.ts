@@ -275,7 +275,7 @@ function createWriter(database: DatabaseSync, all: ArchiveStatements, sql: State
         writeOutbox(record.body.owner, record.body);
         return;
       case 'profile':
-        sql.saveProfile.run(record.body.person, JSON.stringify(record.body));
+        sql.replaceProfile.run(record.body.person, JSON.stringify(record.body));
         return;
       case 'search':
         sql.saveSearch.run(record.body.person, record.body.name, record.body.asked);

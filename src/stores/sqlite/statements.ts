@@ -166,7 +166,12 @@ export const SQL = {
   profile: 'SELECT body FROM profiles WHERE person = ?',
   saveProfile: `
     INSERT INTO profiles (person, body) VALUES (?, ?)
-    ON CONFLICT (person) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,
+    ON CONFLICT (person) DO UPDATE SET body =
+      CASE WHEN json_type(body, '$.notices') IS NULL THEN excluded.body
+      ELSE json_set(excluded.body, '$.notices', json(json_extract(body, '$.notices'))) END
+    WHERE body <> excluded.body`,
+  replaceProfile: 'INSERT OR REPLACE INTO profiles (person, body) VALUES (?, ?)',
+  chooseNotices: `UPDATE profiles SET body = json_set(body, '$.notices', json(?)) WHERE person = ?`,
 
   savedSearches: 'SELECT name, asked FROM searches WHERE person = ? ORDER BY name',
   saveSearch: `

@@ -78,12 +78,24 @@ export function createSqliteStore(database: DatabaseSync): Store {
     },
 
     profile: async (person) => body<Profile>(sql.profile.get(person)),
-    saveProfile: async (profile) => {
+    saveProfile: async ({ notices: _, ...profile }) => {
       const text = JSON.stringify(profile);
       await write(() => {
         sql.saveProfile.run(profile.person, text);
       });
     },
+
+    chooseNotices: (person, choice) =>
+      write(() => {
+        sql.chooseNotices.run(JSON.stringify(choice), person);
+      }),
+    noticeChoices: async (people) =>
+      new Map(
+        people.flatMap((person) => {
+          const { notices } = body<Profile>(sql.profile.get(person)) ?? {};
+          return notices ? [[person, notices] as const] : [];
+        }),
+      ),
 
     savedSearches: async (person) =>
       sql.savedSearches.all(person).map(({ name, asked }) => ({ name: String(name), asked: String(asked) })),

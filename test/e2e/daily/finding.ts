@@ -60,7 +60,7 @@ export const FINDING = {
   },
 } as const satisfies Partial<Record<TaskName, Way>>;
 
-async function askForBoard(pane: Pane): Promise<Card> {
+export async function askForBoard(pane: Pane): Promise<Card> {
   await write(pane, 'bacheca');
   const board = pane.card('Bloccate da me');
   await board.root.waitFor();

@@ -1,5 +1,6 @@
 /** How each task is done in Sportello. What is missing here cannot be done yet, and the table says so. */
 
+import { CHOOSING } from './choosing.ts';
 import { FINDING } from './finding.ts';
 import { LINKING } from './linking.ts';
 import type { Way } from './office.ts';
@@ -14,4 +15,5 @@ export const WAYS: Readonly<Partial<Record<TaskName, Way>>> = {
   ...LINKING,
   ...READING,
   ...FINDING,
+  ...CHOOSING,
 };
