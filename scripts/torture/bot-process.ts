@@ -22,7 +22,7 @@ process.once('exit', () => {
 });
 
 /**
- * Starts `src/index.ts` and waits until it listens.
+ * Starts a program, Sportello unless it is said which, and waits until it listens.
  *
  * @param environment what it finds in its environment, and nothing else of ours but `PATH`
  * @param complain called with each line of its log that is an error, and with all that it says on its error output
@@ -31,8 +31,9 @@ process.once('exit', () => {
 export async function startBot(
   environment: Readonly<Record<string, string>>,
   complain: (line: string) => void,
+  program: readonly string[] = ['src/index.ts'],
 ): Promise<BotProcess> {
-  const child = spawn(process.execPath, ['--import', './src/node-version.mjs', 'src/index.ts'], {
+  const child = spawn(process.execPath, ['--import', './src/node-version.mjs', ...program], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

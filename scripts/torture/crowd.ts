@@ -55,6 +55,8 @@ export function createCrowd(parts: {
   readonly wall: Wall;
   readonly ledger: Ledger;
   readonly random: Random;
+  /** What agents have follow upon a question, as forms offer it: the next state, and until when. */
+  readonly afterReply?: readonly string[];
 }): Crowd {
   const { local, desk, wall, ledger, random } = parts;
   const services = [...desk.services.values()];
@@ -152,10 +154,10 @@ export function createCrowd(parts: {
     const marker = `#${++markers}#`;
     ledger.wrote(marker, number, false);
     // A question is two events or three in one commit, a note is one.
-    const verb = random.next() < 0.3 ? 'reply' : 'note';
+    const verb = random.next() < (parts.afterReply ? 0.7 : 0.3) ? 'reply' : 'note';
     const said = Object.fromEntries([
       ['text', `Nota ${marker}`],
-      ['then', 'waitRequester'],
+      ['then', random.pick(parts.afterReply ?? []) ?? 'waitRequester'],
     ]);
     const data = { number, version: form.version, verb, ...said };
     do {

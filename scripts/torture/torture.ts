@@ -8,17 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { loadDesk } from '../../src/config/desk.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { createMovableClock } from '../../src/local/clock.ts';
-import { type LocalTeams, startLocalTeams } from '../../src/local/local-teams.ts';
+import { startLocalTeams } from '../../src/local/local-teams.ts';
 import { scenarioOf } from '../../src/scenario.ts';
 import { type BotProcess, freePort, startBot } from './bot-process.ts';
 import { createCrowd, staff } from './crowd.ts';
 import type { Ground, GroundServer } from './ground.ts';
+import { settle, settleConnector } from './healing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createRandom, type Random } from './random.ts';
-import { createWall, isPointer, type Wall } from './wall.ts';
+import { createWall, type Wall } from './wall.ts';
 
-const DESK = fileURLToPath(new URL('../../desk/', import.meta.url));
-const APP_ID = '0c5e3f1a-6f0b-4f6e-9a57-5b0e2a1d7c44';
+export const DESK = fileURLToPath(new URL('../../desk/', import.meta.url));
+export const APP_ID = '0c5e3f1a-6f0b-4f6e-9a57-5b0e2a1d7c44';
 const ASKERS = 5;
 const AGENTS = 3;
 /** Longest that a round works before the kill, in milliseconds. */
@@ -110,14 +111,7 @@ export async function torture({
     const inTime = AbortSignal.timeout(LAST_ROUND_MS);
     const left = await crowd.finish(inTime);
     if (left > 0) ledger.violated(`${left} people never got an answer to what the bot had acknowledged`);
-    await emptyOutbox(ground, inTime);
-    // Of several copies of one ticket that are seen at the same instant, one heals now and the others when they are seen
-    // again: people look as long as that helps.
-    for (let before = Number.POSITIVE_INFINITY; unhealed(wall) < before && !inTime.aborted; ) {
-      before = unhealed(wall);
-      await heal(local, desk, wall);
-      await emptyOutbox(ground, inTime);
-    }
+    await settle({ local, desk, ground, wall }, inTime);
     await bot.stop();
     const store = await ground.read();
     ledger.check(store);
@@ -142,7 +136,7 @@ export async function torture({
   }
 }
 
-async function deskOf(directory: string): Promise<Desk> {
+export async function deskOf(directory: string): Promise<Desk> {
   const loaded = await loadDesk(directory);
   if (!loaded.ok) throw new Error('The example desk has mistakes.');
   return loaded.desk;
@@ -204,36 +198,4 @@ async function killDuring(
   if (!end.signal.aborted) ledger.violated('the bot ended before it was killed');
   kill();
   await Promise.all([killing, working]);
-}
-
-/** What a killed process had written to its connections still arrives. */
-async function settleConnector(local: LocalTeams): Promise<void> {
-  await local.idle();
-  for (let last = local.calls.at(-1), quiet = 0; quiet < 3; quiet++) {
-    await pause(15);
-    if (last !== local.calls.at(-1)) quiet = 0;
-    last = local.calls.at(-1);
-  }
-}
-
-async function emptyOutbox(ground: Ground, inTime: AbortSignal): Promise<void> {
-  while ((await ground.read()).pending.length > 0 && !inTime.aborted) await pause(200);
-}
-
-const unhealed = (wall: Wall) => wall.copies.filter((card) => !isPointer(card)).length;
-
-/** Has each copy seen by somebody who may see it: their client asks for their own version of it. */
-async function heal(local: LocalTeams, desk: Desk, wall: Wall): Promise<void> {
-  for (const copy of wall.copies.filter((card) => !isPointer(card))) {
-    const queue = [...desk.queues.values()].find(({ channel }) => channel === copy.conversation);
-    const agent = [...desk.people.values()].find(({ agentOf }) => queue && agentOf.includes(queue.id));
-    const as = agent?.id ?? wall.personIn(copy.conversation) ?? '';
-    const [card] = copy.cards as readonly { refresh?: { action: { data: Record<string, unknown> } } }[];
-    const number = /\d{16,}/.exec(copy.summary ?? '')?.[0];
-    const data = card?.refresh?.action.data ?? { verb: 'refresh', number };
-    await local.press({
-      ...{ as, conversation: copy.conversation, message: copy.id, trigger: 'automatic' },
-      action: { type: 'Action.Execute', verb: 'refresh', data },
-    });
-  }
 }

@@ -23,6 +23,9 @@ export type Wall = {
    * @param kills how often the bot or its store died since the last look
    */
   noteCopies(store: Snapshot, ledger: Ledger, kills: number): void;
+  /** Cards that the store does not know of and that are no copies. */
+  unknown(store: Snapshot): MessageView[];
+  noteCopy(card: MessageView): void;
   /** Those cards, by where they stand. */
   readonly copies: readonly MessageView[];
   /** At the end: every card is known, or a copy that has become a pointer; each ticket has one in its channel. */
@@ -64,10 +67,8 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
       return wall.cards.filter(({ id }) => copies.has(id));
     },
     noteCopies(store, ledger, kills) {
-      let found = 0;
-      for (const card of cards.values()) {
-        if (store.posts.has(card.id) || copies.has(card.id)) continue;
-        found += 1;
+      const found = wall.unknown(store);
+      for (const card of found) {
         copies.add(card.id);
         const words = JSON.stringify(card.cards);
         const underWay = store.pending.some(
@@ -82,8 +83,10 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
             `card ${card.id}, ${card.summary} in ${card.conversation}, is unknown to the store and was not under way`,
           );
       }
-      if (found > LANES * kills) ledger.violated(`${found} cards were lost by ${kills} kills`);
+      if (found.length > LANES * kills) ledger.violated(`${found.length} cards were lost by ${kills} kills`);
     },
+    unknown: (store) => wall.cards.filter(({ id }) => !store.posts.has(id) && !copies.has(id)),
+    noteCopy: ({ id }) => void copies.add(id),
     check(store, ledger) {
       for (const card of cards.values()) {
         const known = store.posts.has(card.id);
