@@ -1,104 +1,71 @@
 /**
- * `npm run bench`: measures Sportello beside a stock echo bot and writes docs/benchmarks.md.
+ * `npm run bench`: measures Sportello and its stores, and writes docs/benchmarks.md.
  *
- * Everything runs on loopback, in processes of its own that end with this one. `--quick` measures less and prints its
- * report instead of writing it.
+ * `--only turns` and `--only store` measure one part and leave the other’s section of the page as it is. `--quick` measures
+ * less and prints its report instead of writing it. For the stores, `--sizes 10000,100000` says how many tickets, and
+ * `--mongo-sizes` others for MongoDB, whose server is that of `MONGODB_URL`, or one that is started for it as
+ * `torture/mongo-server.ts` describes.
+ *
+ * Everything runs on loopback, in processes of its own that end with this one.
  */
 
-import { existsSync, writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeMachine } from './machine.ts';
-import { type Memory, measureMemory } from './memory.ts';
-import { report } from './report.ts';
-import { measureShares } from './shares.ts';
+import { PARTS, type Part, withSection } from './page.ts';
+import { measureStores } from './part-store.ts';
+import { measureTurns } from './part-turns.ts';
 import { ROOT } from './sportello.ts';
-import { setStage } from './stage.ts';
-import { measureStartUp, type StartUp } from './start-up.ts';
-import { type Plan, type Round, runRound } from './turns.ts';
 
-type Size = {
-  readonly plan: Plan;
-  readonly rounds: number;
-  readonly startUps: number;
-  readonly memories: number;
-  /** How long Sportello runs before its memory is looked at: in the full run, two ticks of the scheduler. */
-  readonly settleMs: number;
-  /** Turns of each kind that are profiled. */
-  readonly profiled: number;
-};
+const PAGE = join(ROOT, 'docs/benchmarks.md');
 
-const FULL: Size = {
-  plan: { warmUp: 10_000, turns: { 1: 400, 4: 1_200, 64: 2_500 }, seconds: 3 },
-  rounds: 3,
-  startUps: 7,
-  memories: 2,
-  settleMs: 11_000,
-  profiled: 2_500,
-};
-const QUICK: Size = {
-  plan: { warmUp: 600, turns: { 1: 150, 4: 400, 64: 800 }, seconds: 1 },
-  rounds: 1,
-  startUps: 2,
-  memories: 1,
-  settleMs: 3_000,
-  profiled: 400,
-};
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    sizes: { type: 'string' },
+    'mongo-sizes': { type: 'string' },
+  },
+});
+const parts = PARTS.filter((part) => values.only === undefined || values.only === part);
+if (parts.length === 0) refuse(`--only takes one of ${PARTS.join(', ')}.`);
+const sizes = sizesOf(values.sizes);
+const mongoSizes = sizesOf(values['mongo-sizes']);
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-const { plan, rounds, startUps, memories, settleMs, profiled } = values.quick ? QUICK : FULL;
-
-if (!existsSync('/proc/self/schedstat')) {
-  console.error('The benchmark reads CPU time and memory from /proc, so it needs Linux.');
+function refuse(sentence: string): never {
+  console.error(sentence);
   process.exit(1);
+}
+
+function sizesOf(text: string | undefined): readonly number[] | undefined {
+  const sizes = text?.split(',').map(Number);
+  if (sizes?.some((size) => !Number.isInteger(size) || size < 1))
+    refuse('--sizes and --mongo-sizes take numbers of tickets, separated by commas, such as 10000,100000.');
+  return sizes;
 }
 
 function say(words: string): void {
   console.error(`${new Date().toISOString().slice(11, 19)} ${words}`);
 }
 
-/** @param most seconds after which no further measurement begins, so that a busy machine does not take for ever */
-async function times<T>(
-  count: number,
-  most: number,
-  what: string,
-  measure: (index: number) => Promise<T>,
-): Promise<T[]> {
-  const measured: T[] = [];
-  const until = performance.now() + most * 1000;
-  for (let index = 0; index < count && (index === 0 || performance.now() < until); index++) {
-    say(`${what}, ${index + 1} of ${count}`);
-    measured.push(await measure(index));
-  }
-  return measured;
+function measure(part: Part): Promise<string> {
+  return part === 'turns'
+    ? measureTurns(values.quick, say)
+    : measureStores({ quick: values.quick, sizes, mongoSizes }, say);
 }
 
-const begin = performance.now();
-const stage = await setStage();
-const machine = describeMachine(stage.directory);
-const startUp: StartUp[] = await times(startUps, 30, 'start to first page', () =>
-  measureStartUp(stage.directory),
-);
-const measuredRounds: Round[] = await times(rounds, 240, 'turns', (index) =>
-  runRound(stage, plan, `round-${index}`),
-);
-const memory: Memory[] = await times(memories, 25, 'memory', (index) =>
-  measureMemory(stage, String(index), settleMs),
-);
-say('where the time goes');
-const shares = await measureShares(stage, profiled);
-const text = report({
-  at: new Date(),
-  seconds: (performance.now() - begin) / 1000,
-  machine,
-  loadAfter: loadavg()[0] ?? 0,
-  plan,
-  startUp,
-  rounds: measuredRounds,
-  memory,
-  shares,
-});
-if (values.quick) console.log(text);
-else writeFileSync(join(ROOT, 'docs/benchmarks.md'), text);
+const [part, ...others] = parts;
+if (part === undefined || others.length > 0) {
+  // Each in a process of its own: what one leaves in memory, or running, is no business of the other.
+  for (const each of parts) {
+    const args = [...process.execArgv, ...process.argv.slice(1), '--only', each];
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    if (status !== 0) process.exit(1);
+  }
+} else {
+  const report = await measure(part);
+  if (values.quick) console.log(report);
+  else writeFileSync(PAGE, withSection(existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '', part, report));
+}
 process.exit(0);

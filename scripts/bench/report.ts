@@ -1,4 +1,4 @@
-/** The page docs/benchmarks.md, from what was measured in one run. */
+/** What is said of turns in docs/benchmarks.md, from what was measured in one run. */
 
 import { quantile, type Series, seriesOf } from './figures.ts';
 import type { Measured } from './load.ts';
@@ -34,8 +34,8 @@ const NAMES = {
 
 export function report(figures: Figures): string {
   return [
-    '# Benchmarks',
-    `Written by \`npm run bench\` on ${figures.at.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${Math.round(figures.seconds)} s. Do not edit: run it again.`,
+    '# Turns of the bot',
+    `Measured on ${figures.at.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${Math.round(figures.seconds)} s.`,
     table(['', ''], [...figures.machine, ['Load after it', figures.loadAfter.toFixed(2)]]),
     '## Wanted and measured',
     wantedTable(figures),

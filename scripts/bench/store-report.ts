@@ -1,4 +1,4 @@
-/** The page docs/benchmarks-store.md, from what was measured in one run. */
+/** What is said of the stores in docs/benchmarks.md, from what was measured in one run. */
 
 import { quantile } from './figures.ts';
 import type { Machine } from './machine.ts';
@@ -31,10 +31,10 @@ export function storeReport(run: StoreRun): string {
   const stores = [...new Set(run.figures.map(({ store }) => store))];
   const sizes = stores.map((store) => `${store}: ${sizesOf(run, store).map(thousands).join(', ')} tickets`);
   return [
-    '# Benchmarks of the stores',
-    `Written by \`npm run bench:store\` on ${run.at.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${Math.round(run.seconds / 60)} minutes. Do not edit: run it again. The turns of the bot are in [benchmarks.md](benchmarks.md).`,
+    '# Stores',
+    `Measured on ${run.at.toISOString().slice(0, 16).replace('T', ' ')} UTC, in ${Math.round(run.seconds / 60)} minutes.`,
     table(['', ''], [...run.machine, ['Load after it', run.loadAfter.toFixed(2)]]),
-    `Measured: ${sizes.join('; ')}.${run.mongo ? '' : ' MongoDB was not measured: MONGODB_URL was not set.'}`,
+    `Measured: ${sizes.join('; ')}.${run.mongo ? '' : ' MongoDB was not measured: there was none.'} \`--mongo-sizes\` says others for MongoDB.`,
     `A ticket is about 3.8 KB of JSON with some 250 different words, and its history is as long again; words are as frequent as in real texts. Nearly a thousand come a day, and ${thousands(OPEN_TICKETS)} are open whatever the size. Each operation is measured from this process, one at a time, after ten that are not counted; filling leaves out what makes writes safe, measuring does not.`,
     '## Wanted and measured',
     table(['Store', 'What', 'Wanted', 'Measured', ''], wantedRows(run, stores)),
