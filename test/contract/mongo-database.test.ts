@@ -127,6 +127,7 @@ await onMongoDB(({ newBackend, databaseOf }) => {
       const stored = await attachments.put(content(), 100);
       assert.ok(stored !== 'tooLarge');
       for await (const _ of (await attachments.get(stored.id)) ?? []);
+      assert.equal(await attachments.put(content(), 1), 'tooLarge');
       await store.close();
 
       const concerns = new Map<string, unknown>();
@@ -141,6 +142,24 @@ await onMongoDB(({ newBackend, databaseOf }) => {
         assert.equal(command.startTransaction, undefined);
       }
       assert.deepEqual([...concerns.keys()].sort(), ['delete', 'find', 'findAndModify', 'insert', 'update']);
+
+      // The one collection that may be sharded, by file and number of the chunk: nothing has to ask all shards.
+      const chunks = seen.filter(({ command }) => Object.values(command).includes('attachments.chunks'));
+      assert.deepEqual([...new Set(chunks.map(({ commandName }) => commandName))].sort(), [
+        'delete',
+        'find',
+        'insert',
+      ]);
+      for (const { command } of chunks) {
+        const { documents = [], filter, deletes = [] } = command;
+        const named = [
+          ...documents,
+          ...(filter ? [filter] : []),
+          ...deletes.map(({ q }: { q: unknown }) => q),
+        ];
+        assert.ok(named.length > 0);
+        for (const one of named) assert.ok(one.files_id, JSON.stringify(command));
+      }
     }));
 
   test('A3 receipts older than a day go with the next one of their ticket, so that they do not grow for ever', () =>
