@@ -14,6 +14,7 @@ import type {
   Ticket,
   TicketNumber,
 } from '../domain/ticket.ts';
+import type { Alerting } from './alerting.ts';
 import type { Finding } from './finding.ts';
 import type { Upkeep } from './upkeep.ts';
 
@@ -43,8 +44,8 @@ export type DeliveryKind =
   | 'personalNotice'
   /** A ticket's card that somebody opened in their own chat. */
   | 'personalCopy'
-  /** Tells an administrator that another delivery will never arrive (N3). */
-  | 'failureNotice'
+  /** Tells an administrator what has stopped working (N3). */
+  | 'alertCard'
   | 'orphanPointer'
   /** Not sent to Teams: what its event means for another ticket is done there (T11). */
   | 'followUp';
@@ -62,8 +63,6 @@ export type Delivery = {
   readonly event?: number;
   /** Live card to update in place: a card already posted under this key is edited, never posted again. */
   readonly live: boolean;
-  /** For `failureNotice`: key of the delivery that failed. */
-  readonly about?: string;
   /** For `orphanPointer`: the post to turn into a pointer. */
   readonly post?: Post;
   /** When it was asked for, for the figures; of edits that were merged, the first. */
@@ -73,7 +72,8 @@ export type Delivery = {
 /** Where a card stands in Teams. */
 export type Post = { readonly conversation: string; readonly activity: string };
 
-export type Owner = { readonly kind: 'ticket' | 'draft'; readonly id: string };
+/** What a delivery speaks of. The id of an alert's episode is written by `alerts.ts`. */
+export type Owner = { readonly kind: 'ticket' | 'draft' | 'alert'; readonly id: string };
 
 export type StandingCard = { readonly owner: Owner; readonly post: Post };
 
@@ -153,7 +153,7 @@ export type Profile = {
  * Keeps tickets, drafts, the outbox and profiles. Every write is atomic and durable before its promise resolves.
  * Each promise made here is a test in `test/contract`.
  */
-export interface Store extends Finding, Upkeep {
+export interface Store extends Finding, Upkeep, Alerting {
   /** The next counter of that day, from 1, unique under any concurrency. `day` is `YYYYMMDD`. */
   nextCounter(day: string): Promise<number>;
 
@@ -193,6 +193,10 @@ export interface Store extends Finding, Upkeep {
   /** Never to be sent again by itself; kept for the administrators. */
   fail(delivery: LeasedDelivery, reason: string, at: Instant): Promise<void>;
   failedDeliveries(limit: number): Promise<readonly FailedDelivery[]>;
+  /** A failed delivery is sent again, as if it were asked for now. False when it is not among the failed any more. */
+  retryFailed(owner: Owner, key: string): Promise<boolean>;
+  /** Forgets a failed delivery; a notice stays asked for. False when it is not among the failed any more. */
+  discardFailed(owner: Owner, key: string): Promise<boolean>;
   /** Earliest moment at which a pending delivery becomes ready for this instance or its lease ends. */
   nextDeliveryAt(): Promise<Instant | undefined>;
   /** Asks for one more delivery outside a decision, for example to heal an orphaned card. Idempotent by key. */

@@ -7,6 +7,7 @@ import { becomingContract } from './becoming-contract.ts';
 import { commitContract } from './commit-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { durabilityContract } from './durability-contract.ts';
+import { failedContract } from './failed-contract.ts';
 import { formDraftContract } from './form-draft-contract.ts';
 import { instancesContract } from './instances-contract.ts';
 import { lookupContract } from './lookup-contract.ts';
@@ -30,6 +31,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: outbox`, () => deliveryContract(newBackend));
   describe(`${name}: outbox, asked again and lost leases`, () => redeliveryContract(newBackend));
   describe(`${name}: outbox beside commits`, () => sharedOutboxContract(newBackend));
+  describe(`${name}: failed deliveries and alerts`, () => failedContract(newBackend));
   describe(`${name}: races`, () => raceContract(newBackend));
   describe(`${name}: several instances`, () => instancesContract(newBackend));
   describe(`${name}: what waits`, () => upkeepContract(newBackend));

@@ -26,6 +26,7 @@ import {
 } from './records.ts';
 import {
   failed,
+  forgotten,
   type Lease,
   leased,
   marked,
@@ -33,6 +34,7 @@ import {
   postponed,
   released,
   removed,
+  revived,
   type Stage,
   SUMMARY,
   settled,
@@ -51,6 +53,9 @@ export type Outbox = {
   postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): Promise<void>;
   fail(delivery: LeasedDelivery, reason: string, at: Instant): Promise<void>;
   failed(limit: number): Promise<readonly FailedDelivery[]>;
+  /** @param seq its new place in the order in which deliveries were asked for */
+  retryFailed(owner: Owner, key: string, seq: number): Promise<boolean>;
+  discardFailed(owner: Owner, key: string): Promise<boolean>;
   nextAt(): Promise<Instant | undefined>;
   pending(owner: Owner): Promise<boolean>;
   posts(owner: Owner): Promise<Readonly<Record<string, Post>>>;
@@ -155,6 +160,18 @@ export function createOutbox({ requests }: Collections): Outbox {
     return held;
   }
 
+  /** Applies the stages where the delivery is among the failed, and answers it as it was. */
+  async function changeFailed(owner: Owner, key: string, stages: readonly Stage[]) {
+    const filter = QUERIES.failedOf(recordId(owner), exact(key)).filter;
+    const before = await untilDone(() =>
+      requests.findOneAndUpdate(filter, [...stages, SUMMARY], {
+        returnDocument: 'before',
+        projection: { failed: 1 },
+      }),
+    );
+    return before?.failed?.find((item) => item.key === exact(key));
+  }
+
   return {
     async lease(now, until, limit) {
       if (limit < 1) return [];
@@ -204,6 +221,20 @@ export function createOutbox({ requests }: Collections): Outbox {
           reason: inexact(item.reason),
           at: item.at,
         }));
+    },
+
+    retryFailed: async (owner, key, seq) => (await changeFailed(owner, key, [revived(key, seq)])) !== undefined,
+
+    async discardFailed(owner, key) {
+      // Whether it is live never changes, so it may be looked up before.
+      const before = await requests.findOne(QUERIES.record(recordId(owner)).filter, {
+        projection: { failed: 1 },
+      });
+      const found = before?.failed?.find((item) => item.key === exact(key));
+      if (!found) return false;
+      const { live } = JSON.parse(found.body) as Delivery;
+      const stages = live ? [forgotten(key)] : [forgotten(key), marked(key)];
+      return (await changeFailed(owner, key, stages)) !== undefined;
     },
 
     async nextAt() {

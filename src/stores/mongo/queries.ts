@@ -88,5 +88,6 @@ export const QUERIES = {
     index: 'waiting',
   }),
   cardsAt: (activity: string): Query => ({ filter: { 'posts.activity': activity }, index: 'posts' }),
+  failedOf: (id: string, key: string): Query => ({ filter: { _id: id, 'failed.key': key }, index: BY_ID }),
   failed: (): Query => ({ filter: { failedAt: { $gt: 0 } }, sort: { failedAt: -1 }, index: 'failed' }),
 } as const;

@@ -132,6 +132,13 @@ export type SearchRecord = {
   readonly name: string;
   readonly asked: string;
 };
+/** `_id` is the id of the alert. */
+export type AlertRecord = {
+  readonly _id: string;
+  readonly since: number;
+  readonly seenAt: number;
+  readonly params: string;
+};
 /** An upload that has begun: what is left of it is removed when it never ends. */
 export type IncomingRecord = { readonly _id: ObjectId };
 
@@ -145,6 +152,7 @@ export function collectionsOf(db: Db) {
     profiles: db.collection<ProfileRecord>('profiles'),
     formDrafts: db.collection<FormDraftRecord>('formDrafts'),
     searches: db.collection<SearchRecord>('searches'),
+    alerts: db.collection<AlertRecord>('alerts'),
     incoming: db.collection<IncomingRecord>('incoming'),
   };
 }

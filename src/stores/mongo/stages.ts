@@ -98,6 +98,20 @@ export function removed(key: string): Stage {
   return { $set: { outbox: without('outbox', known), failed: without('failed', known) } };
 }
 
+/** Takes the delivery out of the failed ones. */
+export function forgotten(key: string): Stage {
+  return { $set: { failed: without('failed', isKey(exact(key))) } };
+}
+
+/** Puts a failed delivery back into the outbox, at the end of the line. */
+export function revived(key: string, seq: number): Stage {
+  const known = isKey(exact(key));
+  const anew = { generation: 0, attempts: 0, ready: 0, lease: literal(null), by: literal(null) };
+  const entry = { key: '$$this.key', seq: literal(seq), body: '$$this.body', ...anew };
+  const back = { $map: { input: itemsWhere(known, 'failed'), in: entry } };
+  return { $set: { outbox: { $concatArrays: ['$outbox', back] }, failed: without('failed', known) } };
+}
+
 /** What a lease word and the generation seen with it stand for. */
 export type Lease = { readonly key: string; readonly word: string; readonly generation: number };
 

@@ -4,7 +4,8 @@ import type { Profile, Store } from '../../app/ports.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import type { PersonId, Ticket } from '../../domain/ticket.ts';
-import { createCommits } from './commits.ts';
+import { createAlerts } from './alerts.ts';
+import { createCommits, SEQUENCE } from './commits.ts';
 import { createCounters } from './counters.ts';
 import { createCreatedEnds } from './created-ends.ts';
 import { insertOnce, untilDone } from './faults.ts';
@@ -28,6 +29,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
   const formDrafts = createFormDrafts(collections);
   const searches = createSavedSearches(collections);
   const upkeep = createUpkeep(collections);
+  const alerts = createAlerts(collections);
   const { pass } = gate;
 
   async function bodyOf<T>({ filter }: Query): Promise<T | undefined> {
@@ -99,6 +101,9 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     postpone: (delivery, notBefore, counts) => pass(() => outbox.postpone(delivery, notBefore, counts)),
     fail: (delivery, reason, at) => pass(() => outbox.fail(delivery, reason, at)),
     failedDeliveries: (limit) => pass(() => outbox.failed(limit)),
+    retryFailed: (owner, key) =>
+      pass(async () => outbox.retryFailed(owner, key, await counters.take(SEQUENCE, 1))),
+    discardFailed: (owner, key) => pass(() => outbox.discardFailed(owner, key)),
     nextDeliveryAt: () => pass(() => outbox.nextAt()),
     posts: (owner) => pass(() => outbox.posts(owner)),
     cardsAt: (activity) => pass(() => outbox.cardsAt(activity)),
@@ -107,6 +112,10 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     formDraft: (of, now) => pass(() => formDrafts.find(of, now)),
     keepFormDraft: (draft) => pass(() => formDrafts.keep(draft)),
     forgetFormDraft: (of) => pass(() => formDrafts.forget(of)),
+
+    keepAlert: (id, at, params) => pass(() => alerts.keepAlert(id, at, params)),
+    endAlert: (id, since) => pass(() => alerts.endAlert(id, since)),
+    openAlerts: () => pass(() => alerts.openAlerts()),
 
     profile: (person) =>
       pass(async () => {

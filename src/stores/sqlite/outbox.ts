@@ -21,6 +21,8 @@ export type Outbox = {
   postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): void;
   fail(delivery: LeasedDelivery, reason: string, at: Instant): void;
   failed(limit: number): readonly FailedDelivery[];
+  retryFailed(owner: Owner, key: string): boolean;
+  discardFailed(owner: Owner, key: string): boolean;
   nextAt(): Instant | undefined;
   pending(owner: Owner): boolean;
   posts(owner: Owner): Readonly<Record<string, Post>>;
@@ -101,6 +103,20 @@ export function createOutbox(sql: Statements): Outbox {
         reason: String(row.reason),
         at: Number(row.failed_at),
       }));
+    },
+
+    retryFailed({ kind, id }, key) {
+      const row = sql.failedDelivery.get(kind, id, key);
+      if (row) sql.reviveDelivery.run(Number(row.id));
+      return row !== undefined;
+    },
+
+    discardFailed({ kind, id }, key) {
+      const row = sql.failedDelivery.get(kind, id, key);
+      if (!row) return false;
+      if (!(JSON.parse(String(row.body)) as Delivery).live) sql.markSent.run(kind, id, key);
+      sql.deleteDelivery.run(Number(row.id));
+      return true;
     },
 
     nextAt() {

@@ -163,4 +163,12 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO words (words, rank) VALUES ('automerge', 8);
   INSERT INTO words (words, rank) VALUES ('deletemerge', 50);
   `,
+  `
+  CREATE TABLE alerts (
+    id TEXT PRIMARY KEY,
+    since INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    params TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -140,6 +140,13 @@ export const SQL = {
   askedAt: "SELECT body ->> 'asked' AS at FROM deliveries WHERE id = ?",
   firstDue: 'SELECT min(due_at) AS at FROM tickets WHERE due_at IS NOT NULL',
   dueMoment: 'SELECT due_at AS at FROM tickets WHERE number = ? AND due_at IS NOT NULL',
+  failedDelivery: `
+    SELECT id, body FROM deliveries
+    WHERE owner_kind = ? AND owner_id = ? AND key = ? AND failed_at IS NOT NULL`,
+  // At the end of the line.
+  reviveDelivery: `
+    UPDATE deliveries SET id = (SELECT max(id) + 1 FROM deliveries), failed_at = NULL, reason = NULL, lease = NULL,
+      ready_at = 0, attempts = 0 WHERE id = ?`,
   nextDeliveryAt: 'SELECT min(ready_at) AS at FROM deliveries WHERE failed_at IS NULL',
   deliveryPending: `
     SELECT 1 FROM deliveries WHERE owner_kind = ? AND owner_id = ? AND failed_at IS NULL LIMIT 1`,
@@ -172,6 +179,13 @@ export const SQL = {
     WHERE body <> excluded.body`,
   replaceProfile: 'INSERT OR REPLACE INTO profiles (person, body) VALUES (?, ?)',
   chooseNotices: `UPDATE profiles SET body = json_set(body, '$.notices', json(?)) WHERE person = ?`,
+
+  keepAlert: `
+    INSERT INTO alerts (id, since, seen_at, params) VALUES (?1, ?2, ?2, ?3)
+    ON CONFLICT (id) DO UPDATE SET seen_at = max(seen_at, excluded.seen_at), params = excluded.params
+    RETURNING since, seen_at`,
+  endAlert: 'DELETE FROM alerts WHERE id = ? AND since = ?',
+  openAlerts: "SELECT id, since, seen_at, params FROM alerts WHERE id > '' ORDER BY id",
 
   savedSearches: 'SELECT name, asked FROM searches WHERE person = ? ORDER BY name',
   saveSearch: `

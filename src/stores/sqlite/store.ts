@@ -6,7 +6,7 @@ import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import { FORM_DRAFT_LIFE_MS, type FormDraft } from '../../domain/form-draft.ts';
 import type { Ticket } from '../../domain/ticket.ts';
-import { createCommits } from './commits.ts';
+import { createCommits, whole } from './commits.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createOutbox } from './outbox.ts';
 import { prepareStatements } from './statements.ts';
@@ -56,6 +56,8 @@ export function createSqliteStore(database: DatabaseSync): Store {
     postpone: (delivery, notBefore, counts) => write(() => outbox.postpone(delivery, notBefore, counts)),
     fail: (delivery, reason, at) => write(() => outbox.fail(delivery, reason, at)),
     failedDeliveries: async (limit) => outbox.failed(limit),
+    retryFailed: (owner, key) => write(() => outbox.retryFailed(owner, key)),
+    discardFailed: (owner, key) => write(() => outbox.discardFailed(owner, key)),
     nextDeliveryAt: async () => outbox.nextAt(),
     posts: async (owner) => outbox.posts(owner),
     cardsAt: async (activity) => outbox.cardsAt(activity),
@@ -76,6 +78,20 @@ export function createSqliteStore(database: DatabaseSync): Store {
         sql.forgetFormDraft.run(person, ticket, form);
       });
     },
+
+    keepAlert: (id, at, params) =>
+      write(() => {
+        const kept = sql.keepAlert.get(id, whole(at), JSON.stringify(params));
+        return { id, since: Number(kept?.since), seenAt: Number(kept?.seen_at), params };
+      }),
+    endAlert: (id, since) => write(() => sql.endAlert.run(id, since).changes > 0),
+    openAlerts: async () =>
+      sql.openAlerts.all().map(({ id, since, seen_at, params }) => ({
+        id: String(id),
+        since: Number(since),
+        seenAt: Number(seen_at),
+        params: JSON.parse(String(params)),
+      })),
 
     profile: async (person) => body<Profile>(sql.profile.get(person)),
     saveProfile: async ({ notices: _, ...profile }) => {

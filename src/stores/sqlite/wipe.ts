@@ -27,6 +27,7 @@ export async function wipeStore(path: string, attachments: string): Promise<void
       DELETE FROM receipts;
       DELETE FROM profiles;
       DELETE FROM searches;
+      DELETE FROM alerts;
       DELETE FROM counters;
     `);
     // A full-text index without contents of its own knows this command instead of a plain DELETE.

@@ -1,0 +1,70 @@
+/**
+ * Alerts: what has stopped working and does not mend by itself, as the administrators are told of it. One alert for each
+ * cause and subject, from when it is noticed until it is over; each administrator has one card of it.
+ */
+
+import type { Instant } from '../domain/ticket.ts';
+
+/** Why something does not work. `alert-view.ts` says what to do about each. */
+export const ALERT_CAUSES = [
+  /** The subject, a person, cannot be written to: they do not have the app, or have blocked it. */
+  'personWithoutApp',
+  /** The bot is not in the team that holds the queues’ channels. */
+  'teamWithoutBot',
+  /** The channel of the subject, a queue, is not there. */
+  'channelGone',
+  /** The desk has no queue of this name, and something was to be said in its channel. */
+  'queueGone',
+  /** Teams refused messages to the subject for another reason. */
+  'deliveryRefused',
+  /** Messages have been tried in vain for a while. */
+  'outboxStuck',
+  /** The bot’s credentials are not accepted; the subject is the login server’s code. */
+  'tokenRefused',
+  /** The client secret ends; the subject is the day, and how many days before it was said. */
+  'secretEnds',
+  /** The certificate that the bot signs in with ends; the subject as above. */
+  'certificateEnds',
+  /** The certificate of the bot’s public address ends; the subject as above. */
+  'addressCertificateEnds',
+] as const;
+export type AlertCause = (typeof ALERT_CAUSES)[number];
+
+/** What is wrong at the moment, before anybody was told. */
+export type Condition = {
+  readonly cause: AlertCause;
+  /** Id of a person or queue, a code or a day; empty where the cause has one subject only. */
+  readonly subject: string;
+  /** What the card says of it: counts, codes, days. */
+  readonly params: Readonly<Record<string, string>>;
+};
+
+export type Alert = {
+  /** `cause/subject`. */
+  readonly id: string;
+  readonly since: Instant;
+  /** When some instance last found it so. */
+  readonly seenAt: Instant;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+/** The part of the store that remembers which alerts are open, over restarts and for all instances. */
+export interface Alerting {
+  /** Opens the alert, or notes that it still holds; `since` stays, `seenAt` never goes back. Answers it as it is then. */
+  keepAlert(id: string, at: Instant, params: Condition['params']): Promise<Alert>;
+  /** Ends the alert that was opened then. False when it is not open any more. */
+  endAlert(id: string, since: Instant): Promise<boolean>;
+  /** In the order of their ids. */
+  openAlerts(): Promise<readonly Alert[]>;
+}
+
+export function alertId({ cause, subject }: Pick<Condition, 'cause' | 'subject'>): string {
+  return `${cause}/${subject}`;
+}
+
+/** @returns undefined where it is no alert that this version knows */
+export function readAlertId(id: string): Pick<Condition, 'cause' | 'subject'> | undefined {
+  const slash = id.indexOf('/');
+  const cause = ALERT_CAUSES.find((known) => known === id.slice(0, slash));
+  return cause && { cause, subject: id.slice(slash + 1) };
+}
