@@ -3,6 +3,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import cron from 'node-cron';
+import { lookAfter, tellAgain } from './app/alerts.ts';
 import { contentOfDelivery } from './app/content.ts';
 import type { House, OpenDesk } from './app/house.ts';
 import { listFile } from './app/list-file.ts';
@@ -14,6 +15,7 @@ import { createReadiness } from './app/readiness.ts';
 import { createResponder } from './app/respond.ts';
 import { runDue } from './app/scheduler.ts';
 import { type Correlation, type Log, NO_METER } from './app/signals.ts';
+import { createTroubles } from './app/troubles.ts';
 import { createTurns } from './app/turns.ts';
 import type { BotSettings } from './config/environment.ts';
 import { compileCalendars } from './domain/calendar.ts';
@@ -114,6 +116,7 @@ export async function compose(parts: Composition): Promise<Running> {
     ? createMeter({ backlog: () => opened.store.backlog(), now: clock.now, deskIsCurrent })
     : undefined;
   const meter = figures ?? NO_METER;
+  const troubles = createTroubles();
   const token = outboundToken(settings, worldNow);
   const connector = createConnector(token, parts.connectorTimeoutMs);
   const service = createServiceAddress(settings.serviceUrl);
@@ -155,6 +158,7 @@ export async function compose(parts: Composition): Promise<Running> {
     links,
     log,
     meter,
+    troubles,
     turns: createTurns(),
     openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS, ttlResolution: 1_000 }),
     answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS, ttlResolution: 1_000 }),
@@ -201,6 +205,7 @@ export async function compose(parts: Composition): Promise<Running> {
   const tick = () =>
     correlation.follow(async () => {
       await runDue(house, () => stopping);
+      await lookAfter(house);
       house.nudge();
     });
   let ticking: Promise<void> = Promise.resolve();
@@ -216,6 +221,8 @@ export async function compose(parts: Composition): Promise<Running> {
           // A tick that takes long is not overtaken by the next one; fixed intervals run in UTC.
           { noOverlap: true, timezone: 'UTC' },
         );
+  // A kill may have come between an alert and its cards.
+  tellAgain(house).catch((error: unknown) => log.error({ err: error }, 'alerts could not be told again'));
   house.nudge();
   return {
     port,

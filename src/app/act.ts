@@ -8,6 +8,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { actOnDraft } from './draft-actions.ts';
 import { execute } from './execute.ts';
+import { actOnFailures, isAboutFailures } from './failed-deliveries.ts';
 import { find, isFinding } from './find-tickets.ts';
 import { forgetTyped, keepTyped, typedBefore } from './form-drafts.ts';
 import type { House } from './house.ts';
@@ -52,6 +53,7 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   const { sender, verb } = action;
   if (action.draft !== undefined) return actOnDraft(house, action, action.draft, pressReceipt(house, action));
   if (isFinding(verb)) return find(house, action);
+  if (isAboutFailures(verb)) return actOnFailures(house, action);
   const number = action.ticket;
   if (number === undefined) return text(translate(sender.locale, 'chat.unknownAction'));
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });

@@ -1,14 +1,10 @@
 /** What a delivery says, from the state as it is when it is sent. */
 
-import { nameOf } from '../cards/context.ts';
-import { textCard } from '../cards/text-view.ts';
-import type { Draft } from '../domain/draft.ts';
 import { actorFor } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
-import { translate } from '../i18n/translate.ts';
+import { alertContent } from './alert-content.ts';
 import type { Reader } from './card-context.ts';
 import { showDraft } from './draft-card.ts';
-import { failureOf } from './failures.ts';
 import type { House } from './house.ts';
 import { slotOf } from './notify.ts';
 import type { LeasedDelivery, Outgoing } from './ports.ts';
@@ -27,9 +23,9 @@ export async function contentOfDelivery(
   delivery: LeasedDelivery,
 ): Promise<Outgoing | 'notYet' | undefined> {
   const { owner, kind, key } = delivery;
+  if (owner.kind === 'alert') return alertContent(house, delivery);
   if (owner.kind === 'draft') {
     const draft = await house.store.draft(owner.id);
-    if (draft && kind === 'failureNotice') return draftFailure(house, delivery, draft);
     if (draft && kind === 'orphanPointer') return pointerToDraft(draft.locale);
     // The card has become the ticket's: what the draft would still say is outdated.
     if (!draft || (await house.store.ticketOfDraft(owner.id))) return undefined;
@@ -51,22 +47,4 @@ async function readerOf(house: House, { to }: LeasedDelivery, ticket: Ticket): P
   const locale: Locale =
     profile?.locale ?? (to.person === ticket.requester.id ? ticket.locale : house.desk.locale);
   return { locale, actor: actorFor(house.desk, { id: to.person, name: profile?.name ?? '' }) };
-}
-
-/** A form that never arrived. What its author said in it is nobody else's business yet. */
-async function draftFailure(
-  house: House,
-  { about, to }: LeasedDelivery,
-  draft: Draft,
-): Promise<Outgoing | undefined> {
-  const failed = await failureOf(house, about, draft.id);
-  if (!failed) return undefined;
-  const profile = to.kind === 'person' ? await house.store.profile(to.person) : undefined;
-  const locale = profile?.locale ?? house.desk.locale;
-  const params = { recipient: nameOf(draft.requester.name), reason: failed.reason };
-  return textCard({
-    title: translate(locale, 'notice.deliveryFailed'),
-    paragraphs: [translate(locale, 'notice.deliveryFailedText', params)],
-    tone: 'attention',
-  });
 }

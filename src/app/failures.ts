@@ -1,21 +1,80 @@
-/** Deliveries that will never arrive, as the notices about them speak of them (N3). */
+/** Deliveries that were given up, by what is wrong: one cause and recipient is one thing to mend, however many they are. */
 
+import type { Desk } from '../domain/desk.ts';
+import { type AlertCause, alertId, type Condition } from './alerting.ts';
 import type { House } from './house.ts';
-import type { FailedDelivery } from './ports.ts';
+import type { Destination, FailedDelivery } from './ports.ts';
 
-/** How many failed deliveries are looked through for the one that a notice is about. */
-const LOOKED_AT = 200;
+/** Reason of a delivery whose conversation Teams does not know. */
+export const NO_CONVERSATION = 'the conversation is not there';
 
-/**
- * @param about key of the delivery that failed
- * @param owner number of its ticket, or id of its draft
- * @returns undefined when it has been delivered after all, or long ago
- */
-export async function failureOf(
-  house: House,
-  about: string | undefined,
-  owner: string,
-): Promise<FailedDelivery | undefined> {
-  const failures = await house.store.failedDeliveries(LOOKED_AT);
-  return failures.find((failed) => failed.key === about && failed.owner.id === owner);
+/** How many failed deliveries are looked through: nobody reads more one by one. */
+export const LOOKED_AT = 500;
+
+type Failure = Pick<FailedDelivery, 'to' | 'reason'>;
+
+/** Which cause, and of whom or what. */
+export function causeOf(desk: Desk, { to, reason }: Failure): Pick<Condition, 'cause' | 'subject'> {
+  const forbidden = reason.startsWith('403');
+  switch (to.kind) {
+    case 'person':
+      return forbidden || reason === NO_CONVERSATION
+        ? { cause: 'personWithoutApp', subject: to.person }
+        : { cause: 'deliveryRefused', subject: to.person };
+    case 'channel':
+    case 'thread':
+      if (!desk.queues.has(to.queue)) return { cause: 'queueGone', subject: to.queue };
+      if (forbidden) return { cause: 'teamWithoutBot', subject: '' };
+      // A thread may be gone whose channel is there.
+      return reason === NO_CONVERSATION && to.kind === 'channel'
+        ? { cause: 'channelGone', subject: to.queue }
+        : { cause: 'deliveryRefused', subject: to.queue };
+    case 'ticket':
+      return { cause: 'deliveryRefused', subject: to.ticket };
+  }
+}
+
+const FROM_FAILURES: ReadonlySet<AlertCause> = new Set([
+  'personWithoutApp',
+  'teamWithoutBot',
+  'channelGone',
+  'queueGone',
+  'deliveryRefused',
+]);
+
+/** Whether deliveries that were given up are what this alert is about. */
+export function isOfFailures(cause: AlertCause): boolean {
+  return FROM_FAILURES.has(cause);
+}
+
+/** One condition for each cause and subject; what the latest of them says stands for all. */
+export function conditionsOf(desk: Desk, failed: readonly FailedDelivery[]): Condition[] {
+  const conditions = new Map<string, Condition>();
+  for (const failure of failed) {
+    const about = causeOf(desk, failure);
+    const known = conditions.get(alertId(about));
+    const count = String(Number(known?.params.count ?? 0) + 1);
+    conditions.set(alertId(about), {
+      ...about,
+      params: { reason: known?.params.reason ?? failure.reason, count },
+    });
+  }
+  return [...conditions.values()];
+}
+
+/** Those that were given up for this alert, the latest first; all of them without one. */
+export async function failuresOf(house: House, alert: string): Promise<readonly FailedDelivery[]> {
+  const failed = await house.store.failedDeliveries(LOOKED_AT);
+  return alert === '' ? failed : failed.filter((one) => alertId(causeOf(house.desk, one)) === alert);
+}
+
+/** Sends again what had been given up for such a destination: the way there is open now. */
+export async function retryTo(house: House, isOpen: (to: Destination) => boolean): Promise<number> {
+  let retried = 0;
+  for (const { owner, key, to } of await house.store.failedDeliveries(LOOKED_AT))
+    if (to.kind !== 'ticket' && isOpen(to) && (await house.store.retryFailed(owner, key))) retried++;
+  if (retried === 0) return 0;
+  house.troubles.failuresChanged();
+  house.nudge();
+  return retried;
 }

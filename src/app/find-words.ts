@@ -7,6 +7,7 @@ import type { TicketNumber } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextFor } from './card-context.ts';
 import { openCopy } from './copies.ts';
+import { answerFailures } from './failed-deliveries.ts';
 import { lookingOf } from './find-tickets.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundMessage } from './inbound.ts';
@@ -14,10 +15,17 @@ import { showBoard, showList } from './lists.ts';
 
 const BOARD = new Set(['bacheca', 'la bacheca', 'dashboard', 'my dashboard']);
 const REQUESTED = new Set(['le mie richieste', 'mie richieste', 'my requests', 'my tickets']);
+const FAILURES = new Set([
+  'messaggi non consegnati',
+  'consegne fallite',
+  'failed deliveries',
+  'messages not delivered',
+]);
 const SEARCH = /^(?:cerca|cercare|search|find)(?:\s+(.{1,200}))?$/is;
 
 type Wanted =
   | { readonly kind: 'board' }
+  | { readonly kind: 'failures' }
   | { readonly kind: 'form' }
   | { readonly kind: 'list'; readonly asked: Asked }
   | { readonly kind: 'ticket'; readonly number: TicketNumber };
@@ -27,6 +35,7 @@ export function wantedBy(text: string): Wanted | undefined {
   const said = text.trim().toLowerCase().replace(/[.!]$/, '').replace(/\s+/g, ' ');
   if (BOARD.has(said)) return { kind: 'board' };
   if (REQUESTED.has(said)) return { kind: 'list', asked: { scope: 'requested' } };
+  if (FAILURES.has(said)) return { kind: 'failures' };
   const byNumber = numberIn(text);
   if (byNumber) return byNumber;
   const search = SEARCH.exec(text.trim());
@@ -56,6 +65,8 @@ export async function answerWanted(
   switch (wanted.kind) {
     case 'board':
       return { kind: 'card', content: await showBoard(house, looking, {}) };
+    case 'failures':
+      return answerFailures(house, sender);
     case 'list':
       return { kind: 'card', content: await showList(house, looking, wanted.asked) };
     case 'form': {

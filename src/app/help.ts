@@ -15,7 +15,13 @@ export function isCallForHelp(text: string): boolean {
 }
 
 export function helpContent(house: House, { person, locale }: Pick<Profile, 'person' | 'locale'>): Outgoing {
-  return helpCard(locale, (house.desk.people.get(person)?.agentOf.length ?? 0) > 0, worksHere(house, person));
+  const known = house.desk.people.get(person);
+  return helpCard(
+    locale,
+    (known?.agentOf.length ?? 0) > 0,
+    worksHere(house, person),
+    known?.administrator ?? false,
+  );
 }
 
 export function welcomeContent(

@@ -10,6 +10,7 @@ import type { Met } from './people.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
 import type { Answered } from './show.ts';
 import type { Log, Meter } from './signals.ts';
+import type { Troubles } from './troubles.ts';
 import type { Turns } from './turns.ts';
 
 /** The desk with what is worked out from it once. */
@@ -29,6 +30,7 @@ export type House = OpenDesk & {
   readonly links: Links;
   readonly log: Log;
   readonly meter: Meter;
+  readonly troubles: Troubles;
   /** One thing at a time on the same ticket, and by the same person on their drafts. */
   readonly turns: Turns;
   /** Forms that people have open on cards, by person and ticket: a live update must not close them. */

@@ -96,7 +96,27 @@ export type InboundSearch = {
 
 export type InboundInstalled = { readonly kind: 'installed'; readonly sender: Sender; readonly key: string };
 
-export type Inbound = InboundMessage | InboundAction | InboundDialog | InboundSearch | InboundInstalled;
+export type TeamChange =
+  | { readonly kind: 'botRemoved' | 'botAdded' }
+  | { readonly kind: 'channelDeleted' | 'channelRestored'; readonly channel: string };
+
+/** What Teams tells of the team that holds the queues' channels, whoever did it. */
+export type InboundTeam = {
+  readonly kind: 'team';
+  readonly sender: Sender;
+  readonly key: string;
+  /** The team's thread id. */
+  readonly team: string;
+  readonly change: TeamChange;
+};
+
+export type Inbound =
+  | InboundMessage
+  | InboundAction
+  | InboundDialog
+  | InboundSearch
+  | InboundInstalled
+  | InboundTeam;
 
 export type Answer =
   /** Nothing to say in the turn: what there is to show comes through the outbox. */

@@ -19,11 +19,6 @@ export const DRAFT_CARD_KEY = 'card:draft';
 /** How the keys of cards begin that people opened in their own chat; person and a random id follow. */
 export const COPY_KEY = 'copy:';
 
-/** Key of the notice that tells an administrator of a delivery that failed. */
-export function failureKey(about: string, administrator: PersonId): string {
-  return `failed:${about}:${administrator}`;
-}
-
 /** What a card is, told from the key under which it was posted. */
 export type Slot = {
   readonly kind:
@@ -32,14 +27,11 @@ export type Slot = {
     | 'requesterNotice'
     | 'threadNotice'
     | 'personalNotice'
-    | 'personalCopy'
-    | 'failureNotice';
+    | 'personalCopy';
   /** For a card in a queue's channel: which queue. */
   readonly queue?: QueueId;
   /** Position of the event that a notice speaks of. */
   readonly event?: number;
-  /** Key of the delivery that a failure notice speaks of. */
-  readonly about?: string;
 };
 
 /** Reads a key of this module back. */
@@ -57,8 +49,6 @@ export function slotOf(key: string): Slot | undefined {
       return { kind: 'threadNotice', event };
     case 'notice':
       return { kind: 'personalNotice', event };
-    case 'failed':
-      return { kind: 'failureNotice', about: key.slice(word.length + 1, key.lastIndexOf(':')) };
     default:
       return undefined;
   }

@@ -1,9 +1,11 @@
 /** Sends what was committed: leased, in order, with back-off, until the platform has it or never will (N3). */
 
 import type { Instant } from '../domain/ticket.ts';
+import { lookAfter } from './alerts.ts';
+import { NO_CONVERSATION } from './failures.ts';
 import { followUp } from './follow-up.ts';
 import type { House } from './house.ts';
-import { failureKey, queueCardKey } from './notify.ts';
+import { queueCardKey } from './notify.ts';
 import type { Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
 import type { DeliveryOutcome } from './signals.ts';
 
@@ -68,6 +70,7 @@ export function createOutbox(
         await sendAll(leased, until);
         if (stopped) return;
       }
+      if (house.troubles.takeNews()) await lookAfter(house);
     } while (again && !stopped);
     const next = await house.store.nextDeliveryAt();
     if (next !== undefined && !stopped)
@@ -216,6 +219,8 @@ function metered(outcome: SendOutcome): DeliveryOutcome {
 async function record(house: House, delivery: LeasedDelivery, outcome: SendOutcome): Promise<void> {
   switch (outcome.kind) {
     case 'sent':
+      house.troubles.settled(delivery);
+      if (delivery.to.kind !== 'ticket') house.troubles.reached(delivery.to);
       await house.store.acknowledge(delivery, delivery.post ? undefined : outcome.post);
       return;
     case 'retry':
@@ -230,12 +235,13 @@ async function record(house: House, delivery: LeasedDelivery, outcome: SendOutco
           'a delivery will be tried again',
         );
         if (delivery.attempts >= MOST_ATTEMPTS) return giveUp(house, delivery, outcome.reason);
+        house.troubles.triedInVain(delivery, outcome.reason, house.clock.now());
       }
       return postpone(house, delivery, outcome.afterMs, outcome.counts);
     case 'failed':
       return giveUp(house, delivery, outcome.reason);
     case 'gone':
-      return giveUp(house, delivery, 'the conversation is not there');
+      return giveUp(house, delivery, NO_CONVERSATION);
   }
 }
 
@@ -257,17 +263,6 @@ export function backOff(attempts: number): Instant {
 async function giveUp(house: House, delivery: LeasedDelivery, reason: string): Promise<void> {
   house.log.error({ kind: delivery.kind, ticket: delivery.owner.id, reason }, 'a delivery failed for good');
   await house.store.fail(delivery, reason, house.clock.now());
-  // A failure that cannot be told would tell of itself for ever.
-  if (delivery.kind === 'failureNotice' || delivery.kind === 'orphanPointer') return;
-  for (const { id, administrator } of house.desk.people.values())
-    if (administrator)
-      await house.store.enqueue(delivery.owner, {
-        key: failureKey(delivery.key, id),
-        kind: 'failureNotice',
-        to: { kind: 'person', person: id },
-        about: delivery.key,
-        live: false,
-        asked: house.clock.now(),
-      });
-  house.nudge();
+  house.troubles.settled(delivery);
+  house.troubles.failuresChanged();
 }

@@ -2,8 +2,10 @@
 
 import { LRUCache } from 'lru-cache';
 import { act } from './act.ts';
+import { heedTeam } from './alerts.ts';
 import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
+import { retryTo } from './failures.ts';
 import { welcomeContent } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, Inbound } from './inbound.ts';
@@ -27,8 +29,13 @@ export function createResponder(house: House): Responder {
     ttlResolution: 1_000,
   });
   return (inbound) => {
-    // What a card asks by itself, and a search, change nothing and must be fresh each time.
-    if (inbound.kind === 'search' || (inbound.kind === 'action' && inbound.automatic))
+    // What a card asks by itself, and a search, change nothing and must be fresh each time. What becomes of the team may be
+    // told as often as it happens: doing it again changes nothing.
+    if (
+      inbound.kind === 'search' ||
+      inbound.kind === 'team' ||
+      (inbound.kind === 'action' && inbound.automatic)
+    )
       return answer(house, inbound);
     const key = inbound.kind === 'action' ? `${inbound.key}\n${pressKey(inbound)}` : inbound.key;
     const known = answers.get(key);
@@ -62,7 +69,11 @@ async function answer(house: House, inbound: Inbound): Promise<Answer> {
       return searchTickets(house, inbound);
     case 'installed': {
       const profile = await meet(house, inbound.sender);
+      await retryTo(house, (to) => to.kind === 'person' && to.person === profile.person);
       return { kind: 'card', content: welcomeContent(house, profile) };
     }
+    case 'team':
+      if (inbound.team === house.desk.team.id) await heedTeam(house, inbound.change);
+      return { kind: 'none' };
   }
 }

@@ -1,6 +1,6 @@
 /** Any card of a ticket, as one reader sees it: the same for what is sent and for what a button answers. */
 
-import { movedPointer, personalNotice, threadNotice } from '../cards/agent-notice-view.ts';
+import { movedPointer, threadNotice } from '../cards/agent-notice-view.ts';
 import type { QueueForm } from '../cards/buttons.ts';
 import type { Notice } from '../cards/context.ts';
 import type { FormState } from '../cards/fields.ts';
@@ -12,7 +12,6 @@ import type { TicketEvent } from '../domain/events.ts';
 import { agentsOf, isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
 import { contextFor, contextOf, linkToCard, type Reader } from './card-context.ts';
-import { failureOf } from './failures.ts';
 import type { House } from './house.ts';
 import type { Slot } from './notify.ts';
 import { personalCard } from './personal-card.ts';
@@ -92,8 +91,6 @@ export async function ticketCard(
       return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);
     case 'personalCopy':
       return copyCard(house, ticket, reader, additions);
-    case 'failureNotice':
-      return failureCard(house, ticket, slot.about, reader);
   }
 }
 
@@ -132,30 +129,6 @@ async function movedCard(
   return movedPointer(
     { ticket, ...(link === undefined ? {} : { link }), ...(notice ? { notice } : {}) },
     contextFor(house, reader.locale, ids),
-  );
-}
-
-/** Tells an administrator what will never arrive; nothing where it has arrived after all. */
-async function failureCard(
-  house: House,
-  ticket: Ticket,
-  about: string | undefined,
-  reader: Reader,
-): Promise<Outgoing | undefined> {
-  const failed = await failureOf(house, about, ticket.number);
-  if (!failed) return undefined;
-  const { to, reason } = failed;
-  const recipient =
-    to.kind === 'person'
-      ? (house.desk.people.get(to.person)?.name ?? ticket.requester.name)
-      : to.kind === 'ticket'
-        ? to.ticket
-        : (house.desk.queues.get(to.queue)?.name ?? to.queue);
-  const link = await linkToCard(house, ticket);
-  const context = await contextOf(house, reader, idOf(reader));
-  return personalNotice(
-    { kind: 'deliveryFailed', ticket, recipient, reason, ...(link === undefined ? {} : { link }) },
-    context,
   );
 }
 

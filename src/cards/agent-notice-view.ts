@@ -128,7 +128,6 @@ export const PERSONAL_NOTICES = [
   'withdrawnByRequester',
   'ratedLow',
   'unclaimed',
-  'deliveryFailed',
 ] as const;
 
 /** What the reader is asked to do, right on the notice. */
@@ -147,9 +146,6 @@ export type PersonalNoticeInput = {
   readonly notice?: Notice;
   /** For agentMerged, absorbed and mergeUndone: number of the other ticket. */
   readonly other?: string;
-  /** For deliveryFailed: whom or where it did not reach, and why, as the platform said it. */
-  readonly recipient?: string;
-  readonly reason?: string;
 };
 
 /** In the personal chat of an agent, a supervisor or an administrator. */
@@ -190,10 +186,7 @@ function boardButton(locale: Locale): Button {
   return button(translate(locale, 'action.board'), 'board', { list: '' }, look);
 }
 
-function explanation(
-  { kind, ticket, recipient, reason, task }: PersonalNoticeInput,
-  { desk, locale }: CardContext,
-): string {
+function explanation({ kind, ticket, task }: PersonalNoticeInput, { desk, locale }: CardContext): string {
   if (kind === 'unrouted')
     return translate(locale, 'notice.unroutedText', { queue: queueName(desk, ticket.queue) });
   if (kind === 'agentReleased' || kind === 'unclaimed')
@@ -205,11 +198,6 @@ function explanation(
       responsible: nameOf(ticket.responsible?.name ?? translate(locale, 'label.nobody')),
     });
   if (kind === 'newRequest') return whoseItIs(ticket, { desk, locale });
-  if (kind === 'deliveryFailed')
-    return translate(locale, 'notice.deliveryFailedText', {
-      recipient: nameOf(recipient ?? ''),
-      reason: verbatim(extract(reason ?? '', EXTRACT_SHOWN)),
-    });
   return '';
 }
 

@@ -83,8 +83,9 @@ export function welcomeCard(locale: Locale, name?: string, staff = false): Outgo
 /**
  * @param agent whether the person works in an office, too
  * @param staff works or answers for tickets
+ * @param administrator sees what did not arrive
  */
-export function helpCard(locale: Locale, agent: boolean, staff = agent): Outgoing {
+export function helpCard(locale: Locale, agent: boolean, staff = agent, administrator = false): Outgoing {
   const example = translate(locale, 'subjectExample.fault');
   return textCard({
     title: translate(locale, 'chat.helpTitle'),
@@ -95,6 +96,7 @@ export function helpCard(locale: Locale, agent: boolean, staff = agent): Outgoin
         'chat.helpFollow',
         ...(agent ? (['chat.helpCards'] as const) : []),
         'chat.helpFind',
+        ...(administrator ? (['chat.helpFailures'] as const) : []),
       ]),
     ],
     buttons: findButtons(locale, staff, agent),

@@ -6,8 +6,9 @@ import type { TurnContext } from 'botbuilder';
 import type { Answer, Inbound } from '../app/inbound.ts';
 import type { Correlation, Log, Meter, TurnOutcome } from '../app/signals.ts';
 import { translate } from '../i18n/translate.ts';
+import type { OpenFile } from './attached-files.ts';
 import { invokeBody } from './invoke-answers.ts';
-import { type OpenFile, type Parsed, parseActivity } from './parse.ts';
+import { type Parsed, parseActivity } from './parse.ts';
 
 export type BotParts = {
   /** The use cases: never throws for what a person did wrong. */

@@ -2,10 +2,9 @@
 
 import { z } from 'zod';
 import type { ChosenMessage, IncomingFile } from '../app/inbound.ts';
-
+import type { OpenFile } from './attached-files.ts';
 import type { Json } from './json.ts';
 import { textOfHtml } from './message-text.ts';
-import type { OpenFile } from './parse.ts';
 
 export type CommandCall = {
   readonly kind: 'command';

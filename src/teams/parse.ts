@@ -2,15 +2,14 @@
 
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import type { Inbound, IncomingFile, Sender } from '../app/inbound.ts';
+import type { Inbound, Sender } from '../app/inbound.ts';
 import type { Post } from '../app/ports.ts';
 import { isTicketNumber } from '../domain/number.ts';
 import type { Locale } from '../domain/ticket.ts';
+import { filesOf, type OpenFile } from './attached-files.ts';
 import { type CommandCall, readExtension } from './extension.ts';
-import { isRecord } from './json.ts';
-
-/** Opens a file that came with an activity. */
-export type OpenFile = (url: string, authorize: boolean) => Promise<AsyncIterable<Uint8Array>>;
+import { isRecord, optional } from './json.ts';
+import { teamChange } from './team-change.ts';
 
 export type Parsed =
   | { readonly kind: 'inbound'; readonly inbound: Inbound; readonly tenant: string; readonly invoke: boolean }
@@ -37,7 +36,14 @@ const activitySchema = z.object({
     conversationType: z.string().max(50).nullish(),
     tenantId: z.string().max(200).nullish(),
   }),
-  channelData: z.object({ tenant: z.object({ id: z.string().max(200) }).nullish() }).nullish(),
+  channelData: z
+    .object({
+      tenant: z.object({ id: z.string().max(200) }).nullish(),
+      eventType: z.string().max(100).nullish(),
+      team: z.object({ id: z.string().max(500).nullish() }).nullish(),
+      channel: z.object({ id: z.string().max(500).nullish() }).nullish(),
+    })
+    .nullish(),
   attachments: z
     .array(
       z.object({
@@ -50,6 +56,7 @@ const activitySchema = z.object({
     .max(50)
     .nullish(),
   membersAdded: z.array(z.object({ id })).max(1_000).nullish(),
+  membersRemoved: z.array(z.object({ id })).max(1_000).nullish(),
   action: z.string().max(50).nullish(),
   entities: z.array(z.record(z.unknown())).max(200).nullish(),
 });
@@ -70,6 +77,15 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
     return { kind: 'ignored' };
   const personal = activity.conversation.conversationType === 'personal';
   if (activity.type === 'conversationUpdate' || activity.type === 'installationUpdate') {
+    const change = teamChange(activity);
+    if (change)
+      return inbound(activity, (sender, key) => ({
+        ...change,
+        kind: 'team',
+        sender,
+        // Repeated activities are one; what happens a second time is another.
+        key: `${key}\n${activity.channelData?.eventType ?? ''}`,
+      }));
     const added =
       activity.type === 'installationUpdate'
         ? activity.action === 'add'
@@ -219,50 +235,6 @@ function cardPressed({ conversation, replyToId }: Activity): Post | undefined {
   return replyToId ? { conversation: conversation.id, activity: replyToId } : undefined;
 }
 
-/** What clients call every picture that is pasted, where they call it anything. */
-const GIVEN_TO_ANY_PICTURE = /^(image(\.\w+)?)?$/i;
-
-/** Half a character in a name would be another name once it has been through an address. */
-function filesOf({ attachments }: Activity, open: OpenFile): IncomingFile[] {
-  return (attachments ?? []).flatMap(({ contentType, contentUrl, name, content }) => {
-    if (contentType === 'application/vnd.microsoft.teams.file.download.info' && isRecord(content)) {
-      const { downloadUrl, fileType } = content;
-      if (typeof downloadUrl !== 'string') return [];
-      return [
-        {
-          name: name?.toWellFormed() ?? 'file',
-          contentType: mimeOf(typeof fileType === 'string' ? fileType : ''),
-          // The address is authorised by itself; our token must not travel to it.
-          open: () => open(downloadUrl, false),
-        },
-      ];
-    }
-    if (contentType.startsWith('image/') && contentUrl)
-      return [
-        {
-          ...optional('name', GIVEN_TO_ANY_PICTURE.test(name ?? '') ? undefined : name?.toWellFormed()),
-          contentType,
-          open: () => open(contentUrl, true),
-        },
-      ];
-    return [];
-  });
-}
-
-/** Only what browsers show without running it; anything else is downloaded as bytes. */
-const MIME: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  pdf: 'application/pdf',
-  txt: 'text/plain',
-};
-
-function mimeOf(fileType: string): string {
-  return MIME[fileType.toLowerCase()] ?? 'application/octet-stream';
-}
-
 /** Teams puts a quoted message into an HTML attachment: `<blockquote … itemid="…">`. */
 function quotedMessage({ attachments }: Activity): string | undefined {
   const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
@@ -276,8 +248,4 @@ function ticketNumber(value: unknown): string | undefined {
 
 function word(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : undefined;
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 }

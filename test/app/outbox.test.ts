@@ -120,7 +120,7 @@ describe('the outbox', () => {
   test('N3 a delivery that always fails is given up after about a day, and told', async () => {
     const sent: string[] = [];
     const messenger = recording(sent, async (summary) =>
-      summary.startsWith('failed:') ? undefined : { kind: 'retry', reason: '500', counts: true },
+      summary.startsWith('alert:') ? undefined : { kind: 'retry', reason: '500', counts: true },
     );
     const house = await building.house({ messenger });
     const outbox = outboxOf(house);
@@ -135,7 +135,12 @@ describe('the outbox', () => {
     const hours = (building.clock.now() - start) / 3_600_000;
     assert.ok(hours > 20 && hours < 28, `${hours} hours`);
     await outbox.drain();
-    assert.deepEqual(sent, [`failed:requesterNotice:1:${PERSON.elena}`]);
+    // That it does not leave, after a quarter of an hour; and that it never will.
+    assert.deepEqual(sent, [`alert:${PERSON.elena}`, `alert:${PERSON.elena}`]);
+    assert.deepEqual(
+      (await house.store.openAlerts()).map(({ id, params }) => [id, params]),
+      [[`deliveryRefused/${PERSON.maria}`, { reason: '500', count: '1' }]],
+    );
   });
 
   test('A6 when it stops, what was leased and not begun is given back, and what has begun is finished', async () => {

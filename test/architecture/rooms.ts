@@ -39,7 +39,7 @@ const ROOMS: readonly Room[] = [
   {
     folder: 'src/cards/',
     imports: ['src/domain/', 'src/i18n/'],
-    types: ['src/app/ports.ts'],
+    types: ['src/app/ports.ts', 'src/app/alerting.ts'],
     packages: ['adaptivecards-templating', 'node:fs', 'node:path'],
   },
   {
@@ -58,7 +58,7 @@ const ROOMS: readonly Room[] = [
   {
     folder: 'src/stores/',
     imports: ['src/domain/'],
-    types: ['src/app/ports.ts', 'src/app/finding.ts', 'src/app/upkeep.ts'],
+    types: ['src/app/ports.ts', 'src/app/finding.ts', 'src/app/upkeep.ts', 'src/app/alerting.ts'],
     packages: ['mongodb', 'node:*'],
   },
   {

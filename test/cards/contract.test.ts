@@ -56,7 +56,11 @@ describe('every card', () => {
             ),
             name,
           );
-          assert.deepEqual(Object.keys(data), ['verb'], name);
+          // Which message is meant: looked up among those that failed.
+          const meant = ['retryDelivery', 'discardDelivery'].includes(String(data.verb))
+            ? ['owner', 'delivery']
+            : [];
+          assert.deepEqual(Object.keys(data), [...meant, 'verb'], name);
           continue;
         }
         const { verb, number, draft, version, form, msteams, queue, stars, template, ...rest } = data;

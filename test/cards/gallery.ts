@@ -28,6 +28,7 @@ import type { AttachmentRef, Instant, Locale } from '../../src/domain/ticket.ts'
 import { PERSON, testDesk } from '../support/desk.ts';
 import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
 import { extensionShapes } from './extension-shapes.ts';
+import { alertCards } from './gallery-alerts.ts';
 import { laterCards, requesterNotices } from './gallery-life.ts';
 import { linkedCards } from './linked-tickets.ts';
 
@@ -301,8 +302,6 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
                 : typed.message,
             link,
             other: ticketNumber(2),
-            recipient: typed.recipient,
-            reason: typed.reason,
           },
           context,
         ),
@@ -332,6 +331,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       { taken: taken.ticket, answered, subject: typed.subject, text: typed.text, print },
       context,
     ),
+    ...alertCards(typed, context),
     ...laterCards(
       { ticket: fresh.ticket, by: { id: PERSON.anna, name: typed.agentName }, link, notice, state: inForm },
       context,

@@ -64,8 +64,6 @@ describe('notices to those who work tickets', () => {
       /Anna Corti ti ha assegnato una richiesta/,
     );
     assert.match(textOf(notice({ kind: 'unrouted' }).card), /Richiesta senza ufficio/);
-    const failed = notice({ kind: 'deliveryFailed', recipient: 'Maria', reason: 'Forbidden' });
-    assert.match(textOf(failed.card), /Destinatario: Maria\. Motivo: Forbidden/);
   });
 
   it('R2 say that no rule placed a request, and in which queue it is', () => {

@@ -34,6 +34,7 @@ const EXAMPLES: { readonly [Name in keyof typeof QUERIES]: Query } = {
   onlyWaiting: QUERIES.onlyWaiting(),
   waitingUntil: QUERIES.waitingUntil(MORNING),
   cardsAt: QUERIES.cardsAt('1793869000101'),
+  failedOf: QUERIES.failedOf('ticket/1', 'requester:2'),
   failed: QUERIES.failed(),
 };
 

@@ -223,7 +223,8 @@ export function createOutbox({ requests }: Collections): Outbox {
         }));
     },
 
-    retryFailed: async (owner, key, seq) => (await changeFailed(owner, key, [revived(key, seq)])) !== undefined,
+    retryFailed: async (owner, key, seq) =>
+      (await changeFailed(owner, key, [revived(key, seq)])) !== undefined,
 
     async discardFailed(owner, key) {
       // Whether it is live never changes, so it may be looked up before.

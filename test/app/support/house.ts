@@ -8,6 +8,7 @@ import { execute } from '../../../src/app/execute.ts';
 import type { House } from '../../../src/app/house.ts';
 import type { Messenger, SendOutcome } from '../../../src/app/ports.ts';
 import { NO_METER } from '../../../src/app/signals.ts';
+import { createTroubles } from '../../../src/app/troubles.ts';
 import { createTurns } from '../../../src/app/turns.ts';
 import { compileCalendars } from '../../../src/domain/calendar.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
@@ -63,6 +64,7 @@ export async function build(): Promise<Building> {
         },
         log: signalsInto(log).log,
         meter: NO_METER,
+        troubles: createTroubles(),
         turns: createTurns(),
         openForms: new LRUCache({ max: 10 }),
         answered: new LRUCache({ max: 10 }),

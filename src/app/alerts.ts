@@ -1,0 +1,134 @@
+/**
+ * Tells the administrators what has stopped working, once, and when it is over (N3). What is wrong is looked at as a whole
+ * and compared with the alerts that are open, so that nothing hangs on a single moment: a kill, another instance or a
+ * clock that jumps leave at most a card that is edited once more.
+ */
+
+import type { Instant, PersonId, QueueId } from '../domain/ticket.ts';
+import { type Alert, alertId, type Condition, readAlertId } from './alerting.ts';
+import { conditionsOf, isOfFailures, LOOKED_AT, retryTo } from './failures.ts';
+import type { House } from './house.ts';
+import type { TeamChange } from './inbound.ts';
+import type { Owner } from './ports.ts';
+
+/** Another instance may still find it so: what only an instance itself can know ends after so long without a word of it. */
+const SILENT_MS = 3 * 60_000;
+/** How often it is written down that something still holds. */
+const HEARTBEAT_MS = 60_000;
+
+/** Parameter of an alert that Teams told of itself: it does not end because no delivery has failed yet. */
+const TOLD = 'told';
+
+/** Compares what is wrong with what the administrators know, and tells them the difference. */
+export async function lookAfter(house: House): Promise<void> {
+  const { store, troubles, desk } = house;
+  const now = house.clock.now();
+  try {
+    const [failed, open] = await Promise.all([store.failedDeliveries(LOOKED_AT), store.openAlerts()]);
+    const known = new Map(open.map((alert) => [alert.id, alert]));
+    const found = new Set<string>();
+    for (const condition of [...conditionsOf(desk, failed), ...troubles.conditions(now)]) {
+      const id = alertId(condition);
+      found.add(id);
+      await keep(house, id, condition, known.get(id), now);
+    }
+    const reached = troubles.takeReached();
+    for (const alert of open)
+      if (!found.has(alert.id) && isOver(alert, reached, now)) await end(house, alert);
+  } catch (error) {
+    troubles.failuresChanged();
+    throw error;
+  }
+}
+
+/** Sends the cards of all alerts that are open once more: a kill may have come between an alert and its cards. */
+export async function tellAgain(house: House): Promise<void> {
+  for (const alert of await house.store.openAlerts()) await tell(house, alert);
+}
+
+async function keep(
+  house: House,
+  id: string,
+  { cause, params }: Condition,
+  known: Alert | undefined,
+  now: Instant,
+): Promise<void> {
+  // Instances fail for reasons of their own: what was said first stays.
+  const asBefore = known && (cause === 'outboxStuck' || cause === 'tokenRefused');
+  const said = asBefore ? known.params : { ...params, ...(known?.params[TOLD] ? { [TOLD]: 'yes' } : {}) };
+  const news = !known || JSON.stringify(said) !== JSON.stringify(known.params);
+  const quiet = !news && (isOfFailures(cause) || Math.abs(now - known.seenAt) < HEARTBEAT_MS);
+  if (quiet) return;
+  const alert = await house.store.keepAlert(id, now, said);
+  if (!known || known.since !== alert.since)
+    house.log.error({ cause, since: new Date(alert.since).toISOString() }, 'the administrators are told');
+  if (news) await tell(house, alert);
+}
+
+function isOver({ id, seenAt, params }: Alert, reached: ReadonlySet<QueueId>, now: Instant): boolean {
+  const about = readAlertId(id);
+  if (!about) return true;
+  if (!isOfFailures(about.cause)) return Math.abs(now - seenAt) > SILENT_MS;
+  if (!params[TOLD]) return true;
+  return about.cause === 'teamWithoutBot' ? reached.size > 0 : reached.has(about.subject);
+}
+
+async function end(house: House, alert: Alert): Promise<void> {
+  if (!(await house.store.endAlert(alert.id, alert.since))) return;
+  house.log.info({ cause: readAlertId(alert.id)?.cause }, 'what the administrators were told is over');
+  await tell(house, alert);
+}
+
+async function tell(house: House, alert: Alert): Promise<void> {
+  const subject = readAlertId(alert.id)?.subject;
+  // Who cannot be reached cannot be told so.
+  for (const { id, administrator } of house.desk.people.values())
+    if (administrator && id !== subject)
+      await house.store.enqueue(ownerOf(alert), {
+        key: cardKey(id),
+        kind: 'alertCard',
+        to: { kind: 'person', person: id },
+        live: true,
+      });
+  house.nudge();
+}
+
+function cardKey(administrator: PersonId): string {
+  return `alert:${administrator}`;
+}
+
+/** Each time that an alert opens it has cards of its own: an old one far up in the chat would not be seen. */
+function ownerOf({ id, since }: Alert): Owner {
+  return { kind: 'alert', id: `${since} ${id}` };
+}
+
+/** @returns undefined where it was not written by `ownerOf` */
+export function episodeOf({ id }: Owner): Pick<Alert, 'id' | 'since'> | undefined {
+  const [, since, alert] = /^(\d+) (.*)$/s.exec(id) ?? [];
+  return since === undefined || alert === undefined ? undefined : { since: Number(since), id: alert };
+}
+
+export async function heedTeam(house: House, change: TeamChange): Promise<void> {
+  const queue =
+    'channel' in change
+      ? [...house.desk.queues.values()].find(({ channel }) => channel === change.channel)?.id
+      : undefined;
+  if ('channel' in change && queue === undefined) return;
+  const about =
+    queue === undefined
+      ? ({ cause: 'teamWithoutBot', subject: '' } as const)
+      : ({ cause: 'channelGone', subject: queue } as const);
+  const id = alertId(about);
+  const known = (await house.store.openAlerts()).find((alert) => alert.id === id);
+  if (change.kind === 'botRemoved' || change.kind === 'channelDeleted') {
+    // What arrived before says nothing about what comes now.
+    house.troubles.takeReached();
+    const params = { count: '0', reason: '', ...known?.params, [TOLD]: 'yes' };
+    await tell(house, await house.store.keepAlert(id, house.clock.now(), params));
+    return;
+  }
+  if (known) await house.store.keepAlert(id, house.clock.now(), { ...known.params, [TOLD]: '' });
+  house.troubles.failuresChanged();
+  await retryTo(house, (to) => to.kind !== 'person' && (queue === undefined || to.queue === queue));
+  await lookAfter(house);
+}

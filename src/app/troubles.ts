@@ -1,0 +1,112 @@
+/** What this instance has noticed by itself of what does not work, until the administrators are told. Kept in memory. */
+
+import type { Instant } from '../domain/ticket.ts';
+import type { AlertCause, Condition } from './alerting.ts';
+import type { Destination, LeasedDelivery } from './ports.ts';
+
+/** A delivery tried this often has waited for some quarter of an hour, see `backOff`. */
+const STUCK_ATTEMPTS = 10;
+/** A delivery that was not tried again for so long is another instance's business by now. */
+const FORGOTTEN_MS = 20 * 60_000;
+/** Days before the end of a secret or certificate on which it is said. */
+const SAID_BEFORE_DAYS = [30, 7] as const;
+const DAY_MS = 86_400_000;
+
+/** What ends at a moment that is known beforehand. */
+export type Ending = Extract<AlertCause, 'secretEnds' | 'certificateEnds' | 'addressCertificateEnds'>;
+
+export type Troubles = {
+  /** Deliveries were given up, sent again or discarded. */
+  failuresChanged(): void;
+  /** An attempt failed, and another will follow. */
+  triedInVain(delivery: LeasedDelivery, reason: string, at: Instant): void;
+  /** The delivery is no longer tried. */
+  settled(delivery: LeasedDelivery): void;
+  /** Teams took something for this destination. */
+  reached(to: Destination): void;
+  /** @param code what the login server or the connector said, without anything secret */
+  tokenRefused(code: string): void;
+  tokenAccepted(): void;
+  /** @param at undefined where it is not known any more */
+  ends(what: Ending, at: Instant | undefined): void;
+
+  /** What is wrong now. */
+  conditions(now: Instant): readonly Condition[];
+  /** True once after something has changed that `conditions` or the failed deliveries show. */
+  takeNews(): boolean;
+  /** Queues in whose channels something arrived since this was asked last. */
+  takeReached(): ReadonlySet<string>;
+};
+
+export function createTroubles(): Troubles {
+  let news = true;
+  let refused: string | undefined;
+  const stuck = new Map<string, { readonly at: Instant; readonly reason: string }>();
+  const endings = new Map<Ending, Instant>();
+  let reachedQueues = new Set<string>();
+
+  const keyOf = ({ owner, key }: LeasedDelivery) => `${owner.kind}/${owner.id} ${key}`;
+  const setToken = (code: string | undefined) => {
+    // Which code it is can change by the attempt: being refused is the news.
+    if ((code === undefined) !== (refused === undefined)) news = true;
+    refused = code;
+  };
+
+  return {
+    failuresChanged() {
+      news = true;
+    },
+    triedInVain(delivery, reason, at) {
+      if (delivery.attempts + 1 < STUCK_ATTEMPTS) return;
+      if (stuck.size === 0) news = true;
+      stuck.set(keyOf(delivery), { at, reason });
+    },
+    settled(delivery) {
+      if (stuck.delete(keyOf(delivery)) && stuck.size === 0) news = true;
+    },
+    reached(to) {
+      if (to.kind !== 'person') reachedQueues.add(to.queue);
+    },
+    tokenRefused: setToken,
+    tokenAccepted: () => setToken(undefined),
+    ends(what, at) {
+      if (at === undefined) endings.delete(what);
+      else endings.set(what, at);
+      news = true;
+    },
+
+    conditions(now) {
+      for (const [key, { at }] of stuck) if (Math.abs(now - at) > FORGOTTEN_MS) stuck.delete(key);
+      const [waiting] = stuck.values();
+      return [
+        ...(waiting
+          ? [{ cause: 'outboxStuck', subject: '', params: { reason: waiting.reason } } as const]
+          : []),
+        ...(refused === undefined
+          ? []
+          : [{ cause: 'tokenRefused', subject: '', params: { reason: refused } } as const]),
+        ...[...endings].flatMap(([cause, at]) => endingConditions(cause, at, now)),
+      ];
+    },
+    takeNews() {
+      const taken = news;
+      news = false;
+      return taken;
+    },
+    takeReached() {
+      const taken = reachedQueues;
+      reachedQueues = new Set();
+      return taken;
+    },
+  };
+}
+
+function endingConditions(cause: Ending, at: Instant, now: Instant): Condition[] {
+  const day = new Date(at).toISOString().slice(0, 10);
+  const left = Math.max(Math.ceil((at - now) / DAY_MS), 0);
+  return SAID_BEFORE_DAYS.filter((days) => left <= days).map((days) => ({
+    cause,
+    subject: `${day} ${days}`,
+    params: { at: String(at), days: String(left) },
+  }));
+}

@@ -1,0 +1,131 @@
+/** Messages that did not arrive, a page of them: each can be sent again or given up (N3). */
+
+import type { AlertCause } from '../app/alerting.ts';
+import type { DeliveryKind, Outgoing } from '../app/ports.ts';
+import type { Instant } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { causeWords } from './alert-view.ts';
+import { type Button, button } from './buttons.ts';
+import { type CardContext, maybe, type Notice, nameOf, noticeData, said } from './context.ts';
+import { extract, oneLine } from './escape.ts';
+import type { ListData } from './list-view.ts';
+import { compose } from './render.ts';
+import { run, textLink } from './text-links.ts';
+
+/** What fits onto a screen. */
+export const PAGE_SIZE = 8;
+const REASON_SHOWN = 120;
+
+export type FailureRow = {
+  /** Kind and id of what it speaks of, and its key: together the name of the delivery. */
+  readonly owner: string;
+  readonly delivery: string;
+  readonly kind: DeliveryKind;
+  readonly who: string;
+  readonly reason: string;
+  readonly at: Instant;
+  /** Number of the ticket that it speaks of, where it is one. */
+  readonly ticket?: string;
+};
+
+export type FailuresInput = {
+  /** Id of the alert that they belong to; empty for all. */
+  readonly alert: string;
+  readonly about?: { readonly cause: AlertCause; readonly who: string };
+  readonly rows: readonly FailureRow[];
+  /** How many come before this page. */
+  readonly first: number;
+  readonly count: number;
+  /** There are more than were counted. */
+  readonly more: boolean;
+  readonly notice?: Notice;
+};
+
+export function failuresCard(input: FailuresInput, context: CardContext): Outgoing {
+  const { locale } = context;
+  const { alert, about, rows, first, count, more, notice } = input;
+  const title = translate(locale, 'failures.title');
+  const range =
+    count === 0
+      ? translate(locale, 'failures.none')
+      : count <= PAGE_SIZE
+        ? translate(locale, 'failures.count', { count })
+        : translate(locale, 'list.range', {
+            from: first + 1,
+            to: first + rows.length,
+            count,
+            more: more ? '+' : '',
+          });
+  const data: ListData = {
+    fallbackText: oneLine(`${title}: ${range}`),
+    notice: noticeData(notice),
+    title: count === 0 ? title : `${title} · ${range}`,
+    subtitle: maybe(count === 0 ? range : about ? causeWords(context, about) : ''),
+    rows: rows.map((row) => rowOf(row, input, context)),
+    quiet: [],
+    buttons: [
+      ...(count > 1
+        ? [
+            button(
+              translate(locale, 'action.retryDeliveries', { count }),
+              'retryDeliveries',
+              { list: alert },
+              {
+                inputs: 'none',
+              },
+            ),
+          ]
+        : []),
+      ...pageButtons(input, context),
+    ],
+  };
+  return { card: compose('list', data), summary: data.fallbackText };
+}
+
+function rowOf(row: FailureRow, input: FailuresInput, context: CardContext): ListData['rows'][number] {
+  const { locale } = context;
+  const about = { list: input.alert, ...pageOf(input.first) };
+  const chooses = { owner: row.owner, delivery: row.delivery };
+  const small = { size: 'Small', isSubtle: true } as const;
+  const facts = [said(context, row.at), oneLine(extract(row.reason, REASON_SHOWN))];
+  return {
+    subject: [
+      run(`${nameOf(row.who)} · `, { weight: 'Bolder' }),
+      run(translate(locale, `delivery.${row.kind}`)),
+      ...(row.ticket === undefined ? [] : [run(` · ${row.ticket}`)]),
+    ],
+    details: [
+      run(`${facts.join(' · ')} · `, small),
+      textLink(
+        button(translate(locale, 'action.retryDelivery'), 'retryDelivery', about, {
+          chooses,
+          inputs: 'none',
+        }),
+        {
+          size: 'Small',
+        },
+      ),
+      run(' · ', small),
+      textLink(
+        button(translate(locale, 'action.discardDelivery'), 'discardDelivery', about, {
+          chooses,
+          inputs: 'none',
+        }),
+        { size: 'Small' },
+      ),
+    ],
+  };
+}
+
+function pageOf(first: number): { readonly page?: string } {
+  return first === 0 ? {} : { page: String(first) };
+}
+
+function pageButtons({ alert, first, count }: FailuresInput, { locale }: CardContext): Button[] {
+  const to = (title: 'action.back' | 'action.next', from: number) =>
+    button(translate(locale, title), 'failures', { list: alert, ...pageOf(from) }, { inputs: 'none' });
+  return [
+    ...(first > 0 ? [to('action.back', Math.max(first - PAGE_SIZE, 0))] : []),
+    ...(first + PAGE_SIZE < count ? [to('action.next', first + PAGE_SIZE)] : []),
+  ];
+}
