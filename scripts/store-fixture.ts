@@ -1,6 +1,6 @@
 /**
  * Keeps a store of the present schema version as a file of the tests: `npm run store:fixture`, with `MONGODB_URL` set. Run it
- * before a migration is added, and never again for that version.
+ * before a migration is added. What is kept already stays as it is.
  */
 
 import { randomBytes } from 'node:crypto';

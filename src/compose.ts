@@ -15,7 +15,7 @@ import { createReadiness } from './app/readiness.ts';
 import { createResponder } from './app/respond.ts';
 import { runDue } from './app/scheduler.ts';
 import { type Correlation, type Log, NO_METER } from './app/signals.ts';
-import { createTroubles } from './app/troubles.ts';
+import { createTroubles, type Troubles } from './app/troubles.ts';
 import { createTurns } from './app/turns.ts';
 import type { BotSettings } from './config/environment.ts';
 import { compileCalendars } from './domain/calendar.ts';
@@ -35,6 +35,7 @@ import { outboundToken } from './teams/outbound-token.ts';
 import { createPace, type Pace } from './teams/pace.ts';
 import { startServer } from './teams/server.ts';
 import { createServiceAddress } from './teams/service.ts';
+import { heed, watched } from './teams/token-refused.ts';
 
 export type Composition = {
   readonly settings: BotSettings;
@@ -117,8 +118,10 @@ export async function compose(parts: Composition): Promise<Running> {
     : undefined;
   const meter = figures ?? NO_METER;
   const troubles = createTroubles();
-  const token = outboundToken(settings, worldNow);
-  const connector = createConnector(token, parts.connectorTimeoutMs);
+  const token = watched(outboundToken(settings, worldNow), troubles);
+  troubles.ends('secretEnds', settings.appPasswordEndsAt);
+  troubles.ends('certificateEnds', settings.certificate?.endsAt);
+  const connector = heeded(createConnector(token, parts.connectorTimeoutMs), troubles);
   const service = createServiceAddress(settings.serviceUrl);
   const { attachments } = opened;
   const store = figures ? measured(opened.store, figures, () => performance.now()) : opened.store;
@@ -244,6 +247,13 @@ export async function compose(parts: Composition): Promise<Running> {
       await server.close();
       await store.close();
     },
+  };
+}
+
+function heeded(connector: Connector, troubles: Troubles): Connector {
+  return {
+    ...connector,
+    call: async (...request) => heed(await connector.call(...request), troubles),
   };
 }
 

@@ -7,6 +7,8 @@ import { type BotCertificate, readCertificate } from './certificate.ts';
 export type BotSettings = {
   readonly appId: string;
   readonly appPassword?: string;
+  /** Last moment of the secret, in milliseconds since 1970, as whoever made it wrote down: nothing else tells. */
+  readonly appPasswordEndsAt?: number;
   readonly certificate?: BotCertificate;
   /** Where a managed identity's tokens come from, as the platform says; undefined on a virtual machine. */
   readonly identityService?: { readonly endpoint: string; readonly header: string };
@@ -62,9 +64,17 @@ const safeUrl = z.string().refine(
   { message: 'must be an https:// address (plain http is accepted for loopback only)' },
 );
 
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+}
+
 const schema = z.object({
   MicrosoftAppId: z.string().optional(),
   MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppPasswordExpires: z
+    .string()
+    .refine(isDay, { message: 'must be the day on which the secret ends, as YYYY-MM-DD' })
+    .optional(),
   CertificatePrivateKey: z.string().optional(),
   CertificateThumbprint: z.string().optional(),
   MicrosoftAppTenantId: z.string().optional(),
@@ -200,6 +210,12 @@ function botSettings(values: Values, appId: string, certificate: BotCertificate 
   return {
     appId,
     ...optional('appPassword', values.MicrosoftAppPassword),
+    ...optional(
+      'appPasswordEndsAt',
+      values.MicrosoftAppPassword && values.MicrosoftAppPasswordExpires
+        ? Date.parse(`${values.MicrosoftAppPasswordExpires}T00:00:00Z`)
+        : undefined,
+    ),
     ...optional('certificate', certificate),
     ...(values.IDENTITY_ENDPOINT && values.IDENTITY_HEADER
       ? { identityService: { endpoint: values.IDENTITY_ENDPOINT, header: values.IDENTITY_HEADER } }

@@ -3,6 +3,7 @@
 import { constants, randomUUID, sign } from 'node:crypto';
 import type { BotSettings } from '../config/environment.ts';
 import type { GrantedToken } from './outbound-token.ts';
+import { tokenError } from './token-refused.ts';
 
 const TIMEOUT_MS = 10_000;
 const ASSERTION_LASTS_S = 600;
@@ -12,7 +13,7 @@ const ASSERTION_LASTS_S = 600;
  * 7523, in the form that Microsoft's identity platform asks for) and sends no secret.
  *
  * @param nowMs real time, in milliseconds
- * @throws Error with the status and the server's codes, without anything that was sent
+ * @throws TokenRefused, or an Error where it may pass, with the status and the server's codes, without anything that was sent
  */
 export async function askLoginServer(settings: BotSettings, nowMs: number): Promise<GrantedToken> {
   const url = `${settings.loginUrl.replace(/\/$/, '')}/oauth2/v2.0/token`;
@@ -31,7 +32,7 @@ export async function askLoginServer(settings: BotSettings, nowMs: number): Prom
   });
   const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (!response.ok || typeof body.access_token !== 'string')
-    throw new Error(`the login server refused the bot: ${response.status} ${codesOf(body)}`.trim());
+    throw tokenError('the login server refused the bot', response.status, codesOf(body));
   return { token: body.access_token, expiresInS: Number(body.expires_in) || 3600 };
 }
 

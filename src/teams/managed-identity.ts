@@ -2,6 +2,7 @@
 
 import type { BotSettings } from '../config/environment.ts';
 import type { GrantedToken } from './outbound-token.ts';
+import { tokenError } from './token-refused.ts';
 
 const TIMEOUT_MS = 10_000;
 /** Azure's metadata service, the same address on every virtual machine. */
@@ -12,7 +13,7 @@ const METADATA_SERVICE = 'http://169.254.169.254/metadata/identity/oauth2/token'
  * machine where they do not. Not the SDK's way, which without an identity goes on to try command-line tools.
  *
  * @param nowMs real time, in milliseconds
- * @throws Error with the status and the endpoint's code
+ * @throws TokenRefused, or an Error where it may pass, with the status and the endpoint's code
  */
 export async function askManagedIdentity(settings: BotSettings, nowMs: number): Promise<GrantedToken> {
   const service = settings.identityService;
@@ -29,7 +30,7 @@ export async function askManagedIdentity(settings: BotSettings, nowMs: number): 
   const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (!response.ok || typeof body.access_token !== 'string') {
     const code = typeof body.error === 'string' ? body.error : '';
-    throw new Error(`the managed identity gave no token: ${response.status} ${code}`.trim());
+    throw tokenError('the managed identity gave no token', response.status, code);
   }
   const left = Number(body.expires_in) || Number(body.expires_on) - nowMs / 1000;
   return { token: body.access_token, expiresInS: left > 0 ? left : 3600 };

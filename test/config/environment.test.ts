@@ -105,6 +105,15 @@ describe('A5 the environment', () => {
     assert.match(problems({ ...CREDENTIALS, LOCAL_TEAMS: 'on' }), /never runs beside real credentials/);
     assert.match(problems({ LOCAL_TEAMS: 'off' }), /nothing to connect to/);
   });
+  test('A5 the end of the secret is a day, as whoever made it wrote down', () => {
+    const { bot } = read({ ...CREDENTIALS, MicrosoftAppPasswordExpires: '2027-03-31' });
+    assert.equal(bot?.appPasswordEndsAt, Date.UTC(2027, 2, 31));
+    for (const day of ['31/03/2027', '2027-02-30', 'soon'])
+      assert.match(
+        problems({ ...CREDENTIALS, MicrosoftAppPasswordExpires: day }),
+        /^MicrosoftAppPasswordExpires: must be the day .* YYYY-MM-DD/,
+      );
+  });
   test('A5 an empty value counts as absent', () => {
     assert.equal(read({ MicrosoftAppId: ' ', PORT: '' }).bot, undefined);
   });

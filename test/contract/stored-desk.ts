@@ -27,7 +27,9 @@ export function storedDesks(engine: Engine): StoredDesk[] {
     }));
 }
 
+/** One that is kept already stays as it is: it has been released. */
 export function keepDesk(engine: Engine, { version, content, seen }: StoredDesk): void {
+  if (storedDesks(engine).some((kept) => kept.version === version)) return;
   writeFileSync(join(FOLDER, `${engine}-${version}.gz`), gzipSync(content, { level: 9 }));
   writeFileSync(join(FOLDER, `${engine}-${version}-seen.gz`), gzipSync(JSON.stringify(seen), { level: 9 }));
 }

@@ -57,6 +57,8 @@ export async function setStage(
     readonly desk?: Desk;
     readonly local?: Partial<LocalTeamsOptions>;
     readonly bot?: Partial<Composition>;
+    /** Set beside what local Teams sets. */
+    readonly environment?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Stage> {
   const desk = over.desk ?? testDesk();
@@ -77,7 +79,7 @@ export async function setStage(
   });
 
   async function start(): Promise<Instance> {
-    const read = readEnvironment({ ...local.settings, SERVICE_URL: local.serviceUrl });
+    const read = readEnvironment({ ...local.settings, SERVICE_URL: local.serviceUrl, ...over.environment });
     assert.ok(read.ok && read.environment.bot, JSON.stringify(read));
     const opened = await openStore(`sqlite:${join(folder, 'sportello.db')}`);
     const bot = await compose({
