@@ -89,6 +89,7 @@ async function tell(house: House, alert: Alert): Promise<void> {
         kind: 'alertCard',
         to: { kind: 'person', person: id },
         live: true,
+        asked: house.clock.now(),
       });
   house.nudge();
 }
