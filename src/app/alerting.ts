@@ -25,8 +25,6 @@ export const ALERT_CAUSES = [
   'secretEnds',
   /** The certificate that the bot signs in with ends; the subject as above. */
   'certificateEnds',
-  /** The certificate of the bot’s public address ends; the subject as above. */
-  'addressCertificateEnds',
 ] as const;
 export type AlertCause = (typeof ALERT_CAUSES)[number];
 

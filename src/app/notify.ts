@@ -3,7 +3,7 @@
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { NoticeChoices } from '../domain/notice-choice.ts';
-import type { Instant, PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
+import type { Instant, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { noticesOf } from './notices.ts';
 import type { Delivery } from './ports.ts';
 

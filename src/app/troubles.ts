@@ -13,7 +13,7 @@ const SAID_BEFORE_DAYS = [30, 7] as const;
 const DAY_MS = 86_400_000;
 
 /** What ends at a moment that is known beforehand. */
-export type Ending = Extract<AlertCause, 'secretEnds' | 'certificateEnds' | 'addressCertificateEnds'>;
+export type Ending = Extract<AlertCause, 'secretEnds' | 'certificateEnds'>;
 
 export type Troubles = {
   /** Deliveries were given up, sent again or discarded. */

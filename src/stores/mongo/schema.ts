@@ -119,6 +119,16 @@ export async function checkReadable(db: Db): Promise<void> {
   );
 }
 
+/** The version that this Sportello works with. */
+export function newestVersion(): number {
+  return FIRST_VERSION + MIGRATIONS.length;
+}
+
+/** The version of what is there; undefined where there is nothing of ours. */
+export function versionIn(db: Db): Promise<number | undefined> {
+  return versionOf(db.collection<SchemaRecord>('schema'));
+}
+
 async function versionOf(schema: Collection<SchemaRecord>): Promise<number | undefined> {
   return (await schema.findOne({ _id: ID }))?.version;
 }
