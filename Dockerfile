@@ -21,7 +21,8 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY src ./src
-COPY scripts/store.ts ./scripts/
+COPY scripts/store.ts scripts/doctor.ts ./scripts/
+COPY scripts/doctor ./scripts/doctor
 # The example, or your own desk in its place; a folder mounted here hides it.
 COPY desk ./desk
 ENV NODE_ENV=production LOCAL_TEAMS=off PORT=3978 DESK_DIR=/app/desk STORE_URL=sqlite:/data/sportello.db

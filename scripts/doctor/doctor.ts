@@ -54,14 +54,6 @@ async function checkDesk(variables: Patient['variables']): Promise<Finding[]> {
   const findings: Finding[] = [
     good('desk', `${desk.name}: ${desk.queues.size} queues, ${desk.people.size} people`),
   ];
-  if (![...desk.people.values()].some(({ administrator }) => administrator))
-    findings.push(
-      bad(
-        'desk',
-        'nobody is an administrator: nobody would be told what stops working',
-        'Set administrator: true for somebody in people.yaml.',
-      ),
-    );
   const tenant = variables.MicrosoftAppTenantId?.trim().toLowerCase();
   if (tenant && !desk.tenants.includes(tenant))
     findings.push(
