@@ -65,7 +65,6 @@ var privateNetworking = publicNetworkAccess == 'Disabled'
 var storeUser = 'sportello'
 var appName = '${resourceBaseName}-app'
 var botDomain = '${appName}.${environment.properties.defaultDomain}'
-var vaultUrl = vault.properties.vaultUri
 var withSecret = !managed && !empty(appRegistrationSecret)
 var withCertificate = !managed && !empty(appRegistrationCertificate)
 
@@ -182,7 +181,7 @@ resource readsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
+resource registry 'Microsoft.ContainerRegistry/registries@2025-04-01' = {
   // checkov:skip=CKV_AZURE_139:images are built in the registry itself (az acr build), from outside the network; only Entra identities get in
   // checkov:skip=CKV_AZURE_163:scanning is Microsoft Defender's, which is turned on for a whole subscription
   // checkov:skip=CKV_AZURE_166:quarantine needs the Premium tier
@@ -254,13 +253,6 @@ var secretSettings = withSecret ? [{ name: 'MicrosoftAppPassword', secretRef: 'b
 var certificateSettings = withCertificate ? [{ name: 'CertificatePrivateKey', secretRef: 'bot-certificate' }] : []
 var ownSettings = concat(secretSettings, certificateSettings)
 var secretNames = concat(['store-url'], withSecret ? ['bot-secret'] : [], withCertificate ? ['bot-certificate'] : [])
-var secrets = [
-  for name in secretNames: {
-    name: name
-    keyVaultUrl: '${vaultUrl}secrets/${name}'
-    identity: identity.id
-  }
-]
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {
   name: appName
@@ -284,7 +276,13 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {
         transport: 'http'
       }
       registries: [{ server: registry.properties.loginServer, identity: identity.id }]
-      secrets: secrets
+      secrets: [
+        for name in secretNames: {
+          name: name
+          keyVaultUrl: '${vault.properties.vaultUri}secrets/${name}'
+          identity: identity.id
+        }
+      ]
     }
     template: {
       terminationGracePeriodSeconds: 30
@@ -303,8 +301,9 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {
             {
               type: 'Startup'
               httpGet: { path: '/healthz', port: 3978 }
-              periodSeconds: 2
-              failureThreshold: 30
+              periodSeconds: 5
+              // More is not allowed; a start takes a few seconds.
+              failureThreshold: 10
             }
             {
               type: 'Liveness'

@@ -20,7 +20,8 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
           sourceAddressPrefix: 'Internet'
           sourcePortRange: '*'
           destinationAddressPrefix: '*'
-          destinationPortRange: '443'
+          // The second is where the environment's load balancer passes https on to.
+          destinationPortRanges: ['443', '31443']
         }
       }
     ]
@@ -91,9 +92,6 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
       }
     ]
   }
-
-  resource appSubnet 'subnets' existing = { name: 'app' }
-  resource endpointSubnet 'subnets' existing = { name: 'endpoints' }
 }
 
 var reached = [
@@ -116,7 +114,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2024-05-01' = [
     name: '${resourceBaseName}-${one.name}-endpoint'
     location: location
     properties: {
-      subnet: { id: network::endpointSubnet.id }
+      subnet: { id: '${network.id}/subnets/endpoints' }
       privateLinkServiceConnections: [
         { name: one.name, properties: { privateLinkServiceId: one.id, groupIds: [one.group] } }
       ]
@@ -153,4 +151,4 @@ resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-
   }
 ]
 
-output appSubnetId string = network::appSubnet.id
+output appSubnetId string = '${network.id}/subnets/app'
