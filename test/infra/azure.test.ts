@@ -75,7 +75,10 @@ describe('A8 deployment to Azure', () => {
   test('A8 every secret comes from the vault by the identity, and none stands in a template', () => {
     for (const [, value = ''] of azure.matchAll(/\{ name: '\w+', value: ([^}]*)\}/g))
       assert.ok(!/password|secret|certificate/i.test(value), value);
-    assert.match(azure, /keyVaultUrl: '\$\{vault\.properties\.vaultUri\}secrets\/\$\{name\}'\n\s*identity: identity\.id\n/);
+    assert.match(
+      azure,
+      /keyVaultUrl: '\$\{vault\.properties\.vaultUri\}secrets\/\$\{name\}'\n\s*identity: identity\.id\n/,
+    );
     const kept = names(azure, /vaults\/secrets@[^=]*= .*?name: '([\w-]+)'/gs);
     const offered = names(/var secretNames = .*/.exec(azure)?.[0] ?? '', /'([\w-]+)'/g);
     assert.deepEqual(offered, kept);
