@@ -227,7 +227,7 @@ const PLANTED: readonly (readonly [name: string, plant: () => void, said: RegExp
     'nobody who would be told',
     () => edit('people.yaml', /^.*administrator: true.*\n/gm as unknown as string, ''),
     /the file names no administrator/,
-    /administrator: true/,
+    /configure\.md/,
   ],
   [
     'a bot of another tenant than the desk',
