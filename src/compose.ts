@@ -5,22 +5,22 @@ import { LRUCache } from 'lru-cache';
 import cron from 'node-cron';
 import { lookAfter, tellAgain } from './app/alerts.ts';
 import { contentOfDelivery } from './app/content.ts';
-import type { House, OpenDesk } from './app/house.ts';
+import type { House } from './app/house.ts';
 import { listFile } from './app/list-file.ts';
 import { measured } from './app/measured-store.ts';
+import { createOpenDesk } from './app/open-desk.ts';
 import { createOutbox, type Outbox } from './app/outbox.ts';
 import type { Clock, Ids } from './app/ports.ts';
 import { printTicket } from './app/print.ts';
 import { createReadiness } from './app/readiness.ts';
+import { createReloading, type Reloading } from './app/reloading.ts';
 import { createResponder } from './app/respond.ts';
 import { runDue } from './app/scheduler.ts';
 import { type Correlation, type Log, NO_METER } from './app/signals.ts';
 import { createTroubles, type Troubles } from './app/troubles.ts';
 import { createTurns } from './app/turns.ts';
 import type { BotSettings } from './config/environment.ts';
-import { compileCalendars } from './domain/calendar.ts';
 import type { Desk } from './domain/desk.ts';
-import { vocabularyOf } from './domain/intake/vocabulary.ts';
 import type { Printing } from './domain/printing.ts';
 import { createCorrelation } from './signals/correlation.ts';
 import { createMeter } from './signals/meter.ts';
@@ -90,7 +90,7 @@ function later(run: () => void, ms: number): () => void {
   return () => clearTimeout(timer);
 }
 
-export type Running = {
+export type Running = Reloading & {
   readonly port: number;
   /** Does all that is due by the clock now, and sends it. */
   tick(): Promise<void>;
@@ -101,18 +101,14 @@ export type Running = {
 };
 
 export async function compose(parts: Composition): Promise<Running> {
-  const { settings, desk, opened, clock, log } = parts;
+  const { settings, opened, clock, log } = parts;
   // Tokens end by the world's time and rate limits pass by it, whatever the desk's clock says.
   const worldNow = () => Date.now();
   const steady = parts.steady ?? REAL_TIME;
-  const openDesk: OpenDesk = {
-    desk,
-    calendars: compileCalendars(desk),
-    vocabulary: vocabularyOf(desk),
-  };
-  const currentDesk = () => desk;
+  const openDesk = createOpenDesk(parts.desk);
+  const currentDesk = () => openDesk.desk;
   const correlation = parts.correlation ?? createCorrelation(parts.ids.next);
-  const deskIsCurrent = () => true;
+  const { deskIsCurrent } = openDesk;
   const figures = parts.metrics
     ? createMeter({ backlog: () => opened.store.backlog(), now: clock.now, deskIsCurrent })
     : undefined;
@@ -146,7 +142,15 @@ export async function compose(parts: Composition): Promise<Running> {
   });
   let outbox: Outbox | undefined;
   const house: House = {
-    ...openDesk,
+    get desk() {
+      return openDesk.desk;
+    },
+    get calendars() {
+      return openDesk.calendars;
+    },
+    get vocabulary() {
+      return openDesk.vocabulary;
+    },
     store,
     attachments,
     clock,
@@ -179,7 +183,7 @@ export async function compose(parts: Composition): Promise<Running> {
     say,
     open: (url, authorize) =>
       connector.download(url, authorize && url.startsWith(service.current().replace(/\/?$/, '/'))),
-    allowsTenant: (tenant) => desk.tenants.includes(tenant),
+    allowsTenant: (tenant) => currentDesk().tenants.includes(tenant),
     correlation,
     meter,
     log,
@@ -234,6 +238,7 @@ export async function compose(parts: Composition): Promise<Running> {
       await outbox.drain();
     },
     drain: () => outbox.drain(),
+    ...createReloading(house, openDesk, () => stopping),
     async stop() {
       stopping = true;
       await schedule?.destroy();

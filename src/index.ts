@@ -3,9 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Log } from './app/signals.ts';
 import { type Composition, compose, type Running } from './compose.ts';
 import { loadDesk } from './config/desk.ts';
 import { formatDeskProblems } from './config/desk-problem.ts';
+import { type DeskWatch, watchDesk } from './config/desk-watch.ts';
 import { type BotSettings, type Environment, readEnvironment } from './config/environment.ts';
 import type { Desk } from './domain/desk.ts';
 import { createMovableClock } from './local/clock.ts';
@@ -23,6 +25,9 @@ const LOCAL_APP_ID = '0c5e3f1a-6f0b-4f6e-9a57-5b0e2a1d7c44';
 const PAGE = fileURLToPath(new URL('./local/page/', import.meta.url));
 /** Whoever stops a process kills it after ten seconds. */
 const STOP_WITHIN_MS = 9_800;
+/** Not in the way of whoever is there first. */
+const OVERLOOK_AFTER_MS = 5_000;
+const OVERLOOK_BROKE = 'the open tickets could not be gone over';
 const EVERY_SECOND = '* * * * * *';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 
@@ -30,6 +35,8 @@ async function main(): Promise<void> {
   const read = readEnvironment(process.env);
   if (!read.ok) return refuseToStart(read.problems.join('\n'));
   const { environment } = read;
+  // Before the files are loaded: what changes meanwhile is noticed.
+  const { watch, attach } = await watchFor(environment.deskDirectory);
   const loaded = await loadDesk(environment.deskDirectory);
   if (!loaded.ok) return refuseToStart(formatDeskProblems(loaded.problems, environment.deskDirectory));
   const correlation = createCorrelation(randomUUID);
@@ -47,12 +54,17 @@ async function main(): Promise<void> {
     if (error instanceof UnusableStore) return refuseToStart(error.message);
     throw error;
   }
-  const stop = environment.bot
+  const { bot, stop } = environment.bot
     ? await startInTenant(environment, environment.bot, loaded.desk, opened, signals)
     : await startLocally(environment, loaded.desk, opened, signals);
+  attach(bot, log);
+  process.on('SIGHUP', () => void watch.look());
+  const overlook = () => bot.overlook().catch((error: unknown) => log.error({ err: error }, OVERLOOK_BROKE));
+  setTimeout(overlook, OVERLOOK_AFTER_MS).unref();
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
+      watch.close();
       setTimeout(() => {
         log.fatal({}, 'stopping took too long');
         process.exit(1);
@@ -68,6 +80,31 @@ async function main(): Promise<void> {
 
 type Signals = Required<Pick<Composition, 'log' | 'correlation' | 'metrics'>>;
 
+type Started = { readonly bot: Running; readonly stop: () => Promise<void> };
+
+/** Watches the desk's files; what they change into is taken over by the bot that is attached, once it is. */
+async function watchFor(
+  directory: string,
+): Promise<{ readonly watch: DeskWatch; readonly attach: (bot: Running, log: Log) => void }> {
+  let attach: (bot: Running, log: Log) => void = () => {};
+  const attached = new Promise<{ bot: Running; log: Log }>((resolve) => {
+    attach = (bot, log) => resolve({ bot, log });
+  });
+  const watch = await watchDesk({
+    directory,
+    async onChange(loaded) {
+      const { bot } = await attached;
+      if (loaded.ok) await bot.useDesk(loaded.desk);
+      else bot.keepDesk(loaded.problems);
+    },
+    async onFault(error) {
+      const { log } = await attached;
+      log.error({ err: error }, 'the desk’s files could not be read');
+    },
+  });
+  return { watch, attach };
+}
+
 /** One sentence for each thing to mend, and nothing else. */
 function refuseToStart(problems: string): void {
   console.error(`Sportello cannot start:\n${problems}`);
@@ -80,7 +117,7 @@ async function startInTenant(
   desk: Desk,
   opened: OpenedStore,
   signals: Signals,
-): Promise<() => Promise<void>> {
+): Promise<Started> {
   const running = await compose({
     settings,
     desk,
@@ -95,7 +132,7 @@ async function startInTenant(
     ...(environment.sharedSecret === undefined ? {} : { sharedSecret: environment.sharedSecret }),
   });
   console.log(`Sportello listens on port ${running.port}, path /api/messages.`);
-  return running.stop;
+  return { bot: running, stop: running.stop };
 }
 
 async function startLocally(
@@ -103,7 +140,7 @@ async function startLocally(
   desk: Desk,
   opened: OpenedStore,
   signals: Signals,
-): Promise<() => Promise<void>> {
+): Promise<Started> {
   const clock = createMovableClock();
   let running: Running | undefined;
   if (!existsSync('data')) mkdirSync('data', { recursive: true });
@@ -135,9 +172,12 @@ async function startLocally(
   local.connectBot(`http://127.0.0.1:${running.port}/api/messages`);
   console.log(`Sportello is ready to be tried: ${local.url}`);
   const bot = running;
-  return async () => {
-    await bot.stop();
-    await local.close();
+  return {
+    bot,
+    async stop() {
+      await bot.stop();
+      await local.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Fills a store with requests that wait for their form and with open tickets, by the domain's own decisions. */
 
-import type { OpenDesk } from '../../src/app/house.ts';
 import { queueCardKey, REQUESTER_CARD_KEY } from '../../src/app/notify.ts';
+import type { OpenDesk } from '../../src/app/open-desk.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { nextEscalation } from '../../src/domain/deadlines.ts';
 import { decide } from '../../src/domain/decide.ts';

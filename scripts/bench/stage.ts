@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenDesk } from '../../src/app/house.ts';
+import type { OpenDesk } from '../../src/app/open-desk.ts';
 import { loadDesk } from '../../src/config/desk.ts';
 import { compileCalendars } from '../../src/domain/calendar.ts';
 import { vocabularyOf } from '../../src/domain/intake/vocabulary.ts';

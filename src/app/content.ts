@@ -33,6 +33,9 @@ export async function contentOfDelivery(
   }
   const ticket = await house.store.ticket(owner.id);
   if (!ticket) return undefined;
+  // The desk has that queue no longer, and nothing stands there: there is nothing to turn into a pointer.
+  if (kind === 'queueCard' && !delivery.posted && delivery.to.kind === 'channel')
+    if (delivery.to.queue !== ticket.queue && !house.desk.queues.has(delivery.to.queue)) return undefined;
   const reader = await readerOf(house, delivery, ticket);
   if (kind === 'orphanPointer') return pointerTo(house, ticket, delivery.to.kind === 'person', reader.locale);
   if (kind === 'queueCard' && delivery.attempts < WAITS_FOR_MEMBERS)

@@ -2,23 +2,14 @@
 
 import type { LRUCache } from 'lru-cache';
 import type { QueueForm } from '../cards/buttons.ts';
-import type { WorkingCalendar } from '../domain/calendar.ts';
-import type { Desk } from '../domain/desk.ts';
-import type { Vocabulary } from '../domain/intake/vocabulary.ts';
 import type { Copy } from './copies.ts';
+import type { OpenDesk } from './open-desk.ts';
 import type { Met } from './people.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
 import type { Answered } from './show.ts';
 import type { Log, Meter } from './signals.ts';
 import type { Troubles } from './troubles.ts';
 import type { Turns } from './turns.ts';
-
-/** The desk with what is worked out from it once. */
-export type OpenDesk = {
-  readonly desk: Desk;
-  readonly calendars: ReadonlyMap<string, WorkingCalendar>;
-  readonly vocabulary: Vocabulary;
-};
 
 export type House = OpenDesk & {
   readonly store: Store;

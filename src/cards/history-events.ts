@@ -54,7 +54,7 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
     case 'closedUnsuccessfully':
       return translate(locale, event.silent ? `history.${event.type}Silently` : `history.${event.type}`);
     case 'moved':
-      return translate(locale, 'history.moved', {
+      return translate(locale, event.because === 'queueGone' ? 'history.movedQueueGone' : 'history.moved', {
         from: queueName(desk, event.from),
         to: queueName(desk, event.to),
       });

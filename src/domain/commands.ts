@@ -141,6 +141,8 @@ export type Command = Envelope &
     | { readonly type: 'autoClose' }
     /** Nobody has taken it for so long. */
     | { readonly type: 'remindUnclaimed' }
+    /** The desk has the ticket's queue no longer (A5). */
+    | { readonly type: 'rehome' }
   );
 
 export type CommandType = Command['type'];

@@ -1,7 +1,14 @@
 /** Deadlines in working time (D2) and what happens as they draw near and pass (D3). */
 
 import type { Calendars, WorkingCalendar } from './calendar.ts';
-import { DEADLINE_KINDS, type DeadlineKind, type Desk, type EscalationLevel, type Priority } from './desk.ts';
+import {
+  DEADLINE_KINDS,
+  type DeadlineKind,
+  type Desk,
+  type EscalationLevel,
+  type Priority,
+  rawQueueOf,
+} from './desk.ts';
 import { answerableFor } from './rights.ts';
 import {
   type DeadlineClock,
@@ -108,18 +115,18 @@ export function dueAt(clock: DeadlineClock, calendar: WorkingCalendar, share: nu
 }
 
 /**
- * The calendar by which a ticket's time is counted: its service's, else its queue's.
+ * The calendar by which a ticket's time is counted: its service's, else its queue's. Where the desk has its queue no
+ * longer, that of the queue which takes what fits nowhere: the ticket is about to go there.
  *
- * @throws Error when the desk has no such queue or calendar, which its configuration's check rules out
+ * @throws Error when the desk has no such calendar, which its configuration's check rules out
  */
 export function calendarFor(
   desk: Pick<Desk, 'queues' | 'services'>,
   calendars: Calendars,
   ticket: Pick<Ticket, 'queue' | 'service'>,
 ): WorkingCalendar {
-  const id = desk.services.get(ticket.service)?.calendar ?? desk.queues.get(ticket.queue)?.calendar;
-  if (id === undefined)
-    throw new Error(`The desk has no queue “${ticket.queue}”, which a ticket is in: put it back.`);
+  const queue = desk.queues.get(ticket.queue) ?? rawQueueOf(desk);
+  const id = desk.services.get(ticket.service)?.calendar ?? queue.calendar;
   const calendar = calendars.get(id);
   if (calendar === undefined) throw new Error(`The desk has no calendar “${id}”: define it.`);
   return calendar;

@@ -196,3 +196,13 @@ export type Desk = {
   readonly escalation: readonly EscalationLevel[];
   readonly templates: readonly ReplyTemplate[];
 };
+
+/**
+ * The queue that takes what fits nowhere (R2).
+ *
+ * @throws Error when there is none: the configuration was not checked
+ */
+export function rawQueueOf(desk: Pick<Desk, 'queues'>): Queue {
+  for (const queue of desk.queues.values()) if (queue.raw) return queue;
+  throw new Error('The desk has no raw queue.');
+}

@@ -111,6 +111,8 @@ export type EventBody =
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
       /** Working time that the running deadlines had used by the old queue's calendar, in milliseconds. */
       readonly used: readonly { readonly kind: DeadlineKind; readonly usedMs: number }[];
+      /** Nobody moved it: the desk had its queue no longer (A5). */
+      readonly because?: 'queueGone';
     }
   | { readonly type: 'assigned'; readonly from?: PersonRef; readonly to: PersonRef; readonly note: string }
   | {

@@ -1,6 +1,13 @@
 /** Where a new ticket goes (R1): ordered rules, the first whose conditions all hold decides, and says why (R5). */
 
-import type { Desk, Queue, Rule, RuleConditions, TicketType } from './desk.ts';
+import {
+  type Desk,
+  type Queue,
+  type Rule,
+  type RuleConditions,
+  rawQueueOf,
+  type TicketType,
+} from './desk.ts';
 import type {
   OrganisationId,
   PersonId,
@@ -137,9 +144,4 @@ function outcome(
 function personRef(desk: Desk, id: PersonId | undefined): PersonRef | undefined {
   const person = id === undefined ? undefined : desk.people.get(id);
   return person && { id: person.id, name: person.name };
-}
-
-function rawQueueOf(desk: Desk): Queue {
-  for (const queue of desk.queues.values()) if (queue.raw) return queue;
-  throw new Error('The desk has no raw queue.');
 }

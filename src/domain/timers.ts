@@ -3,17 +3,19 @@
 import type { Calendars } from './calendar.ts';
 import { calendarFor, nextEscalation } from './deadlines.ts';
 import type { Desk } from './desk.ts';
-import type { Instant, Ticket } from './ticket.ts';
+import { type Instant, isClosed, type Ticket } from './ticket.ts';
 
 /** A command that the timer will give, and when. */
 export type Timer = {
-  readonly type: 'escalate' | 'remind' | 'autoClose' | 'remindUnclaimed';
+  readonly type: 'escalate' | 'remind' | 'autoClose' | 'remindUnclaimed' | 'rehome';
   readonly at: Instant;
 };
 
 /** Soonest first. */
 export function timersOf(ticket: Ticket, desk: Desk, calendars: Calendars): Timer[] {
   const { state } = ticket;
+  // Nobody works it and no channel shows it: whatever else is due can wait until it is somewhere.
+  if (!isClosed(state) && !desk.queues.has(ticket.queue)) return [{ type: 'rehome', at: ticket.changedAt }];
   const escalation = nextEscalation(ticket, desk, calendars);
   const timers: Timer[] = escalation ? [{ type: 'escalate', at: escalation.at }] : [];
   if (state.kind === 'waitingReminder' && !state.reminded) timers.push({ type: 'remind', at: state.until });

@@ -42,6 +42,7 @@ export const TICKET_ACTIONS = [
   'remind',
   'autoClose',
   'remindUnclaimed',
+  'rehome',
 ] as const;
 export type TicketAction = (typeof TICKET_ACTIONS)[number];
 
@@ -153,6 +154,7 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   rate: alsoClosed(notClosed, 'same'),
   escalate: byTimer('same'),
   remind: { ...byTimer(nothingDue), waitingReminder: 'same' },
+  rehome: byTimer('same'),
   remindUnclaimed: { ...byTimer(nothingDue), new: 'same', open: 'same' },
   autoClose: { ...byTimer(nothingDue), waitingAutoClose: 'closedSuccessfully' },
 };

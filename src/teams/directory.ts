@@ -2,7 +2,7 @@
 
 import type { Directory } from '../app/ports.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { PersonId, QueueId } from '../domain/ticket.ts';
+import type { PersonId } from '../domain/ticket.ts';
 import type { Connector } from './connector.ts';
 import type { ServiceAddress } from './service.ts';
 
@@ -34,7 +34,8 @@ export function createDirectory(parts: {
   readonly now: () => number;
 }): Directory {
   const { connector, service, desk, now } = parts;
-  const channels = new Map<QueueId, Channel>();
+  /** By the channel's id: a queue can be given another one. */
+  const channels = new Map<string, Channel>();
 
   async function membersOf(channel: string): Promise<Ids | 'notNow' | 'never'> {
     const ids = new Map<PersonId, string>();
@@ -62,9 +63,9 @@ export function createDirectory(parts: {
   }
 
   /** Who is known to be there, even while that is being asked again: nobody waits for a hang of the platform twice. */
-  async function channelMembers(queue: QueueId, channel: string): Promise<Ids | undefined> {
-    const known = channels.get(queue) ?? { until: 0 };
-    channels.set(queue, known);
+  async function channelMembers(channel: string): Promise<Ids | undefined> {
+    const known = channels.get(channel) ?? { until: 0 };
+    channels.set(channel, known);
     if (now() >= known.until) known.asking ??= ask(known, channel);
     if (!known.ids) await known.asking;
     return known.ids;
@@ -88,7 +89,7 @@ export function createDirectory(parts: {
     async channelIds(queue, people) {
       const channel = desk().queues.get(queue)?.channel;
       if (!channel) return [];
-      const ids = await channelMembers(queue, channel);
+      const ids = await channelMembers(channel);
       return ids && people.flatMap((person) => ids.get(person) ?? []);
     },
   };

@@ -53,7 +53,7 @@ const ROOMS: readonly Room[] = [
     folder: 'src/config/',
     imports: ['src/domain/'],
     types: [],
-    packages: ['zod', 'yaml', 'node:crypto', 'node:fs/promises', 'node:path'],
+    packages: ['zod', 'yaml', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   {
     folder: 'src/stores/',

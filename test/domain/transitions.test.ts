@@ -64,6 +64,8 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   rate: [...Array(6).fill('!notClosed'), '-', '-', '!mergedInto'],
   escalate: [...ALWAYS, ...LATE],
   remind: [...EARLY, '-', '!nothingDue', '!nothingDue', ...LATE],
+  // The desk has its queue: there is nothing to do.
+  rehome: [...Array(6).fill('!nothingDue'), ...LATE],
   remindUnclaimed: ['-', '-', ...Array(4).fill('!nothingDue'), ...LATE],
   autoClose: [...EARLY, '!nothingDue', '!nothingDue', 'cs', ...LATE],
 };

@@ -66,6 +66,7 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
     rate: { ...requester, type: 'rate', stars: 4, text: '' },
     escalate: { ...timer, type: 'escalate' },
     remind: { ...timer, type: 'remind' },
+    rehome: { ...timer, type: 'rehome' },
     remindUnclaimed: { ...timer, type: 'remindUnclaimed' },
     autoClose: { ...timer, type: 'autoClose' },
   };

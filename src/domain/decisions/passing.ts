@@ -1,18 +1,22 @@
 /** Passing a ticket on: to whom it goes and who lets it go (T3–T5). */
 
 import { allowances, calendarFor, pauseClock } from '../deadlines.ts';
+import { rawQueueOf } from '../desk.ts';
+import type { EventBody } from '../events.ts';
 import { agentsOf, isOwner, mayWorkOrSupervise, queuesOpenTo, supervisorsOf } from '../rights.ts';
-import type { PersonRef, QueueId, Ticket } from '../ticket.ts';
+import type { Instant, PersonRef, QueueId, Ticket } from '../ticket.ts';
 import {
   checkText,
   type DecisionContext,
+  isTimer,
   ownerOrSupervisor,
+  passesLock,
   queueNameOf,
   type Rules,
   refOf,
 } from './rule.ts';
 
-export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'move'> = {
+export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'move' | 'rehome'> = {
   assign: {
     action: () => 'assign',
     may: mayWorkOrSupervise,
@@ -69,29 +73,52 @@ export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'move'> = {
       if (to.contactCentre && note.trim() === '') return { code: 'reasonRequired', queue: to.name };
       return checkText(note, true);
     },
-    events: (ticket, { queue, note, at }, context) => {
+    events: (ticket, { queue, note, at }, context) => movedTo(queue, note, ticket, at, context),
+  },
+  rehome: {
+    action: () => 'rehome',
+    may: isTimer,
+    otherwise: 'supervisorsOnly',
+    lock: passesLock,
+    events: (ticket, { at }, context) => {
       const { desk } = context;
-      const responsible = responsibleIn(queue, ticket, context);
-      const { owner } = ticket;
-      const stays = !owner || agentsOf(desk, queue).some(({ id }) => id === owner.id);
-      const calendar = calendarFor(desk, context.calendars, ticket);
-      return [
-        {
-          type: 'moved',
-          from: ticket.queue,
-          to: queue,
-          note: note.trim(),
-          ...(responsible ? { responsible } : {}),
-          deadlines: allowances(desk, { queue, service: ticket.service, priority: ticket.priority }),
-          used: ticket.deadlines
-            .filter(({ runningSince, metAt }) => runningSince !== undefined && metAt === undefined)
-            .map((clock) => ({ kind: clock.kind, usedMs: pauseClock(clock, calendar, at).usedMs })),
-        },
-        ...(stays ? [] : [{ type: 'released' as const, from: owner, because: 'moved' as const }]),
-      ];
+      if (desk.queues.has(ticket.queue)) return [];
+      const [moved, ...more] = movedTo(rawQueueOf(desk).id, '', ticket, at, context);
+      return [{ ...moved, because: 'queueGone' }, ...more];
     },
   },
 };
+
+type Moved = Extract<EventBody, { readonly type: 'moved' }>;
+
+/** It goes there, and whoever holds it and has no rights there holds it no longer (T5). */
+function movedTo(
+  queue: QueueId,
+  note: string,
+  ticket: Ticket,
+  at: Instant,
+  context: DecisionContext,
+): readonly [Moved, ...EventBody[]] {
+  const { desk } = context;
+  const responsible = responsibleIn(queue, ticket, context);
+  const { owner } = ticket;
+  const stays = !owner || agentsOf(desk, queue).some(({ id }) => id === owner.id);
+  const calendar = calendarFor(desk, context.calendars, ticket);
+  return [
+    {
+      type: 'moved',
+      from: ticket.queue,
+      to: queue,
+      note: note.trim(),
+      ...(responsible ? { responsible } : {}),
+      deadlines: allowances(desk, { queue, service: ticket.service, priority: ticket.priority }),
+      used: ticket.deadlines
+        .filter(({ runningSince, metAt }) => runningSince !== undefined && metAt === undefined)
+        .map((clock) => ({ kind: clock.kind, usedMs: pauseClock(clock, calendar, at).usedMs })),
+    },
+    ...(stays ? [] : [{ type: 'released' as const, from: owner, because: 'moved' as const }]),
+  ];
+}
 
 /** Who answers for it in its new queue: who does there as a rule, or else who does now, if they have a say there. */
 function responsibleIn(
