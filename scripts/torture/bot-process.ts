@@ -43,8 +43,8 @@ export async function startBot(
   const listening = new Promise<void>((resolve) => {
     eachLine(child.stdout, (line) => {
       if (line.includes('listens on port')) resolve();
-      // pino's level 50 is "error".
-      if (/"level":[5-9]\d/.test(line)) complain(line);
+      // What the program says before it listens is no JSON.
+      if (/"level":"(error|fatal)"/.test(line)) complain(line);
     });
     eachLine(child.stderr, complain);
   });
