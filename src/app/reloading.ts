@@ -41,7 +41,10 @@ export function createReloading(house: House, openDesk: ChangingDesk, ended: () 
       const { file, line } = first;
       const place = line === undefined ? file : `${file}:${line}`;
       troubles.deskMistaken({ place, reason: first.message });
-      log.error({ mistakes: mistakes.length, place }, 'the desk’s files cannot be used: the desk before stays');
+      log.error(
+        { mistakes: mistakes.length, place },
+        'the desk’s files cannot be used: the desk before stays',
+      );
     },
   };
 }

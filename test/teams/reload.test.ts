@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Desk } from '../../src/domain/desk.ts';
 import { testDesk } from '../support/desk.ts';
 import { wordsOf } from './support/cards.ts';
-import { act, cardsIn, historyOf, look, openTicket, queueCardOf, reread, say } from './support/people.ts';
+import { act, cardsIn, historyOf, openTicket, queueCardOf, reread, say } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
 
 describe('another desk takes the place of the one in use', () => {
