@@ -64,8 +64,8 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   rate: [...Array(6).fill('!notClosed'), '-', '-', '!mergedInto'],
   escalate: [...ALWAYS, ...LATE],
   remind: [...EARLY, '-', '!nothingDue', '!nothingDue', ...LATE],
-  // The desk has its queue: there is nothing to do.
-  rehome: [...Array(6).fill('!nothingDue'), ...LATE],
+  // Nobody who held it has rights where it goes.
+  rehome: ['-', '-', 'o', '-', '-', '-', ...LATE],
   remindUnclaimed: ['-', '-', ...Array(4).fill('!nothingDue'), ...LATE],
   autoClose: [...EARLY, '!nothingDue', '!nothingDue', 'cs', ...LATE],
 };
@@ -80,6 +80,7 @@ const DECIDED_ELSEWHERE: Partial<Record<TicketAction, Partial<Record<StateKind, 
   },
   release: { new: 'same', open: 'same' },
   move: { inProgress: 'same' },
+  rehome: { inProgress: 'same' },
 };
 
 const STATES: Record<StateKind, TicketState> = {
@@ -126,6 +127,7 @@ describe('T2 the transition table', () => {
         const ticket = {
           ...ticketIn(state),
           ...(action === 'lastContactFailed' ? { failedContacts: 1 } : {}),
+          ...(action === 'rehome' ? { queue: 'vanished' } : {}),
         };
         const outcome = given(ticket, { ...testDesk(), unclaimedAfterHours: 1 }).when(done(action));
         if (expected.startsWith('!')) {
