@@ -25,6 +25,8 @@ export const ALERT_CAUSES = [
   'secretEnds',
   /** The certificate that the bot signs in with ends; the subject as above. */
   'certificateEnds',
+  /** The desk's files hold a mistake, so that the desk before stays in use; the subject is the place, `file:line`. */
+  'deskMistaken',
 ] as const;
 export type AlertCause = (typeof ALERT_CAUSES)[number];
 

@@ -29,6 +29,8 @@ export type Troubles = {
   tokenAccepted(): void;
   /** @param at undefined where it is not known any more */
   ends(what: Ending, at: Instant | undefined): void;
+  /** @param mistake the first one in the desk's files; undefined where there is none any more */
+  deskMistaken(mistake: { readonly place: string; readonly reason: string } | undefined): void;
 
   /** What is wrong now. */
   conditions(now: Instant): readonly Condition[];
@@ -41,6 +43,7 @@ export type Troubles = {
 export function createTroubles(): Troubles {
   let news = true;
   let refused: string | undefined;
+  let mistaken: { readonly place: string; readonly reason: string } | undefined;
   const stuck = new Map<string, { readonly at: Instant; readonly reason: string }>();
   const endings = new Map<Ending, Instant>();
   let reachedQueues = new Set<string>();
@@ -74,6 +77,10 @@ export function createTroubles(): Troubles {
       else endings.set(what, at);
       news = true;
     },
+    deskMistaken(mistake) {
+      mistaken = mistake;
+      news = true;
+    },
 
     conditions(now) {
       for (const [key, { at }] of stuck) if (Math.abs(now - at) > FORGOTTEN_MS) stuck.delete(key);
@@ -85,6 +92,9 @@ export function createTroubles(): Troubles {
         ...(refused === undefined
           ? []
           : [{ cause: 'tokenRefused', subject: '', params: { reason: refused } } as const]),
+        ...(mistaken
+          ? [{ cause: 'deskMistaken', subject: mistaken.place, params: { reason: mistaken.reason } } as const]
+          : []),
         ...[...endings].flatMap(([cause, at]) => endingConditions(cause, at, now)),
       ];
     },

@@ -3,7 +3,17 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Desk } from '../../src/domain/desk.ts';
 import { testDesk } from '../support/desk.ts';
 import { wordsOf } from './support/cards.ts';
-import { act, cardsIn, historyOf, openTicket, queueCardOf, reread, say } from './support/people.ts';
+import {
+  act,
+  cardsIn,
+  heardBy,
+  historyOf,
+  lastHeardBy,
+  openTicket,
+  queueCardOf,
+  reread,
+  say,
+} from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
 
 describe('another desk takes the place of the one in use', () => {
@@ -85,7 +95,7 @@ describe('another desk takes the place of the one in use', () => {
   });
 
   test('A5 files with a mistake leave the desk at work, and the probe says so without crying wolf', async () => {
-    stage.bot.keepDesk([{ file: 'queues.yaml', line: 14, path: [], message: 'broken.' }]);
+    stage.bot.keepDesk([{ file: 'queues.yaml', line: 14, message: 'broken.' }]);
     const probe = await fetch(`${stage.url}/readyz`);
     const state = (await probe.json()) as Record<string, unknown>;
     assert.deepEqual([probe.status, state.desk], [200, 'outdated']);
@@ -93,5 +103,29 @@ describe('another desk takes the place of the one in use', () => {
     await use(testDesk());
     const again = (await (await fetch(`${stage.url}/readyz`)).json()) as Record<string, unknown>;
     assert.equal(again.desk, 'ok');
+  });
+
+  test('A5 a mistake is told to the administrators once, with its place, and so is that it is mended', async () => {
+    const mistake = [{ file: 'queues.yaml', line: 14, message: 'unknown calendar “uffici”.' }];
+    stage.bot.keepDesk(mistake);
+    for (let n = 0; n < 5; n++) {
+      await stage.pass(60_000);
+      await stage.settle();
+    }
+    const told = heardBy(stage, 'elena');
+    assert.equal(told.length, 1);
+    assert.match(
+      wordsOf(lastHeardBy(stage, 'elena')),
+      /queues\.yaml:14.*unknown calendar “uffici”.*desk di prima/s,
+    );
+    await use(testDesk());
+    await stage.pass(300_000);
+    await stage.settle();
+    assert.equal(heardBy(stage, 'elena').length, 1);
+    assert.match(wordsOf(lastHeardBy(stage, 'elena')), /Risolto/);
+    stage.bot.keepDesk([{ file: 'rules.yaml', message: 'another one.' }]);
+    await stage.pass(1_000);
+    await stage.settle();
+    assert.equal(heardBy(stage, 'elena').length, 2, 'another mistake is another card');
   });
 });
