@@ -216,6 +216,8 @@ export interface Store extends Finding, Upkeep, Alerting {
   forgetFormDraft(of: FormOf): Promise<void>;
 
   profile(person: PersonId): Promise<Profile | undefined>;
+  /** Whom the bot has met under this address, capitals of ASCII aside; of several the first by id. */
+  profileWithEmail(email: string): Promise<Profile | undefined>;
   saveProfile(profile: Profile): Promise<void>;
   /** Takes the place of what this person chose before; nothing is kept of somebody without a profile. */
   chooseNotices(person: PersonId, choice: NoticeChoice): Promise<void>;

@@ -202,4 +202,30 @@ export function lookupContract(newBackend: NewBackend): void {
       assert.deepEqual(choices, new Map([[PERSON.anna, last]]));
       assert.deepEqual(await other.noticeChoices([]), new Map());
     }));
+
+  test('I14 a profile is found by its e-mail address, whatever its capitals, and by no earlier one', () =>
+    withStore(newBackend, async ({ store }) => {
+      const profile = (person: string, email?: string): Profile => ({
+        person,
+        name: person,
+        locale: 'it',
+        ...(email === undefined ? {} : { email }),
+      });
+      const found = async (email: string) => (await store.profileWithEmail(email))?.person;
+      for (const one of [
+        profile('b', 'Anna.Verdi@Ente.example'),
+        profile('a', 'a"b\\@ente.example'),
+        profile('c'),
+      ])
+        await store.saveProfile(one);
+      assert.equal(await found('anna.verdi@ENTE.example'), 'b');
+      assert.equal(await found('a"b\\@ente.example'), 'a');
+      for (const none of ['', 'anna', 'anna.verdi@ente.exampl', '%', 'null'])
+        assert.equal(await found(none), undefined, none);
+      await store.saveProfile(profile('a', 'anna.verdi@ente.example'));
+      assert.equal(await found('anna.verdi@ente.example'), 'a', 'of several the first');
+      await store.saveProfile(profile('a'));
+      await store.saveProfile(profile('b', 'altro@ente.example'));
+      assert.equal(await found('anna.verdi@ente.example'), undefined);
+    }));
 }

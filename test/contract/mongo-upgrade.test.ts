@@ -37,6 +37,23 @@ await onMongoDB(({ newBackend, databaseOf }) => {
       }
     });
 
+  test('I14 A6 an upgrade makes the profiles that are there known by their address', async () => {
+    const backend = await newBackend();
+    try {
+      const before = await openStore(backend.url);
+      await before.store.saveProfile({ person: 'p', name: 'Ada', email: 'Ada@Ente.example', locale: 'it' });
+      await before.store.close();
+      const db = databaseOf(backend.url);
+      await db.collection('profiles').updateMany({}, { $unset: { email: '' } });
+      await db.collection('schema').updateMany({}, { $set: { version: 1 } });
+      const after = await openStore(backend.url);
+      assert.equal((await after.store.profileWithEmail('ada@ente.example'))?.person, 'p');
+      await after.store.close();
+    } finally {
+      await backend.dispose();
+    }
+  });
+
   test('A6 an upgrade that was interrupted goes on where it stopped', async () => {
     const last = stored.at(-1);
     assert.ok(last);

@@ -18,6 +18,7 @@ import {
   moment,
   type Pending,
   type Posted,
+  profileFields,
   type RequestRecord,
   receiptDigest,
   recordId,
@@ -82,7 +83,7 @@ export function createArchiveWriter(collections: Collections): (changes: readonl
           const { notices, ...body } = record.body;
           const set = {
             $set: {
-              body: JSON.stringify(body),
+              ...profileFields(body),
               ...(notices === undefined ? {} : { notices: JSON.stringify(notices) }),
             },
             ...(notices === undefined ? { $unset: { notices: '' as const } } : {}),

@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import type { Db, ObjectId } from 'mongodb';
 import type { Owner, Post, Profile } from '../../app/ports.ts';
 import type { Instant, StateKind } from '../../domain/ticket.ts';
+import { addressKey } from '../address-key.ts';
 
 /** A delivery that waits or is under way. */
 export type Pending = {
@@ -120,6 +121,8 @@ export type ProfileRecord = {
   /** Without what they chose to be told of, which is written by itself. */
   readonly body: string;
   readonly notices?: string;
+  /** What `addressKey` makes of the address; null where there is none. */
+  readonly email?: string | null;
 };
 
 export function profileOf({ body, notices }: Pick<ProfileRecord, 'body' | 'notices'>): Profile {
@@ -175,6 +178,12 @@ export function exact(text: string): string {
 /** The text that `exact` was given. */
 export function inexact(stored: string): string {
   return JSON.parse(`"${stored}"`);
+}
+
+/** What is stored of a profile beside its id; null where there is no address to look it up by. */
+export function profileFields(profile: Profile): { readonly body: string; readonly email: string | null } {
+  const { email } = profile;
+  return { body: JSON.stringify(profile), email: email === undefined ? null : exact(addressKey(email)) };
 }
 
 export function postOf(posted: Posted | undefined): Post | undefined {

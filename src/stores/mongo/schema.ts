@@ -3,7 +3,7 @@
 import type { Collection, Db, IndexDescription } from 'mongodb';
 import { UnusableStore } from '../unusable-store.ts';
 import { insertOnce } from './faults.ts';
-import { BUCKET, collectionsOf } from './records.ts';
+import { BUCKET, collectionsOf, profileFields } from './records.ts';
 
 /** The version that a new database has before any migration. */
 const FIRST_VERSION = 1;
@@ -14,7 +14,15 @@ const FIRST_VERSION = 1;
  * released; a change is a new entry. Indexes are not their business: those of `INDEXES` are made sure of at every start.
  */
 export type Migration = (db: Db) => Promise<void>;
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [addressesOfProfiles];
+
+/** Profiles can be looked up by e-mail address. */
+async function addressesOfProfiles(db: Db): Promise<void> {
+  const { profiles } = collectionsOf(db);
+  // Not over what a newer instance has saved since.
+  for await (const { _id, body } of profiles.find({ email: { $exists: false } }))
+    await profiles.updateOne({ _id, body }, { $set: profileFields(JSON.parse(body)) });
+}
 
 /** All that finds a ticket or draft by something else than its id. Partial: an index holds what its query looks for. */
 export const INDEXES: readonly IndexDescription[] = [
@@ -71,6 +79,7 @@ const FILE_INDEXES: readonly IndexDescription[] = [
   // These two are what GridFS itself asks for.
   { name: 'filename_1_uploadDate_1', key: { filename: 1, uploadDate: 1 } },
 ];
+const ADDRESS_INDEX: IndexDescription = { name: 'email', key: { email: 1, _id: 1 } };
 /** Finds those that are too old. */
 const FORM_DRAFT_INDEX: IndexDescription = { name: 'age', key: { at: 1 } };
 const CHUNK_INDEX: IndexDescription = { name: 'files_id_1_n_1', key: { files_id: 1, n: 1 }, unique: true };
@@ -153,6 +162,7 @@ async function begin(db: Db, schema: Collection<SchemaRecord>, newest: number): 
 async function makeSureOfIndexes(db: Db): Promise<void> {
   await collectionsOf(db).requests.createIndexes([...INDEXES, EXPIRY_INDEX]);
   await collectionsOf(db).searches.createIndex({ person: 1 }, { name: 'person' });
+  await collectionsOf(db).profiles.createIndexes([ADDRESS_INDEX]);
   await collectionsOf(db).formDrafts.createIndexes([FORM_DRAFT_INDEX]);
   await db.collection(`${BUCKET}.files`).createIndexes([...FILE_INDEXES]);
   await db.collection(`${BUCKET}.chunks`).createIndexes([CHUNK_INDEX]);

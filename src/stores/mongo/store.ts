@@ -4,6 +4,7 @@ import type { Profile, Store } from '../../app/ports.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import type { PersonId, Ticket } from '../../domain/ticket.ts';
+import { addressKey } from '../address-key.ts';
 import { createAlerts } from './alerts.ts';
 import { createCommits, SEQUENCE } from './commits.ts';
 import { createCounters } from './counters.ts';
@@ -13,7 +14,7 @@ import { createFormDrafts } from './form-drafts.ts';
 import type { Gate } from './gate.ts';
 import { createOutbox } from './outbox.ts';
 import { QUERIES, type Query } from './queries.ts';
-import { type Collections, exact, ownerOf, profileOf, recordId } from './records.ts';
+import { type Collections, exact, ownerOf, profileFields, profileOf, recordId } from './records.ts';
 import { createSavedSearches } from './saved-searches.ts';
 import { createTicketSearch } from './ticket-search.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -50,10 +51,10 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
 
   async function saveProfile({ notices: _, ...profile }: Profile): Promise<void> {
     const _id = exact(profile.person);
-    const body = JSON.stringify(profile);
-    const save = () => untilDone(() => profiles.updateOne({ _id }, { $set: { body } }));
+    const fields = profileFields(profile);
+    const save = () => untilDone(() => profiles.updateOne({ _id }, { $set: fields }));
     if ((await save()).matchedCount > 0) return;
-    await insertOnce(() => profiles.insertOne({ _id, body }));
+    await insertOnce(() => profiles.insertOne({ _id, ...fields }));
     await save();
   }
 
@@ -120,6 +121,12 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     profile: (person) =>
       pass(async () => {
         const record = await profiles.findOne({ _id: exact(person) });
+        return record === null ? undefined : profileOf(record);
+      }),
+    profileWithEmail: (email) =>
+      pass(async () => {
+        const filter = { email: exact(addressKey(email)) };
+        const record = await profiles.findOne(filter, { sort: { _id: 1 } });
         return record === null ? undefined : profileOf(record);
       }),
     saveProfile: (profile) => pass(() => saveProfile(profile)),

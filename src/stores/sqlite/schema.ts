@@ -171,4 +171,5 @@ export const MIGRATIONS: readonly string[] = [
     params TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  "CREATE INDEX profiles_email ON profiles (lower(body ->> '$.email')) WHERE body ->> '$.email' IS NOT NULL",
 ];

@@ -171,6 +171,9 @@ export const SQL = {
   pruneFormDrafts: 'DELETE FROM form_drafts WHERE at <= ?',
 
   profile: 'SELECT body FROM profiles WHERE person = ?',
+  profileWithEmail: `
+    SELECT body FROM profiles
+    WHERE body ->> '$.email' IS NOT NULL AND lower(body ->> '$.email') = ? ORDER BY person LIMIT 1`,
   saveProfile: `
     INSERT INTO profiles (person, body) VALUES (?, ?)
     ON CONFLICT (person) DO UPDATE SET body =

@@ -6,6 +6,7 @@ import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import { FORM_DRAFT_LIFE_MS, type FormDraft } from '../../domain/form-draft.ts';
 import type { Ticket } from '../../domain/ticket.ts';
+import { addressKey } from '../address-key.ts';
 import { createCommits, whole } from './commits.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createOutbox } from './outbox.ts';
@@ -94,6 +95,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
       })),
 
     profile: async (person) => body<Profile>(sql.profile.get(person)),
+    profileWithEmail: async (email) => body<Profile>(sql.profileWithEmail.get(addressKey(email))),
     saveProfile: async ({ notices: _, ...profile }) => {
       const text = JSON.stringify(profile);
       await write(() => {
