@@ -37,8 +37,8 @@ const FAULTS: readonly {
   },
   {
     title: 'a version that Teams cannot compare',
-    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replace('"1.1.0"', '"1.1"')),
-    message: /version is “1\.1”, but must be three numbers/,
+    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replace('"1.2.0"', '"1.2"')),
+    message: /version is “1\.2”, but must be three numbers/,
   },
   {
     title: 'a placeholder that nobody knows',

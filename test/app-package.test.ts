@@ -44,6 +44,7 @@ test('A8 the manifest declares what the bot does and asks for no more', async ()
     [
       ['searchTickets', 'query', ['compose']],
       ['createRequest', 'action', ['message']],
+      ['phoneRequest', 'action', ['compose', 'commandBox']],
     ],
   );
   assert.equal(manifest.authorization, undefined);

@@ -1,6 +1,7 @@
 /** What a dialog asks for: which use case opens it, and which takes its form. */
 
 import { translate } from '../i18n/translate.ts';
+import { beginCall, pressOnCall } from './by-phone.ts';
 import { turnOf } from './conversation.ts';
 import { openDialog } from './dialogs.ts';
 import { beginFromMessage, sendFromMessage } from './from-message.ts';
@@ -14,6 +15,7 @@ export async function answerDialog(house: House, dialog: InboundDialog): Promise
   // What one person prepares happens in order, whichever way it comes.
   if (dialog.verb === 'createRequest')
     return house.turns(turnOf(dialog.sender.person), () => beginFromMessage(house, dialog));
+  if (dialog.verb === 'phoneRequest') return beginCall(house, dialog.sender, 'dialog');
   return openDialog(house, dialog);
 }
 
@@ -23,13 +25,15 @@ async function submitted(house: House, dialog: InboundDialog): Promise<Answer> {
     kind: 'text',
     text: translate(sender.locale, key),
   });
-  if (verb !== 'sendRequest') return refused('chat.unknownAction');
+  if (verb !== 'sendRequest' && verb !== 'editRequest') return refused('chat.unknownAction');
   const receipt: Receipt = { key: pressKey(dialog), at: house.clock.now(), outcome: null };
   return house.turns(turnOf(sender.person), async () => {
     const draft = id === undefined ? undefined : await house.store.draft(id);
     // Whose it is, is not told to anybody else.
     if (!draft?.arrival || (draft.preparedBy ?? draft.requester).id !== sender.person)
       return refused('chat.draftGone');
+    if (draft.arrival.kind === 'phone') return pressOnCall(house, dialog, draft, receipt, 'dialog');
+    if (verb !== 'sendRequest') return refused('chat.unknownAction');
     return sendFromMessage(house, dialog, draft, receipt);
   });
 }

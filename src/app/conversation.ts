@@ -9,6 +9,7 @@ import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatSize } from '../i18n/when.ts';
 import { type Kept, keepFiles } from './attach.ts';
+import { beginCall, callIn, takesCalls } from './by-phone.ts';
 import { execute } from './execute.ts';
 import { answerWanted, wantedBy } from './find-words.ts';
 import { helpContent, isCallForHelp } from './help.ts';
@@ -33,6 +34,10 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
     return say(translate(locale, 'chat.tooLong', { length: text.length, limit: TEXT_LIMIT }));
   if (isCallForHelp(text) && message.files.length === 0)
     return { kind: 'card', content: helpContent(house, sender) };
+  const call = callIn(text);
+  if (call && takesCalls(house, sender)) return hearCall(house, message, call.text);
+  // Whoever asks for nothing but the form is told who has it.
+  if (call?.text === '' && message.files.length === 0) return beginCall(house, sender, 'card');
   const wanted = message.files.length > 0 || message.quotes !== undefined ? undefined : wantedBy(text);
   if (wanted) {
     await meet(house, sender);
@@ -53,6 +58,15 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
   );
   if (!complaint) return answer;
   return say(answer.kind === 'text' ? `${answer.text}\n\n${complaint}` : complaint);
+}
+
+/** The form for a request by phone (I14), with what its agent wrote and sent along. */
+async function hearCall(house: House, { sender, files }: InboundMessage, text: string): Promise<Answer> {
+  await meet(house, sender);
+  const kept = await keepFiles(house, files, sender.locale);
+  const complaint = complaintAbout(kept, sender.locale);
+  const { attachments } = kept;
+  return beginCall(house, sender, 'card', { text, attachments, ...(complaint ? { complaint } : {}) });
 }
 
 /** Key under which what one person says and does to their drafts happens in order. */

@@ -3,6 +3,7 @@
 import type { Draft } from '../domain/draft.ts';
 import { actorFor } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
+import { pressOnCall } from './by-phone.ts';
 import { add, turnOf } from './conversation.ts';
 import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
@@ -31,6 +32,7 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
   const draft = await house.store.draft(id);
   // Whose it is, is not told to anybody else.
   if (!draft || draft.requester.id !== sender.person) return text(translate(locale, 'chat.draftGone'));
+  if (draft.arrival?.kind === 'phone') return pressOnCall(house, action, draft, receipt, 'card');
   const ticket = await house.store.ticketOfDraft(id);
   // Once there is a ticket its own card is the one that lives, also where the form was posted twice.
   const owner: Owner = ticket ? { kind: 'ticket', id: ticket.number } : { kind: 'draft', id: draft.id };

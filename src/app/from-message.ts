@@ -26,7 +26,7 @@ export async function beginFromMessage(house: House, { sender, message }: Inboun
   if (!message?.author) return text(translate(locale, 'extension.noAuthor'));
   const arrival = { kind: 'message', ...(message.link === undefined ? {} : { link: message.link }) } as const;
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
-  if (!mayOpen(actor, { requester: message.author, arrival }))
+  if (!mayOpen(actor, { requester: message.author, arrival }, house.desk))
     return text(translate(locale, 'extension.notYourMessage', { name: message.author.name }));
   const id = draftId(sender, message);
   const made = await house.store.ticketOfDraft(id);

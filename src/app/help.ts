@@ -4,6 +4,7 @@ import { helpCard, welcomeCard } from '../cards/text-view.ts';
 import { isStaff } from '../domain/asked.ts';
 import { actorFor } from '../domain/rights.ts';
 import type { PersonId } from '../domain/ticket.ts';
+import { takesCalls } from './by-phone.ts';
 import type { House } from './house.ts';
 import type { Outgoing, Profile } from './ports.ts';
 
@@ -16,12 +17,10 @@ export function isCallForHelp(text: string): boolean {
 
 export function helpContent(house: House, { person, locale }: Pick<Profile, 'person' | 'locale'>): Outgoing {
   const known = house.desk.people.get(person);
-  return helpCard(
-    locale,
-    (known?.agentOf.length ?? 0) > 0,
-    worksHere(house, person),
-    known?.administrator ?? false,
-  );
+  return helpCard(locale, (known?.agentOf.length ?? 0) > 0, worksHere(house, person), {
+    administrator: known?.administrator ?? false,
+    takesCalls: takesCalls(house, { person, name: '' }),
+  });
 }
 
 export function welcomeContent(

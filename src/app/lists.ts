@@ -15,7 +15,7 @@ import {
   writeAsked,
 } from '../domain/asked.ts';
 import { bulkActionsFor } from '../domain/bulk.ts';
-import type { Actor } from '../domain/rights.ts';
+import { type Actor, isFirstLevel } from '../domain/rights.ts';
 import type { Locale } from '../domain/ticket.ts';
 import type { TicketQuery } from '../domain/ticket-query.ts';
 import { translate } from '../i18n/translate.ts';
@@ -108,7 +108,14 @@ export async function showBoard(house: House, looking: Looking, asked: Asked): P
   const counted = Object.fromEntries(names.map((name, index) => [name, others[index] ?? 0]));
   const counts = { locked, ...counted } as Record<keyof typeof BOARD_COUNTS | 'locked', number>;
   return boardCard(
-    { scope, open, counts, saved, agent: actor.agentOf.length > 0 },
+    {
+      scope,
+      open,
+      counts,
+      saved,
+      agent: actor.agentOf.length > 0,
+      takesCalls: isFirstLevel(actor, desk),
+    },
     contextFor(house, locale),
   );
 }

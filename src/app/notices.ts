@@ -4,6 +4,7 @@ import type { Desk } from '../domain/desk.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
 import { listenersTo, type NoticeChoices, type NoticeKind, UNTIL_CHOSEN } from '../domain/notice-choice.ts';
 import { agentsOf, answerableFor } from '../domain/rights.ts';
+import { isPlaced } from '../domain/routing.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
 
@@ -168,7 +169,7 @@ function toldOfOpening(
   desk: Desk,
   queue: readonly PersonId[],
 ): PersonId[] {
-  const unplaced = reason.rule === undefined && isRaw(desk, ticket) ? administrators(desk) : [];
+  const unplaced = !isPlaced(reason) && isRaw(desk, ticket) ? administrators(desk) : [];
   if (owner) return [owner.id, ...(responsible ? [responsible.id] : []), ...unplaced];
   if (!responsible) return administrators(desk);
   return [responsible.id, ...queue, ...unplaced];

@@ -3,6 +3,7 @@
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { NoticeChoices } from '../domain/notice-choice.ts';
+import { isInTeams } from '../domain/outsiders.ts';
 import type { Instant, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { noticesOf } from './notices.ts';
 import type { Delivery } from './ports.ts';
@@ -100,7 +101,8 @@ export function deliveriesFor(
       ...noticesOf(ticket, event, position, events, desk, choices),
     );
   });
-  return deliveries;
+  // Whom Teams does not know cannot be told there: the queue's card says so.
+  return deliveries.filter(({ to }) => to.kind !== 'person' || isInTeams(to.person));
 }
 
 /** The same, with when they were asked for: what the age of the outbox is told by. */

@@ -8,6 +8,7 @@ import { assignTask, reviewTask } from '../cards/tasks.ts';
 import { isOpenTo } from '../domain/decide.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
 import { type Actor, maySupervise } from '../domain/rights.ts';
+import { isPlaced } from '../domain/routing.ts';
 import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { contextOf, linkToCard, type Reader } from './card-context.ts';
 import type { House } from './house.ts';
@@ -105,7 +106,7 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
 
 function openedKind({ routing: { owner, reason } }: EventOf<'opened'>, reader: PersonId): Said['kind'] {
   if (owner && owner.id === reader) return 'assigned';
-  return reason.rule === undefined ? 'unrouted' : 'newRequest';
+  return isPlaced(reason) ? 'newRequest' : 'unrouted';
 }
 
 /** What the reader is asked to do, as long as it is to be done. */

@@ -5,7 +5,7 @@ import { type Asked, SCOPES, type Scope, STATE_GROUPS, writeAsked } from '../dom
 import type { QueueId, StateKind } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { scopeWords } from './asked-words.ts';
-import { type Button, button } from './buttons.ts';
+import { type Button, button, dialogButton, type SubmitButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -39,6 +39,8 @@ export type BoardInput = {
   readonly counts: Readonly<Record<keyof typeof BOARD_COUNTS | 'locked', number>>;
   /** Works some queue, and so may choose what to be told of. */
   readonly agent: boolean;
+  /** Opens requests by phone (I14). */
+  readonly takesCalls?: boolean;
   /** Names of the kept searches, with what they ask for. */
   readonly saved: readonly { readonly name: string; readonly asked: string }[];
 };
@@ -61,7 +63,7 @@ export type BoardData = {
   readonly queues: Maybe<Line>;
   readonly rows: readonly { readonly name: readonly TextRun[]; readonly cells: readonly TextLine[] }[];
   readonly saved: Maybe<TextLine>;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly (Button | SubmitButton)[];
 };
 
 /** Queues that have a line of their own; the rest share one, so that the card stays on the screen. */
@@ -133,6 +135,9 @@ export function boardView(input: BoardInput, context: CardContext): BoardData {
       button(translate(locale, 'action.refreshBoard'), 'board', { list: writeAsked({ scope }) }),
       button(translate(locale, 'action.searchForm'), 'searchForm', { list: writeAsked({ scope }) }),
       button(translate(locale, 'action.myRequests'), 'list', { list: writeAsked({ scope: 'requested' }) }),
+      ...(input.takesCalls
+        ? [dialogButton(translate(locale, 'action.phoneRequest'), 'phoneRequest', { list: '' }, 'primary')]
+        : []),
       ...(input.agent
         ? [button(translate(locale, 'action.noticeChoice'), 'noticeChoice', { list: '' })]
         : []),

@@ -71,6 +71,7 @@ export type Verb =
   | 'openForm'
   | 'phoneMade'
   | 'phoneReceived'
+  | 'phoneRequest'
   | 'rate'
   | 'refresh'
   | 'release'

@@ -78,6 +78,7 @@ export function queueName(desk: Desk, queue: QueueId): string {
 }
 
 export function serviceName({ desk, locale }: CardContext, service: ServiceId): string {
+  if (service === '') return translate(locale, 'label.noService');
   return nameOf(desk.services.get(service)?.name[locale] ?? service);
 }
 

@@ -3,6 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import { TICKET_TYPES } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
+import { isPlaced } from '../domain/routing.ts';
 import type { RoutingReason, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import {
@@ -107,6 +108,8 @@ function why(ticket: Ticket, history: readonly TicketEvent[], context: CardConte
   const reasons = fitting(because.map((reason) => condition(reason, context)).join(', '), TEXT_BYTES);
   if (rule !== undefined)
     return translate(locale, 'history.byRule', { rule: nameOf(rule), queue, because: reasons });
+  if (isPlaced(opened?.routing.reason ?? ticket.routing))
+    return translate(locale, 'history.chosen', { queue });
   return reasons === ''
     ? translate(locale, 'history.noRule', { queue })
     : translate(locale, 'history.noRuleBecause', { queue, because: reasons });
@@ -133,6 +136,7 @@ function condition({ condition, value }: RoutingReason['because'][number], conte
         value: nameOf(desk.areas.get(value)?.name ?? value),
       });
     case 'serviceQueue':
+    case 'chosen':
       return translate(locale, 'history.condition', { name, value: queueName(desk, value) });
     case 'words':
     case 'domain':

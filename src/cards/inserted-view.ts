@@ -4,6 +4,7 @@
  */
 
 import type { Outgoing } from '../app/ports.ts';
+import { isInTeams } from '../domain/outsiders.ts';
 import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { aboutTicket, type LinkButton, linkButton } from './buttons.ts';
@@ -66,7 +67,7 @@ export function insertedCard(input: InsertedInput, context: CardContext): Outgoi
 
 /** The requester first, who is one; only the first sixty get a version of their own. */
 function readersOf(ticket: Ticket, { desk }: CardContext): PersonId[] {
-  return [ticket.requester.id, ...viewersOf(desk, ticket)];
+  return [ticket.requester.id, ...viewersOf(desk, ticket)].filter(isInTeams);
 }
 
 export function insertedView({ ticket, reader, link }: InsertedInput, context: CardContext): InsertedData {

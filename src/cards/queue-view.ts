@@ -2,6 +2,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { Service } from '../domain/desk.ts';
+import { isInTeams } from '../domain/outsiders.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
 import {
   type Article,
@@ -223,18 +224,27 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
     value: plain(extract(value, FACT_SHOWN)),
   });
   const type = translate(locale, `type.${ticket.type}`);
-  const who = contact.name === ticket.requester.name ? contact.phone : `${contact.name}, ${contact.phone}`;
+  const reached = isInTeams(ticket.requester.id);
+  const name = contact.name === ticket.requester.name ? '' : contact.name;
+  // The address is of use where the bot cannot reach them.
+  const email = reached ? '' : (contact.email ?? '');
+  const who = [name, contact.phone, email].filter((part) => part !== '').join(', ');
   const ranges = contact.availability.map(formatRange).join(', ');
   return [
+    ...(reached ? [] : [fact(translate(locale, 'label.notices'), translate(locale, 'card.noTeams'))]),
     fact(
       translate(locale, 'label.service'),
       translate(locale, 'card.serviceAndType', { service: serviceName(context, ticket.service), type }),
     ),
     fact(translate(locale, 'label.priority'), translate(locale, `priority.${ticket.priority}`)),
-    fact(
-      translate(locale, 'label.contact'),
-      ranges === '' ? who : translate(locale, 'label.reachable', { phone: who, ranges }),
-    ),
+    ...(who === ''
+      ? []
+      : [
+          fact(
+            translate(locale, 'label.contact'),
+            ranges === '' ? who : translate(locale, 'label.reachable', { phone: who, ranges }),
+          ),
+        ]),
     ...[linksText(ticket, context)]
       .filter((links) => links !== '')
       .map((links) => fact(translate(locale, 'label.links'), links)),

@@ -83,9 +83,17 @@ export function welcomeCard(locale: Locale, name?: string, staff = false): Outgo
 /**
  * @param agent whether the person works in an office, too
  * @param staff works or answers for tickets
- * @param administrator sees what did not arrive
+ * @param more whether they see what did not arrive, and whether they open requests by phone (I14)
  */
-export function helpCard(locale: Locale, agent: boolean, staff = agent, administrator = false): Outgoing {
+export function helpCard(
+  locale: Locale,
+  agent: boolean,
+  staff = agent,
+  {
+    administrator = false,
+    takesCalls = false,
+  }: { readonly administrator?: boolean; readonly takesCalls?: boolean } = {},
+): Outgoing {
   const example = translate(locale, 'subjectExample.fault');
   return textCard({
     title: translate(locale, 'chat.helpTitle'),
@@ -95,6 +103,7 @@ export function helpCard(locale: Locale, agent: boolean, staff = agent, administ
         'chat.helpAttach',
         'chat.helpFollow',
         ...(agent ? (['chat.helpCards'] as const) : []),
+        ...(takesCalls ? (['chat.helpCall'] as const) : []),
         'chat.helpFind',
         ...(administrator ? (['chat.helpFailures'] as const) : []),
       ]),

@@ -51,16 +51,23 @@ export type Origin =
   | { readonly kind: 'splitFrom'; readonly ticket: Ticket; readonly article: number }
   | { readonly kind: 'continues'; readonly ticket: Ticket };
 
+export type Opening = {
+  readonly type: 'open';
+  readonly number: TicketNumber;
+  readonly draft: string;
+  readonly request: Request;
+  readonly routing: RoutingOutcome;
+  readonly origin?: Origin;
+  /** What its opener does with it at once (I14), under the rules of that. */
+  readonly next?:
+    | { readonly type: 'claim' }
+    | { readonly type: 'wait'; readonly until: Instant; readonly note: string }
+    | { readonly type: 'close'; readonly text: string };
+} & WorkTime;
+
 export type Command = Envelope &
   (
-    | {
-        readonly type: 'open';
-        readonly number: TicketNumber;
-        readonly draft: string;
-        readonly request: Request;
-        readonly routing: RoutingOutcome;
-        readonly origin?: Origin;
-      }
+    | Opening
     | { readonly type: 'claim' }
     | ({
         readonly type: 'note';

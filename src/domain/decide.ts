@@ -9,13 +9,21 @@ import { checkArrival, checkOrigin } from './decisions/opening.ts';
 import { PASSING } from './decisions/passing.ts';
 import { PHONE } from './decisions/phone.ts';
 import { REQUESTER } from './decisions/requester.ts';
-import { type DecisionContext, type Existing, queueNameOf, type Rule, type Rules } from './decisions/rule.ts';
+import {
+  type DecisionContext,
+  type Existing,
+  queueNameOf,
+  type Rule,
+  type Rules,
+  spent,
+} from './decisions/rule.ts';
 import { checkState } from './decisions/state.ts';
 import { TIMERS } from './decisions/timers.ts';
 import { WAITING } from './decisions/waiting.ts';
 import { WORKING } from './decisions/working.ts';
 import type { Desk } from './desk.ts';
 import type { EventBody, TicketEvent } from './events.ts';
+import { evolve } from './evolve.ts';
 import { type Decision, type Refusal, refuse } from './refusals.ts';
 import type { Actor } from './rights.ts';
 import type { PersonRef, Ticket } from './ticket.ts';
@@ -49,7 +57,7 @@ export function decide(
   command: Command,
   context: DecisionContext,
 ): Decision<TicketEvent> {
-  if (command.type === 'open') return ticket ? refuse({ code: 'alreadyOpen' }) : open(command, context.desk);
+  if (command.type === 'open') return ticket ? refuse({ code: 'alreadyOpen' }) : open(command, context);
   if (!ticket) return refuse({ code: 'unknownTicket' });
   const rule = ruleOf(command.type);
   const refusal =
@@ -90,26 +98,27 @@ function personOf({ actor }: Command): PersonRef | undefined {
   return actor.kind === 'person' ? { id: actor.id, name: actor.name } : undefined;
 }
 
-function open(command: CommandOf<'open'>, desk: Desk): Decision<TicketEvent> {
-  const { actor, number, draft, request, routing, origin } = command;
-  const refusal = (origin && checkOrigin(command, origin, desk)) ?? checkArrival(actor, request);
+function open(command: CommandOf<'open'>, context: DecisionContext): Decision<TicketEvent> {
+  const { desk } = context;
+  const { number, draft, request, routing, origin, minutes, next } = command;
+  const refusal = (origin && checkOrigin(command, origin, desk)) ?? checkArrival(command, desk);
   if (refusal) return refuse(refusal);
   const priority = routing.priority ?? 3;
   const deadlines = allowances(desk, { queue: routing.queue, service: request.service, priority });
-  return {
-    ok: true,
-    events: [
-      stamp(command, {
-        type: 'opened',
-        number,
-        draft,
-        request,
-        routing,
-        deadlines,
-        ...(origin ? { origin: { number: origin.ticket.number, kind: origin.kind } } : {}),
-      }),
-    ],
-  };
+  const opened = stamp(command, {
+    type: 'opened',
+    number,
+    draft,
+    request,
+    routing,
+    deadlines,
+    ...(origin ? { origin: { number: origin.ticket.number, kind: origin.kind } } : {}),
+    ...spent(minutes),
+  });
+  if (!next) return { ok: true, events: [opened] };
+  const { at, actor, via } = command;
+  const then = decide(evolve(undefined, opened), { ...next, at, actor, via }, context);
+  return then.ok ? { ok: true, events: [opened, ...then.events] } : then;
 }
 
 function checkRights(

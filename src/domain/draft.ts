@@ -48,7 +48,7 @@ export type Draft = {
   readonly withdrawn: boolean;
   /** Present where it is prepared in a dialog, so that it has no card, and what is said in the chat is not about it. */
   readonly arrival?: Arrival;
-  /** Who prepares it (I13). Absent: the requester. */
+  /** Who prepares it (I13, I14). Absent: the requester; by phone the requester is theirs to name in the form. */
   readonly preparedBy?: PersonRef;
   /** The ticket that the message was about after all. */
   readonly addedTo?: TicketNumber;

@@ -25,7 +25,7 @@ type Envelope = {
 type WorkTime = { readonly minutes?: number };
 
 export type EventBody =
-  | {
+  | ({
       readonly type: 'opened';
       readonly number: TicketNumber;
       readonly draft: string;
@@ -35,7 +35,7 @@ export type EventBody =
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
       /** The ticket that it comes of. */
       readonly origin?: TicketLink;
-    }
+    } & WorkTime)
   | { readonly type: 'claimed' }
   | ({
       readonly type: 'noted';

@@ -49,6 +49,10 @@ export type Refusal =
   | { readonly code: 'nothingDue' }
   /** Only who works a queue opens tickets for others. */
   | { readonly code: 'agentsOnly' }
+  /** Only the contact centre opens tickets by phone. */
+  | { readonly code: 'firstLevelOnly'; readonly queue: string }
+  /** A requester whom neither Teams nor an e-mail address can tell. */
+  | { readonly code: 'requesterNotValid' }
   | { readonly code: 'alreadyOpen' }
   | { readonly code: 'unknownTicket' };
 

@@ -55,18 +55,25 @@ export function isWatcher(actor: Actor, { watchers = [] }: Ticket): boolean {
 }
 
 /**
- * May open this ticket (I13): from a message its author, and whoever works or supervises a queue. What people write to the
- * bot themselves is theirs.
+ * May open this ticket (I13, I14): from a message its author, and whoever works or supervises a queue; by phone the agents of
+ * the contact centre. What people write to the bot themselves is theirs.
  */
 export function mayOpen(
   actor: Actor,
   { requester, arrival }: Pick<Request, 'requester' | 'arrival'>,
+  desk: Pick<Desk, 'queues'>,
 ): boolean {
   if (arrival === undefined) return true;
+  if (arrival.kind === 'phone') return isFirstLevel(actor, desk);
   return (
     actor.kind === 'person' &&
     (actor.id === requester.id || actor.agentOf.length > 0 || actor.supervisorOf.length > 0)
   );
+}
+
+/** Works the contact centre's queue. */
+export function isFirstLevel(actor: Actor, { queues }: Pick<Desk, 'queues'>): boolean {
+  return actor.kind === 'person' && actor.agentOf.some((queue) => queues.get(queue)?.contactCentre);
 }
 
 export function isOwner(actor: Actor, ticket: Ticket): boolean {

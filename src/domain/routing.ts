@@ -29,6 +29,11 @@ export type RoutingFacts = {
   readonly email?: string;
 };
 
+/** Whether a rule or an agent (I14) said where it goes; otherwise it waits in the raw queue. */
+export function isPlaced({ rule, because }: RoutingReason): boolean {
+  return rule !== undefined || because.some(({ condition }) => condition === 'chosen');
+}
+
 /** What a rule may set: it also knows whether any rule matched; if none did, the administrators are to be told (R2). */
 export type Routing = RoutingOutcome & { readonly unmatched: boolean };
 

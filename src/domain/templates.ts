@@ -39,5 +39,5 @@ export function filled(
 /** True while the requester has had no answer to what they wrote last. */
 export function awaitsWord({ articles }: Pick<Ticket, 'articles'>): boolean {
   const last = articles.findLast(({ kind }) => kind !== 'note');
-  return last?.kind === 'request' || last?.kind === 'requesterMessage';
+  return last?.kind === 'request' || last?.kind === 'phoneRequest' || last?.kind === 'requesterMessage';
 }

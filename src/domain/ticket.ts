@@ -15,7 +15,7 @@ export type OrganisationId = string;
 export type TicketNumber = string;
 
 /** Through which channel something reached the ticket (T10). */
-export type Via = 'chat' | 'queueChannel' | 'message' | 'timer';
+export type Via = 'chat' | 'queueChannel' | 'message' | 'phone' | 'timer';
 
 export type Locale = 'it' | 'en';
 
@@ -50,8 +50,18 @@ export type AttachmentRef = {
   readonly size: number;
 };
 
-/** `phoneMade` and `phoneReceived` are an agent's record of a call with the requester (W2), as internal as a note. */
-export type ArticleKind = 'request' | 'reply' | 'note' | 'requesterMessage' | 'phoneMade' | 'phoneReceived';
+/**
+ * `phoneMade` and `phoneReceived` are an agent's record of a call with the requester (W2), as internal as a note;
+ * `phoneRequest` is the call with which it began (I14), what the requester asked for.
+ */
+export type ArticleKind =
+  | 'request'
+  | 'phoneRequest'
+  | 'reply'
+  | 'note'
+  | 'requesterMessage'
+  | 'phoneMade'
+  | 'phoneReceived';
 
 /** One message on a ticket. */
 export type Article = {
@@ -93,14 +103,15 @@ export type TimeRange = { readonly from: number; readonly to: number };
 
 export type Contact = {
   readonly name: string;
+  /** Empty where nobody asked the caller for it (I14). */
   readonly phone: string;
   readonly email?: string;
   /** When the requester can be reached; empty means any time. */
   readonly availability: readonly TimeRange[];
 };
 
-/** How a request came in that its requester did not write to the bot: from a message of theirs. */
-export type Arrival = { readonly kind: 'message'; readonly link?: string };
+/** How a request came in that its requester did not write to the bot: from a message of theirs, or by phone. */
+export type Arrival = { readonly kind: 'message'; readonly link?: string } | { readonly kind: 'phone' };
 
 /** What a requester asked for, complete and checked: the outcome of the intake form. */
 export type Request = {
@@ -111,6 +122,7 @@ export type Request = {
   readonly subject: string;
   readonly text: string;
   readonly type: TicketType;
+  /** Empty where the agent who took the call named none (I14). */
   readonly service: ServiceId;
   /** Answers to the service's extra fields, by field id. */
   readonly fields: Readonly<Record<string, string>>;
@@ -133,7 +145,9 @@ export type RoutingReason = {
       | 'words'
       | 'domain'
       | 'always'
-      | 'serviceQueue';
+      | 'serviceQueue'
+      /** An agent chose the queue (I14). */
+      | 'chosen';
     readonly value: string;
   }[];
 };

@@ -67,7 +67,7 @@ export function findingCards(scene: Scene, context: CardContext): Record<string,
   const late = { ...context, now: context.now + 9 * 86_400_000 };
   const { next: _, ...last } = list;
   return {
-    board: boardCard(aBoard(typed), context),
+    board: boardCard({ ...aBoard(typed), takesCalls: true }, context),
     'board: nothing to do': boardCard(
       {
         scope: 'mine',
@@ -104,7 +104,7 @@ export function findingCards(scene: Scene, context: CardContext): Record<string,
       { queues: ['finance'], choice: { queues: ['finance'], kinds: ['answer', 'note'] }, notice },
       context,
     ),
-    help: helpCard(context.locale, true),
+    help: helpCard(context.locale, true, true, { administrator: true, takesCalls: true }),
     ...bulkCards(list, scene, context),
   };
 }

@@ -29,6 +29,7 @@ import { PERSON, testDesk } from '../support/desk.ts';
 import { aDraft, aRequest, aRouting, MORNING, ticketNumber } from '../support/tickets.ts';
 import { extensionShapes } from './extension-shapes.ts';
 import { alertCards } from './gallery-alerts.ts';
+import { callCards } from './gallery-calls.ts';
 import { laterCards, requesterNotices } from './gallery-life.ts';
 import { linkedCards } from './linked-tickets.ts';
 
@@ -351,6 +352,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       context,
     ),
     ...extensionShapes({ context, ticket: answered.ticket, draft: common, typed }),
+    ...callCards({ ticket: fresh.ticket, draft, typed }, context),
     text: textCard({ title: typed.requesterName, paragraphs: [typed.notice, typed.text], tone: 'good' }),
     welcome: welcomeCard(locale, typed.requesterName),
   };

@@ -5,7 +5,7 @@ import type { EventOf } from '../events.ts';
 import type { Ticket } from '../ticket.ts';
 
 export function opened(event: EventOf<'opened'>): Ticket {
-  const { number, draft, request, routing, deadlines, at, origin } = event;
+  const { number, draft, request, routing, deadlines, at, origin, minutes } = event;
   return {
     number,
     version: 1,
@@ -34,11 +34,12 @@ export function opened(event: EventOf<'opened'>): Ticket {
     articles: [
       {
         id: 1,
-        kind: 'request',
+        kind: request.arrival?.kind === 'phone' ? 'phoneRequest' : 'request',
         at,
         by: request.requester,
         text: request.text,
         attachments: request.attachments,
+        ...(minutes === undefined ? {} : { minutes }),
       },
     ],
     deadlines: startClocks(deadlines, at),

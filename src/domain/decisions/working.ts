@@ -53,7 +53,8 @@ export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
     otherwise: 'notYourQueue',
     lock: ownerOnly,
     content: (ticket, { priority, ticketType, service }, { desk }) => {
-      if (!desk.services.has(service)) return { code: 'unknownService' };
+      // One that stays may be none (I14), or one that the desk has given up.
+      if (service !== ticket.service && !desk.services.has(service)) return { code: 'unknownService' };
       return priority === ticket.priority && ticketType === ticket.type && service === ticket.service
         ? { code: 'nothingChanged' }
         : undefined;

@@ -17,6 +17,13 @@ export type FieldErrorCode =
   | 'phone'
   | 'availability'
   | 'unknownChoice'
+  /** Who calls (I14): nobody has that name, several have, the address is none, or it comes without a name. */
+  | 'callerUnknown'
+  | 'callerSeveral'
+  | 'callerAddress'
+  | 'callerName'
+  /** The owner does not work the chosen queue (I14). */
+  | 'notOfQueue'
   /** The request is chargeable and the requester has not accepted that (I4). */
   | 'acceptCharge';
 

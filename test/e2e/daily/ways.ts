@@ -1,5 +1,6 @@
 /** How each task is done in Sportello. What is missing here cannot be done yet, and the table says so. */
 
+import { CALLING } from './calling.ts';
 import { CHOOSING } from './choosing.ts';
 import { FINDING } from './finding.ts';
 import { LINKING } from './linking.ts';
@@ -15,5 +16,6 @@ export const WAYS: Readonly<Partial<Record<TaskName, Way>>> = {
   ...LINKING,
   ...READING,
   ...FINDING,
+  ...CALLING,
   ...CHOOSING,
 };
