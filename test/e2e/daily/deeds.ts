@@ -50,10 +50,48 @@ async function startFrom(card: Card, template: string): Promise<void> {
 }
 
 export async function replyAndClose(card: Card, text: string): Promise<void> {
+  await replyThen(card, text, 'Chiudi come risolta');
+}
+
+/** @param next what follows, as the form says it */
+export async function replyThen(card: Card, text: string, next: string): Promise<void> {
   await card.press('Rispondi al richiedente');
   await card.fill('Risposta al richiedente', text);
-  await card.choose('E poi', 'Chiudi come risolta');
+  await card.choose('E poi', next);
   await card.press('Invia la risposta');
+}
+
+export async function closeUnsolved(card: Card, text: string): Promise<void> {
+  await card.press('Chiudi');
+  await card.fill('Testo di chiusura', text);
+  await card.choose('Esito', 'Non risolta');
+  await card.press('Chiudi la richiesta');
+}
+
+export async function callInVain(card: Card): Promise<void> {
+  await card.pressFurther('Telefonata');
+  await card.press('Non risponde');
+}
+
+export function resume(card: Card): Promise<void> {
+  return card.pressFurther('Riprendi');
+}
+
+/** Marks the newest article as important. */
+export async function mark(card: Card): Promise<void> {
+  await card.pressFurther('Segna importante');
+  await card.field(/^Comunicazione/).selectOption({ index: 1 });
+  await card.press('Salva');
+}
+
+export async function appoint(card: Card, to: string): Promise<void> {
+  await card.pressFurther('Cambia responsabile');
+  await card.choose('Nuovo responsabile', to);
+  await card.press('Cambia responsabile');
+}
+
+export function unwatch(card: Card): Promise<void> {
+  return card.press('Non seguire più');
 }
 
 export async function closeSilently(card: Card, text: string): Promise<void> {

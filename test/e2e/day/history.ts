@@ -31,6 +31,30 @@ function deed(event: TicketEvent, idOf: (number: string) => string): string {
       return `assigns to ${event.to.name}: ${event.note}`;
     case 'moved':
       return `moves it to ${event.to}${event.note === '' ? '' : `: ${event.note}`}`;
+    case 'contactFailed':
+      return `calls in vain, ${event.attempt}: ${event.text}`;
+    case 'closedUnsuccessfully':
+      return `gives up${event.attempts === undefined ? `: ${event.text}` : `, called ${event.attempts} times`}`;
+    case 'autoCloseSet':
+      return `replies, to close alone: ${event.text}`;
+    case 'waitedForRequester':
+      return 'waits for the requester';
+    case 'resumed':
+      return 'resumes';
+    case 'reviewAsked':
+      return 'asks for a review';
+    case 'reviewed':
+      return `reviews: ${event.text}`;
+    case 'responsibleChanged':
+      return `appoints ${event.to.name}`;
+    case 'withdrawn':
+      return 'withdraws';
+    case 'rated':
+      return `rates ${event.stars}`;
+    case 'unwatched':
+      return 'watches no longer';
+    case 'marked':
+      return `marks ${event.article}`;
     case 'phoned':
       return `phones, ${event.direction}: ${event.text}`;
     case 'watched':

@@ -3,28 +3,17 @@
  * offices with two agents each live through the same ten tickets, and hand some of them to each other.
  */
 
-import type { Card, Pane } from '../../support/browser-pane.ts';
 import * as deeds from '../daily/deeds.ts';
-
-/** What somebody sees and may use while they do a line of the script. */
-export type Scene = {
-  readonly pane: Pane;
-  /** The card of the ticket in the channel that is open. */
-  readonly card: Card;
-  /** The number of another ticket of the day. */
-  numberOf(ticket: string): string;
-  /** Somebody looks at something and goes back to the channel. */
-  readonly desk: string;
-};
-
-export type Line = {
-  readonly who: string;
-  does(scene: Scene): Promise<void>;
-  /** What must be on the history afterwards, told as `history.ts` tells it. */
-  readonly leaves: readonly string[];
-  /** …and on the history of other tickets. */
-  readonly leavesOn?: Readonly<Record<string, readonly string[]>>;
-};
+import {
+  answered,
+  answeredAndClosed,
+  idle,
+  type Line,
+  noted,
+  reclassified,
+  replied,
+  taken,
+} from './lines.ts';
 
 export type DayTicket = {
   /** By which the script knows it. */
@@ -41,6 +30,8 @@ export type Office = {
   readonly queue: string;
   readonly agents: readonly [string, string];
   readonly requester: string;
+  /** Who answers for it, and who else could. */
+  readonly supervisors: readonly [string, string];
   readonly service: string;
   /** What its requests are about, so that no two are alike. */
   readonly thing: string;
@@ -54,6 +45,7 @@ export const OFFICES: readonly Office[] = [
     queue: 'ragioneria',
     agents: ['Anna Bianchi', 'Marco Ferri'],
     requester: 'Giulia Moretti',
+    supervisors: ['Carla Fontana', 'Stefano Barbieri'],
     service: 'Reversali di incasso',
     thing: 'la reversale',
     next: { name: 'Tributi', queue: 'tributi', agent: 'Elena Galli' },
@@ -63,6 +55,7 @@ export const OFFICES: readonly Office[] = [
     queue: 'tributi',
     agents: ['Elena Galli', 'Luca Marchetti'],
     requester: 'Roberto Testa',
+    supervisors: ['Carla Fontana', 'Stefano Barbieri'],
     service: 'TARI e rifiuti',
     thing: 'la cartella della tari',
     next: { name: 'Protocollo', queue: 'protocollo', agent: 'Chiara Vitale' },
@@ -72,6 +65,7 @@ export const OFFICES: readonly Office[] = [
     queue: 'protocollo',
     agents: ['Francesca Rinaldi', 'Chiara Vitale'],
     requester: 'Davide Ricci',
+    supervisors: ['Stefano Barbieri', 'Carla Fontana'],
     service: 'PEC',
     thing: 'la ricevuta della pec',
     next: { name: 'Ragioneria', queue: 'ragioneria', agent: 'Anna Bianchi' },
@@ -84,6 +78,7 @@ const BESIDES = 'Aggiungo che anche la stampante dell’ufficio 4 non va.';
 export function dayOf(office: Office): DayTicket[] {
   const { queue, requester, service, thing, next } = office;
   const [first, second] = office.agents;
+  const [supervisor, another] = office.supervisors;
   const ticket = (id: number, what: string, ...lines: Line[]): DayTicket => ({
     id: `${queue}-${id}`,
     requester,
@@ -101,20 +96,97 @@ export function dayOf(office: Office): DayTicket[] {
       replied(first, 'Ho cambiato il modello: riprovi a stampare.'),
       answered(requester, 'Provo subito, adesso la stampa parte ma manca il logo.'),
       answeredAndClosed(first, 'Rimesso anche il logo.'),
+      {
+        who: requester,
+        asks: ['requesterThanks'],
+        async does({ card }) {
+          await card.root.getByRole('textbox').fill('Grazie mille!');
+          await card.press('Invia e riapri');
+          await card.shows('Messaggio inviato');
+        },
+        leaves: [`${requester} writes: Grazie mille!`],
+      },
+      {
+        who: requester,
+        asks: ['rate'],
+        async does({ pane, number }) {
+          const told = pane.card(new RegExp(`La tua richiesta è risolta\\s*${number}`));
+          await told.root.getByRole('button', { name: /^4 (★|stelle)$/ }).click();
+          await told.shows('il tuo giudizio è arrivato');
+        },
+        leaves: [`${requester} rates 4`],
+      },
     ),
-    ticket(2, 'di marzo non si trova più in archivio', taken(second), reclassified(second, 'Alta', 4), {
-      who: second,
-      does: ({ card }) => deeds.wait(card),
-      leaves: [`${second} waits`],
-    }),
+    ticket(
+      2,
+      'di marzo non si trova più in archivio',
+      taken(second),
+      reclassified(second, 'Alta', 4),
+      {
+        who: second,
+        asks: ['wait'],
+        does: ({ card }) => deeds.wait(card),
+        leaves: [`${second} waits`],
+      },
+      {
+        who: second,
+        asks: ['resume'],
+        does: ({ card }) => deeds.resume(card),
+        leaves: [`${second} resumes`],
+      },
+      {
+        who: supervisor,
+        asks: ['appoint'],
+        async does({ pane, card, number }) {
+          await pane.say(number);
+          await deeds.appoint(card, another);
+          await card.shows(`Ora ne risponde ${another}.`);
+        },
+        leaves: [`${supervisor} appoints ${another}`],
+      },
+      {
+        who: second,
+        asks: ['classify', 'classify'],
+        async does({ pane, desk, channel, number, numberOf }) {
+          await pane.open(desk);
+          await pane.say(`cerca ${thing}`);
+          await pane.cardWith('Seleziona').press('Seleziona');
+          const boxes = pane.card('Scegli le richieste');
+          for (const one of [number, numberOf(`${queue}-9`)]) await boxes.field(new RegExp(one)).check();
+          await boxes.press('Priorità');
+          const form = pane.card('2 richieste scelte');
+          await form.choose(/^Priorità/, 'Bassa');
+          await form.press('Cambia priorità');
+          await pane.card('Fatte 2 di 2').root.waitFor();
+          await pane.open(channel);
+        },
+        leaves: [`${second} sets the priority 2`],
+        leavesOn: { [`${queue}-9`]: [`${second} sets the priority 2`] },
+      },
+      {
+        who: second,
+        asks: ['replyAndRemind'],
+        async does({ card }) {
+          await deeds.replyThen(card, 'Cerco in archivio.', 'Metti in attesa: domani alle 9:00');
+          await card.shows('Cerco in archivio.');
+        },
+        leaves: [`${second} replies: Cerco in archivio.`, `${second} waits`],
+      },
+    ),
     ticket(
       3,
       'risulta caricata due volte',
       taken(first),
-      { who: first, does: ({ card }) => deeds.release(card), leaves: [`${first} lets ${first} go: byHand`] },
+      {
+        who: first,
+        asks: ['release'],
+        does: ({ card }) => deeds.release(card),
+        leaves: [`${first} lets ${first} go: byHand`],
+      },
       taken(second),
       {
         who: second,
+        asks: ['close'],
         does: ({ card }) => deeds.closeSilently(card, 'Era lo stesso documento.'),
         leaves: [`${second} closes, without a word: Era lo stesso documento.`],
       },
@@ -125,12 +197,14 @@ export function dayOf(office: Office): DayTicket[] {
       taken(first),
       {
         who: first,
+        asks: ['assign'],
         does: ({ card }) => deeds.assign(card, second, 'Gli importi li segui tu.'),
         leaves: [`${first} assigns to ${second}: Gli importi li segui tu.`],
       },
       {
         // What was assigned is reached from the notice in one's own chat.
         who: second,
+        asks: [],
         async does({ pane, card, desk }) {
           await pane.open(desk);
           const notice = pane.card(`${first} ti ha assegnato una richiesta`);
@@ -141,10 +215,28 @@ export function dayOf(office: Office): DayTicket[] {
       },
       {
         who: second,
+        asks: ['phone'],
         does: ({ card }) => deeds.noteCall(card, 'L’importo giusto è quello del secondo foglio.'),
         leaves: [`${second} phones, made: L’importo giusto è quello del secondo foglio.`],
       },
-      answeredAndClosed(second, 'Importo corretto.'),
+      {
+        who: second,
+        asks: ['contactFailed'],
+        async does({ card }) {
+          await deeds.callInVain(card);
+          await card.shows('Tentativo annotato.');
+        },
+        leaves: [`${second} calls in vain, 1: `],
+      },
+      {
+        who: second,
+        asks: ['lastContactFailed'],
+        async does({ card }) {
+          await deeds.callInVain(card);
+          await card.shows('Chiusa, non risolta');
+        },
+        leaves: [`${second} calls in vain, 2: `, `${second} gives up, called 2 times`],
+      },
     ),
     ticket(
       5,
@@ -152,27 +244,58 @@ export function dayOf(office: Office): DayTicket[] {
       taken(second),
       {
         who: second,
+        asks: ['move'],
         does: ({ card }) => deeds.move(card, next.name),
         leaves: [`${second} moves it to ${next.queue}`, `${second} lets ${second} go: moved`],
       },
       taken(next.agent),
-      answeredAndClosed(next.agent, 'Ora è intestata a noi.'),
+      {
+        who: next.agent,
+        asks: ['closeUnsuccessfully'],
+        async does({ card }) {
+          await deeds.closeUnsolved(card, 'L’intestazione non si può cambiare.');
+          await card.shows('Chiusa, non risolta');
+        },
+        leaves: [
+          `${next.agent} gives up: L’intestazione non si può cambiare.`,
+          `${next.agent} asks for a review`,
+        ],
+      },
     ),
     ticket(
       6,
       'non arriva per posta elettronica',
       taken(first),
-      { who: second, does: ({ card }) => deeds.watch(card), leaves: [`${second} watches`] },
+      { who: second, asks: ['watch'], does: ({ card }) => deeds.watch(card), leaves: [`${second} watches`] },
       {
         who: first,
+        asks: ['link', 'linkBack'],
         does: ({ card, numberOf }) => deeds.link(card, numberOf(`${queue}-2`)),
         leaves: [`${first} links ${queue}-2 (related)`],
         leavesOn: { [`${queue}-2`]: [`${first} links ${queue}-6 (related)`] },
       },
-      { who: first, does: ({ card }) => deeds.print(card), leaves: [] },
+      { who: first, asks: [], does: ({ card }) => deeds.print(card), leaves: [] },
+      {
+        who: second,
+        asks: ['unwatch'],
+        does: ({ card }) => deeds.unwatch(card),
+        leaves: [`${second} watches no longer`],
+      },
+      { who: first, asks: ['mark'], does: ({ card }) => deeds.mark(card), leaves: [`${first} marks 1`] },
+      {
+        who: first,
+        asks: ['replyAndAutoClose'],
+        async does({ card }) {
+          const until = 'Chiudi da sola se non scrive: tra 3 giorni lavorativi';
+          await deeds.replyThen(card, 'Adesso dovrebbe arrivare.', until);
+          await card.shows('Adesso dovrebbe arrivare.');
+        },
+        leaves: [`${first} replies, to close alone: Adesso dovrebbe arrivare.`],
+      },
     ),
     ticket(7, 'non arriva neanche al collega', taken(first), {
       who: first,
+      asks: ['merge', 'absorb'],
       does: ({ card, numberOf }) => deeds.merge(card, numberOf(`${queue}-6`)),
       leaves: [`${first} merges it into ${queue}-6`],
       leavesOn: { [`${queue}-6`]: [`${first} absorbs ${queue}-7`] },
@@ -183,6 +306,7 @@ export function dayOf(office: Office): DayTicket[] {
       taken(second),
       {
         who: second,
+        asks: [],
         async does({ pane, card }) {
           await deeds.showHistory(card);
           await pane.dialog.shows('Presa in carico');
@@ -190,7 +314,26 @@ export function dayOf(office: Office): DayTicket[] {
         },
         leaves: [],
       },
-      answeredAndClosed(second, 'Il codice è sul retro.'),
+      {
+        who: second,
+        asks: ['replyAndGiveUp'],
+        async does({ card }) {
+          await deeds.replyThen(card, 'Il codice lo dà la banca.', 'Chiudi come non risolta');
+          await card.shows('Chiusa, non risolta');
+        },
+        leaves: [`${second} gives up: Il codice lo dà la banca.`, `${second} asks for a review`],
+      },
+      {
+        who: supervisor,
+        asks: ['review'],
+        async does({ pane, number }) {
+          const asked = pane.card(new RegExp(`Perché non si è potuta risolvere\\?\\s*${number}`));
+          await asked.fill('Esito del riesame', 'Lo scriviamo nelle istruzioni.');
+          await asked.press('Salva il riesame');
+          await asked.shows('Riesame salvato.');
+        },
+        leaves: [`${supervisor} reviews: Lo scriviamo nelle istruzioni.`],
+      },
     ),
     ticket(
       9,
@@ -200,78 +343,33 @@ export function dayOf(office: Office): DayTicket[] {
       answered(requester, BESIDES),
       {
         who: second,
+        asks: ['linkBack'],
         does: ({ card }) => deeds.splitOff(card),
         leaves: [`${second} links ${queue}-10 (splitInto)`],
         leavesOn: { [`${queue}-10`]: [`${second} asks ${queue}: ${BESIDES}`] },
       },
+      // Meanwhile its priority is changed together with another's.
+      idle(second),
+      idle(second),
+      {
+        who: second,
+        asks: ['replyAndWait'],
+        async does({ card }) {
+          const until = 'Aspetta la risposta del richiedente';
+          await deeds.replyThen(card, 'Quale data deve avere?', until);
+          await card.shows('In attesa del richiedente');
+        },
+        leaves: [`${second} replies: Quale data deve avere?`, `${second} waits for the requester`],
+      },
+      {
+        who: requester,
+        asks: ['withdraw'],
+        async does({ card }) {
+          await card.pressFurther('Ritira la richiesta');
+          await card.shows('Richiesta ritirata.');
+        },
+        leaves: [`${requester} withdraws`],
+      },
     ),
   ];
-}
-
-function taken(who: string): Line {
-  return {
-    who,
-    async does({ card }) {
-      await deeds.take(card);
-      await card.shows('È in carico a te.');
-    },
-    leaves: [`${who} takes it`],
-  };
-}
-
-function noted(who: string, text: string): Line {
-  return {
-    who,
-    async does({ card }) {
-      await deeds.note(card, text);
-      await card.shows('Nota salvata.');
-    },
-    leaves: [`${who} notes: ${text}`],
-  };
-}
-
-function replied(who: string, text: string): Line {
-  return {
-    who,
-    async does({ card }) {
-      await deeds.reply(card, text);
-      await card.shows('Risposta inviata');
-    },
-    leaves: [`${who} replies: ${text}`],
-  };
-}
-
-function answeredAndClosed(who: string, text: string): Line {
-  return {
-    who,
-    async does({ card }) {
-      await deeds.replyAndClose(card, text);
-      await card.shows('Chiusa, risolta');
-    },
-    leaves: [`${who} closes: ${text}`],
-  };
-}
-
-function reclassified(who: string, name: string, priority: number): Line {
-  return {
-    who,
-    async does({ card }) {
-      await deeds.setPriority(card, name);
-      await card.shows('Modifiche salvate.');
-    },
-    leaves: [`${who} sets the priority ${priority}`],
-  };
-}
-
-/** The requester answers on the card of their request. */
-function answered(who: string, text: string): Line {
-  return {
-    who,
-    async does({ card }) {
-      await card.root.getByRole('textbox').fill(text);
-      await card.press('Invia');
-      await card.shows('Messaggio inviato');
-    },
-    leaves: [`${who} writes: ${text}`],
-  };
 }

@@ -1,0 +1,109 @@
+/** Lines of the script that come again and again. */
+
+import type { TicketAction } from '../../../src/domain/transitions.ts';
+import type { Card, Pane } from '../../support/browser-pane.ts';
+import * as deeds from '../daily/deeds.ts';
+
+/** What somebody sees and may use while they do a line of the script. */
+export type Scene = {
+  readonly pane: Pane;
+  /** The card of the ticket in the channel that is open. */
+  readonly card: Card;
+  /** The number of another ticket of the day. */
+  numberOf(ticket: string): string;
+  readonly number: string;
+  /** Name of the chat with Sportello. */
+  readonly desk: string;
+  /** Name of the channel that was open. */
+  readonly channel: string;
+};
+
+export type Line = {
+  readonly who: string;
+  /** What it asks of the transition table, this ticket's row first, then the others'. */
+  readonly asks: readonly TicketAction[];
+  does(scene: Scene): Promise<void>;
+  /** What must be on the history afterwards, told as `history.ts` tells it. */
+  readonly leaves: readonly string[];
+  /** …and on the history of other tickets. */
+  readonly leavesOn?: Readonly<Record<string, readonly string[]>>;
+};
+
+/** A round in which nothing happens to the ticket. */
+export function idle(who: string): Line {
+  return { who, asks: [], does: async () => {}, leaves: [] };
+}
+
+export function taken(who: string): Line {
+  return {
+    who,
+    asks: ['claim'],
+    async does({ card }) {
+      await deeds.take(card);
+      await card.shows('È in carico a te.');
+    },
+    leaves: [`${who} takes it`],
+  };
+}
+
+export function noted(who: string, text: string): Line {
+  return {
+    who,
+    asks: ['note'],
+    async does({ card }) {
+      await deeds.note(card, text);
+      await card.shows('Nota salvata.');
+    },
+    leaves: [`${who} notes: ${text}`],
+  };
+}
+
+export function replied(who: string, text: string): Line {
+  return {
+    who,
+    asks: ['reply'],
+    async does({ card }) {
+      await deeds.reply(card, text);
+      await card.shows('Risposta inviata');
+    },
+    leaves: [`${who} replies: ${text}`],
+  };
+}
+
+export function answeredAndClosed(who: string, text: string): Line {
+  return {
+    who,
+    asks: ['replyAndClose'],
+    async does({ card }) {
+      await deeds.replyAndClose(card, text);
+      await card.shows('Chiusa, risolta');
+    },
+    leaves: [`${who} closes: ${text}`],
+  };
+}
+
+export function reclassified(who: string, name: string, priority: number): Line {
+  return {
+    who,
+    asks: ['classify'],
+    async does({ card }) {
+      await deeds.setPriority(card, name);
+      await card.shows('Modifiche salvate.');
+    },
+    leaves: [`${who} sets the priority ${priority}`],
+  };
+}
+
+/** The requester answers on the card of their request. */
+export function answered(who: string, text: string): Line {
+  return {
+    who,
+    asks: ['requesterMessage'],
+    async does({ card }) {
+      await card.root.getByRole('textbox').fill(text);
+      await card.press('Invia');
+      await card.shows('Messaggio inviato');
+    },
+    leaves: [`${who} writes: ${text}`],
+  };
+}
