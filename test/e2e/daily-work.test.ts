@@ -20,7 +20,7 @@ test('W2 the daily work costs no more clicks and fields than in OTRS', { timeout
     const task: Task = OTRS[name];
     const way = WAYS[name];
     if (!way) continue;
-    await t.test(task.name, async () => {
+    await t.test(`${task.shows} ${task.name}`, async () => {
       const { worker, does, afterwards } = await way(office);
       assert.equal(await worker.page.locator(OPEN).count(), 0, 'nothing is open beforehand');
       await worker.presses.forget();

@@ -32,7 +32,7 @@ test('T2 the script asks for everything in the transition table, by hand at leas
   assert.deepEqual(new Set(rare), new Set([...ASKED_BY_TIME, HEALS]));
 });
 
-test('W2 T10 a day of six agents and thirty tickets is on the store as it was played', {
+test('W2 T10 T14 T16 a day of six agents and thirty tickets is on the store as it was played', {
   timeout: 240_000,
 }, async (t) => {
   const loaded = await loadDesk(join(import.meta.dirname, '../../desk'));

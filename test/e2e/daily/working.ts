@@ -40,6 +40,8 @@ export const WORKING = {
         await card.shows('È in carico a te.');
         await cardOf(bruno, number).root.scrollIntoViewIfNeeded();
         await cardOf(bruno, number).shows('Anna Conti');
+        await card.button('Rispondi al richiedente').waitFor();
+        assert.equal(await cardOf(bruno, number).button('Rispondi al richiedente').count(), 0);
       },
     };
   },
@@ -83,16 +85,21 @@ export const WORKING = {
     };
   },
 
-  async closeSilently({ anna, maria, takenTicket }) {
+  async closeSilently({ anna, stage, takenTicket }) {
     const number = await takenTicket();
     const card = cardOf(anna, number);
-    const heard = await maria.messages.count();
+    const heard = async () => {
+      await stage.teams.settle();
+      const { conversations } = await stage.session('Maria Rinaldi');
+      return conversations.flatMap(({ messages }) => messages).length;
+    };
+    const before = await heard();
     return {
       worker: anna,
       does: () => closeSilently(card, 'Aperta due volte.'),
       async afterwards() {
         await card.shows('Chiusa, risolta');
-        assert.equal(await maria.messages.count(), heard);
+        assert.equal(await heard(), before);
       },
     };
   },
