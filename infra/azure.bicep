@@ -55,6 +55,9 @@ param appRegistrationId string = ''
 @description('Client secret of the app registration.')
 param appRegistrationSecret string = ''
 
+@description('Day on which that secret ends, such as 2027-11-21: administrators are told before.')
+param appRegistrationEnds string = ''
+
 @secure()
 @description('In place of the secret: private key and certificate, as PEM.')
 param appRegistrationCertificate string = ''
@@ -250,8 +253,9 @@ var settings = [
   { name: 'METRICS', value: 'off' }
 ]
 var secretSettings = withSecret ? [{ name: 'MicrosoftAppPassword', secretRef: 'bot-secret' }] : []
+var endSettings = withSecret ? [{ name: 'MicrosoftAppPasswordExpires', value: appRegistrationEnds }] : []
 var certificateSettings = withCertificate ? [{ name: 'CertificatePrivateKey', secretRef: 'bot-certificate' }] : []
-var ownSettings = concat(secretSettings, certificateSettings)
+var ownSettings = concat(secretSettings, endSettings, certificateSettings)
 var secretNames = concat(['store-url'], withSecret ? ['bot-secret'] : [], withCertificate ? ['bot-certificate'] : [])
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {
