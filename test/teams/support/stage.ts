@@ -57,6 +57,8 @@ export async function setStage(
     readonly desk?: Desk;
     readonly local?: Partial<LocalTeamsOptions>;
     readonly bot?: Partial<Composition>;
+    /** In place of `openStore`, on the same address. */
+    readonly open?: typeof openStore;
     /** Set beside what local Teams sets. */
     readonly environment?: Readonly<Record<string, string>>;
   } = {},
@@ -81,7 +83,7 @@ export async function setStage(
   async function start(): Promise<Instance> {
     const read = readEnvironment({ ...local.settings, SERVICE_URL: local.serviceUrl, ...over.environment });
     assert.ok(read.ok && read.environment.bot, JSON.stringify(read));
-    const opened = await openStore(`sqlite:${join(folder, 'sportello.db')}`);
+    const opened = await (over.open ?? openStore)(`sqlite:${join(folder, 'sportello.db')}`);
     const bot = await compose({
       settings: read.environment.bot,
       desk,
