@@ -3,10 +3,13 @@
  * shows that nothing is lost and nothing doubled but in the one window that the platform leaves, and that this heals.
  *
  *     node --import ./src/node-version.mjs scripts/torture.ts [--rounds 60] [--seed 12345] [--store sqlite|mongodb]
+ *     … scripts/torture.ts --rolling [--rounds 20] [--store sqlite|mongodb]
  *     … scripts/torture.ts --instances 4 [--seconds 60] [--seed 12345]
  *
  * With `--instances` so many share one MongoDB, by clocks that differ by up to a minute, and one of them is killed every
  * second: see `torture/fleet.ts`.
+ *
+ * With `--rolling` nobody is killed: two instances are restarted one after the other, see `torture/rolling.ts`.
  *
  * For MongoDB it needs a program that starts a server which can be killed, see `torture/mongo-server.ts`: the one that
  * `MONGODB_SERVER` names, or else `../shared/mongodb/with-mongodb`. Ends with 1 when anything happened that must never
@@ -18,6 +21,7 @@ import { parseArgs } from 'node:util';
 import { fleet } from './torture/fleet.ts';
 import type { Ground } from './torture/ground.ts';
 import { mongoGround } from './torture/mongo-ground.ts';
+import { rollingRestart } from './torture/rolling.ts';
 import { sqliteGround } from './torture/sqlite-ground.ts';
 import { type TortureReport, torture } from './torture/torture.ts';
 
@@ -29,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     store: { type: 'string' },
     instances: { type: 'string' },
+    rolling: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '60' },
   },
 });
@@ -52,6 +57,7 @@ if (instances !== undefined) await runFleet(instances, await mongoGround(starter
 else await runBoth();
 
 async function runBoth(): Promise<void> {
+  const run = values.rolling ? runRolling : runKills;
   if (values.store !== 'mongodb') await run('SQLite', await sqliteGround());
   if (values.store !== 'sqlite' && starter !== undefined) await run('MongoDB', await mongoGround(starter));
   if (values.store === undefined && starter === undefined)
@@ -85,7 +91,21 @@ function refuse(sentence: string): never {
   process.exit(1);
 }
 
-async function run(name: string, ground: Ground): Promise<void> {
+async function runRolling(name: string, ground: Ground): Promise<void> {
+  console.log(`${name}: two instances restarted ${rounds} times each while people work, seed ${seed}.`);
+  const { violations, ...report } = await rollingRestart({ rounds, seed, ground });
+  const { restarts, slowestStopMs, tickets, acknowledged, cards } = report;
+  console.log(
+    [
+      `${restarts} restarts, the slowest stop took ${slowestStopMs.toFixed(0)} ms.`,
+      `${tickets} tickets, ${acknowledged} texts acknowledged, ${cards} cards in Teams.`,
+    ].join('\n'),
+  );
+  for (const violation of violations) console.error(`VIOLATED: ${violation}`);
+  if (violations.length > 0) process.exitCode = 1;
+}
+
+async function runKills(name: string, ground: Ground): Promise<void> {
   console.log(`${name}: ${rounds} rounds of SIGKILL during intake, seed ${seed}.`);
   const report = await torture({
     rounds,

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { descendantsOf, end, runs } from '../../scripts/torture/descendants.ts';
+import { rollingRestart } from '../../scripts/torture/rolling.ts';
 import { sqliteGround } from '../../scripts/torture/sqlite-ground.ts';
 import { torture } from '../../scripts/torture/torture.ts';
 
@@ -14,6 +15,15 @@ test('A3 three kills during intake lose nothing and double nothing but in the on
   assert.deepEqual(report.violations, [], `seed ${seed}`);
   assert.equal(report.kills, 3);
   assert.ok(report.confirmed > 0 && report.tickets >= report.confirmed);
+});
+
+test('A6 two instances are restarted one after the other while people work: nothing is lost, not one card is doubled', async (t) => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  t.diagnostic(`seed ${seed}`);
+  const report = await rollingRestart({ rounds: 1, seed, ground: await sqliteGround() });
+  assert.deepEqual(report.violations, [], `seed ${seed}`);
+  assert.equal(report.restarts, 2);
+  assert.ok(report.tickets > 0 && report.cards > 0);
 });
 
 test('A3 what a killed process had started is ended after it, and nothing else', async () => {
