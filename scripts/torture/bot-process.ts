@@ -9,6 +9,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PATIENCE_MS = 60_000;
 
 export type BotProcess = {
+  readonly pid: number;
   /** Sends SIGKILL, now, and tells nobody. */
   kill(): void;
   /** Ends it as an operator would. */
@@ -59,6 +60,7 @@ export async function startBot(
     }),
   ]);
   return {
+    pid: child.pid ?? 0,
     kill: () => child.kill('SIGKILL'),
     async stop() {
       child.kill('SIGTERM');

@@ -105,7 +105,14 @@ export function createCrowd(parts: {
 
   /** Presses the button once, or twice as impatient people do: both must be told the same number. */
   async function send(asker: Asker, form: MessageView): Promise<void> {
-    const data = { ...buttonOf(form.cards[0], 'sendRequest'), ...answers(desk, asker.service) };
+    const { organisation, ...others } = answers(desk, asker.service);
+    // Asked for only where it is not known: while Teams does not say who somebody is, nobody knows.
+    const asked = JSON.stringify(form.cards[0]).includes('"id":"organisation"');
+    const data = {
+      ...buttonOf(form.cards[0], 'sendRequest'),
+      ...others,
+      ...(asked && organisation ? { organisation } : {}),
+    };
     asker.draft = String(data.draft);
     const presses = Array.from({ length: random.next() < 0.3 ? 2 : 1 }, () =>
       press(asker.person, form, 'sendRequest', data),

@@ -1,0 +1,239 @@
+/** A long, even load, with faults of the platform; what was promised is held against what is there at the end. */
+
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createMovableClock } from '../../src/local/clock.ts';
+import { type LocalTeams, startLocalTeams } from '../../src/local/local-teams.ts';
+import type { Fault } from '../../src/local/protocol.ts';
+import { scenarioOf } from '../../src/scenario.ts';
+import { freePort, startBot } from './bot-process.ts';
+import { createCrowd, staff } from './crowd.ts';
+import type { Ground } from './ground.ts';
+import { settle } from './healing.ts';
+import { createLedger } from './ledger.ts';
+import { createRandom, type Random } from './random.ts';
+import { APP_ID, DESK, deskOf } from './torture.ts';
+import { createWall, type Wall } from './wall.ts';
+
+/**
+ * Shares of the turns in which requesters write, and agents work. All others look at cards, as most turns in an office do:
+ * Teams takes 1,800 messages an hour in one channel, and what is written beyond that would only wait.
+ */
+const ASKING = 0.02;
+const WORKING = 0.04;
+const LOOKERS = 12;
+/** Teams misbehaves for so long, and then behaves for twice as long. */
+const SPELL_MS = 10_000;
+const SAMPLE_MS = 1_000;
+/** After the last turn: the longest back-off, and time to send what waited. */
+const LAST_MS = 900_000;
+/** Memory is judged from here on, and may grow by this share from the second quarter to the last. */
+const JUDGED_FROM_MS = 600_000;
+const GROWTH = 0.1;
+
+export type Soak = {
+  readonly ms: number;
+  /** Turns in a second. */
+  readonly rate: number;
+  readonly seed: number;
+  /** Closed at the end. */
+  readonly ground: Ground;
+  readonly onMinute: (line: string) => void;
+};
+
+export type SoakReport = {
+  readonly turns: number;
+  readonly perSecond: number;
+  readonly faults: number;
+  readonly tickets: number;
+  readonly confirmed: number;
+  readonly acknowledged: number;
+  /** Median resident memory of the bot in each quarter, in MiB. */
+  readonly memory: readonly number[];
+  readonly drainedS: number;
+  readonly violations: readonly string[];
+};
+
+export async function soak({ ms, rate, seed, ground, onMinute }: Soak): Promise<SoakReport> {
+  const desk = await deskOf(DESK);
+  const people = staff(desk, Math.ceil((ms / 1000) * rate * ASKING) + 10);
+  const scenario = scenarioOf(desk, APP_ID);
+  const local = await startLocalTeams({
+    scenario: { ...scenario, users: [...scenario.users, ...people] },
+    clock: createMovableClock(),
+    port: 0,
+    file: ':memory:',
+  });
+  const random = createRandom(seed);
+  const ledger = createLedger();
+  const wall = createWall(local, desk);
+  const count = { turns: 0 };
+  const asking = paced(local, rate * ASKING, count);
+  const working = paced(local, rate * WORKING, count);
+  const isAgent = (person: string) => (desk.people.get(person)?.agentOf.length ?? 0) > 0;
+  const crowd = createCrowd({
+    local: {
+      ...local,
+      say: (said) => (isAgent(said.as) ? working : asking).say(said),
+      press: (pressed) => (isAgent(pressed.as) ? working : asking).press(pressed),
+    },
+    ...{ desk, people, wall, ledger, random },
+  });
+  const port = await freePort();
+  local.connectBot(`http://127.0.0.1:${port}/api/messages`);
+  const bot = await startBot(
+    {
+      ...local.settings,
+      ...{ SERVICE_URL: local.serviceUrl, STORE_URL: ground.url, DESK_DIR: DESK },
+      ...{ PORT: String(port), LOG_LEVEL: 'error' },
+    },
+    (line) => {
+      // That Teams does not take messages is what the administrators are told of, and rightly.
+      if (!line.includes('the administrators are told')) ledger.violated(`the bot complained: ${line}`);
+    },
+  );
+  const samples: number[] = [];
+  const started = performance.now();
+  try {
+    const end = AbortSignal.timeout(ms);
+    const sampling = every(SAMPLE_MS, end, () => samples.push(memoryOf(bot.pid)));
+    const telling = every(60_000, end, () =>
+      onMinute(`${count.turns} turns, ${samples.at(-1)?.toFixed(0)} MiB`),
+    );
+    const misbehaving = misbehave(local, random, end);
+    const looking = paced(local, rate * (1 - ASKING - WORKING), count);
+    await Promise.all([
+      crowd.work(2, 2, end),
+      ...Array.from({ length: LOOKERS }, () => look(looking, desk.people, wall, random, end)),
+      ...[sampling, telling],
+    ]);
+    const seconds = (performance.now() - started) / 1_000;
+    const faults = await misbehaving;
+    const ended = performance.now();
+    const inTime = AbortSignal.timeout(LAST_MS);
+    const left = await crowd.finish(inTime);
+    if (left > 0) ledger.violated(`${left} people never got an answer`);
+    await settle({ local, desk, ground, wall }, inTime);
+    const drainedS = (performance.now() - ended) / 1_000;
+    await bot.stop();
+    const store = await ground.read();
+    ledger.check(store);
+    wall.check(store, ledger);
+    if (store.pending.length > 0)
+      ledger.violated(`${store.pending.length} deliveries are left in the outbox`);
+    for (const failure of store.failed) ledger.violated(`a delivery failed for good: ${failure}`);
+    const memory = [0, 1, 2, 3].map((quarter) => median(quarterOf(samples, quarter)));
+    const [, second = 0, , last = 0] = memory;
+    if (ms >= JUDGED_FROM_MS && last > second * (1 + GROWTH))
+      ledger.violated(`memory grew from ${second.toFixed(0)} to ${last.toFixed(0)} MiB`);
+    return {
+      turns: count.turns,
+      perSecond: count.turns / seconds,
+      faults,
+      tickets: store.tickets.size,
+      confirmed: ledger.confirmed,
+      acknowledged: ledger.acknowledged,
+      memory,
+      drainedS,
+      violations: ledger.violations,
+    };
+  } finally {
+    bot.kill();
+    await local.close();
+    await ground.close();
+  }
+}
+
+/** Local Teams for people who write and press no more often than that, all of them together. */
+function paced(local: LocalTeams, perSecond: number, count: { turns: number }): LocalTeams {
+  let next = performance.now();
+  const turn = async () => {
+    const now = performance.now();
+    next = Math.max(next, now) + 1_000 / perSecond;
+    await pause(next - now);
+    count.turns += 1;
+  };
+  return {
+    ...local,
+    say(said) {
+      const delivered = turn().then(() => local.say(said).delivered);
+      // The message itself exists only once it was this person's turn, and nobody here asks for it.
+      return { delivered } as ReturnType<LocalTeams['say']>;
+    },
+    press: async (pressed) => {
+      await turn();
+      return local.press(pressed);
+    },
+  };
+}
+
+/** An agent looks at a card of one of their queues. */
+async function look(
+  local: LocalTeams,
+  people: ReadonlyMap<string, { readonly id: string; readonly agentOf: readonly string[] }>,
+  wall: Wall,
+  random: Random,
+  end: AbortSignal,
+): Promise<void> {
+  const agents = [...people.values()].filter(({ agentOf }) => agentOf.length > 0);
+  while (!end.aborted) {
+    const card = random.pick(wall.queueCards);
+    const agent = random.pick(agents);
+    const number = /\d{16,}/.exec(card?.summary ?? '')?.[0];
+    if (!card || !agent || !number) await pause(100);
+    else
+      await local
+        .press({
+          ...{ as: agent.id, conversation: card.conversation, message: card.id },
+          action: { type: 'Action.Execute', verb: 'refresh', data: { verb: 'refresh', number } },
+        })
+        // Not a member of that channel: looked in vain.
+        .catch(() => undefined);
+  }
+}
+
+/** What Teams does on a bad day. Nothing that it does in secret: a lost answer doubles a message, see `torture.ts`. */
+const EFFECTS: readonly Fault['effect'][] = [
+  { kind: 'status', status: 503 },
+  { kind: 'status', status: 429, retryAfterSeconds: 3 },
+  { kind: 'status', status: 500 },
+  { kind: 'slow', ms: 5_000 },
+  { kind: 'hang' },
+];
+
+/** @returns how many spells there were */
+async function misbehave(local: LocalTeams, random: Random, end: AbortSignal): Promise<number> {
+  let spells = 0;
+  while (!end.aborted) {
+    await pause(2 * SPELL_MS, undefined, { signal: end }).catch(() => undefined);
+    const effect = random.pick(EFFECTS);
+    if (end.aborted || !effect) break;
+    spells += 1;
+    local.addFault({ effect });
+    await pause(SPELL_MS, undefined, { signal: end }).catch(() => undefined);
+    local.clearFaults();
+  }
+  return spells;
+}
+
+async function every(ms: number, end: AbortSignal, run: () => void): Promise<void> {
+  while (!end.aborted) {
+    await pause(ms, undefined, { signal: end }).catch(() => undefined);
+    if (!end.aborted) run();
+  }
+}
+
+/** Resident memory of a process in MiB, on Linux. */
+function memoryOf(pid: number): number {
+  const [, kb] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kb) / 1024;
+}
+
+function quarterOf(samples: readonly number[], quarter: number): readonly number[] {
+  const size = samples.length / 4;
+  return samples.slice(Math.floor(quarter * size), Math.floor((quarter + 1) * size));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
