@@ -108,7 +108,7 @@ export function createCrowd(parts: {
     const { organisation, ...others } = answers(desk, asker.service);
     // Asked for only where it is not known: while Teams does not say who somebody is, nobody knows.
     const asked = JSON.stringify(form.cards[0]).includes('"id":"organisation"');
-    const data = {
+    const data: Data = {
       ...buttonOf(form.cards[0], 'sendRequest'),
       ...others,
       ...(asked && organisation ? { organisation } : {}),
