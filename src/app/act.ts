@@ -6,6 +6,7 @@ import { type Actor, actorFor } from '../domain/rights.ts';
 import { filled, templatesFor } from '../domain/templates.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import { showAlert } from './alert-content.ts';
 import { actOnDraft } from './draft-actions.ts';
 import { execute } from './execute.ts';
 import { actOnFailures, isAboutFailures } from './failed-deliveries.ts';
@@ -54,6 +55,7 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   if (action.draft !== undefined) return actOnDraft(house, action, action.draft, pressReceipt(house, action));
   if (isFinding(verb)) return find(house, action);
   if (isAboutFailures(verb)) return actOnFailures(house, action);
+  if (verb === 'showAlert') return showAlert(house, action);
   const number = action.ticket;
   if (number === undefined) return text(translate(sender.locale, 'chat.unknownAction'));
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });

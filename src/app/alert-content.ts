@@ -2,12 +2,15 @@
 
 import { alertCard } from '../cards/alert-view.ts';
 import type { Locale, PersonId } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
 import { type AlertCause, readAlertId } from './alerting.ts';
 import { episodeOf } from './alerts.ts';
-import { contextFor } from './card-context.ts';
+import { contextOf } from './card-context.ts';
 import { isOfFailures } from './failures.ts';
 import type { House } from './house.ts';
-import type { LeasedDelivery, Outgoing } from './ports.ts';
+import type { Answer, InboundAction } from './inbound.ts';
+import type { LeasedDelivery, Outgoing, Owner } from './ports.ts';
+import { isCardOfAnother, pointerWithoutTicket, samePost } from './show.ts';
 
 /** Told also when it is over before anybody could be told: an outage that nobody heard of would have been silent. */
 const TOLD_AFTERWARDS: ReadonlySet<AlertCause> = new Set(['outboxStuck', 'tokenRefused']);
@@ -24,17 +27,46 @@ export async function alertContent(
     ({ id, since }) => id === episode.id && since === episode.since,
   );
   if (!open && !posted && !TOLD_AFTERWARDS.has(about.cause)) return undefined;
-  const locale: Locale = (await house.store.profile(to.person))?.locale ?? house.desk.locale;
+  const locale = await localeOf(house, to.person);
   return alertCard(
     {
       ...about,
+      episode: owner.id,
       since: episode.since,
       ...(open ? { params: open.params } : {}),
       who: await nameOfSubject(house, about.subject),
       ...(isOfFailures(about.cause) ? { failures: episode.id } : {}),
     },
-    contextFor(house, locale),
+    await contextOf(house, { locale }, to.person),
   );
+}
+
+/**
+ * How it is now, for who looks at its card. What Teams took without the bot knowing becomes a pointer to the card that
+ * lives, as copies of other cards do.
+ */
+export async function showAlert(house: House, { sender, post, inputs }: InboundAction): Promise<Answer> {
+  const { store, desk } = house;
+  const { person, locale } = sender;
+  const owner: Owner = { kind: 'alert', id: inputs.list ?? '' };
+  const cards = Object.values(await store.posts(owner));
+  if (!post || !desk.people.get(person)?.administrator || cards.length === 0)
+    return { kind: 'text', text: translate(locale, 'chat.unknownAction') };
+  const to = { kind: 'person', person } as const;
+  if (cards.some((card) => samePost(card, post)) || (await store.deliveriesPending(owner))) {
+    const content = await alertContent(house, { owner, to, posted: post });
+    return content ? { kind: 'card', content } : { kind: 'none' };
+  }
+  if (await isCardOfAnother(house, post, [owner.id]))
+    return { kind: 'text', text: translate(locale, 'chat.unknownAction') };
+  const pointer = { key: `orphan:${post.activity}`, kind: 'orphanPointer', to, live: false, post } as const;
+  await store.enqueue(owner, pointer);
+  house.nudge();
+  return { kind: 'card', content: pointerWithoutTicket(locale, 'orphan.alert') };
+}
+
+export async function localeOf({ store, desk }: House, administrator: PersonId): Promise<Locale> {
+  return (await store.profile(administrator))?.locale ?? desk.locale;
 }
 
 /** The person, queue or ticket by the name that administrators know it by. */

@@ -2,13 +2,13 @@
 
 import { actorFor } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
-import { alertContent } from './alert-content.ts';
+import { alertContent, localeOf } from './alert-content.ts';
 import type { Reader } from './card-context.ts';
 import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import { slotOf } from './notify.ts';
 import type { LeasedDelivery, Outgoing } from './ports.ts';
-import { pointerTo, pointerToDraft } from './show.ts';
+import { pointerTo, pointerWithoutTicket } from './show.ts';
 import { ticketCard } from './ticket-card.ts';
 
 /**
@@ -23,10 +23,15 @@ export async function contentOfDelivery(
   delivery: LeasedDelivery,
 ): Promise<Outgoing | 'notYet' | undefined> {
   const { owner, kind, key } = delivery;
-  if (owner.kind === 'alert') return alertContent(house, delivery);
+  if (owner.kind === 'alert') {
+    const { to } = delivery;
+    return kind === 'orphanPointer' && to.kind === 'person'
+      ? pointerWithoutTicket(await localeOf(house, to.person), 'orphan.alert')
+      : alertContent(house, delivery);
+  }
   if (owner.kind === 'draft') {
     const draft = await house.store.draft(owner.id);
-    if (draft && kind === 'orphanPointer') return pointerToDraft(draft.locale);
+    if (draft && kind === 'orphanPointer') return pointerWithoutTicket(draft.locale, 'orphan.draft');
     // The card has become the ticket's: what the draft would still say is outdated.
     if (!draft || (await house.store.ticketOfDraft(owner.id))) return undefined;
     return showDraft(house, draft);

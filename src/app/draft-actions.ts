@@ -12,7 +12,7 @@ import { changeDraft, formInputs, submitDraft } from './intake.ts';
 import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { meet } from './people.ts';
 import type { Owner, Post, Receipt } from './ports.ts';
-import { isCardOfAnother, pointerToDraft, samePost, showCardOf } from './show.ts';
+import { isCardOfAnother, pointerWithoutTicket, samePost, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
 
@@ -125,7 +125,7 @@ async function draftCopy(
     },
   );
   house.nudge();
-  return { kind: 'card', content: pointerToDraft(sender.locale) };
+  return { kind: 'card', content: pointerWithoutTicket(sender.locale, 'orphan.draft') };
 }
 
 /**

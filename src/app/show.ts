@@ -192,11 +192,11 @@ export async function healOrphan(
   house.nudge();
 }
 
-/** For a copy of a card that has no number yet. */
-export function pointerToDraft(locale: Locale): Outgoing {
+/** For a copy of a card that is of no ticket. */
+export function pointerWithoutTicket(locale: Locale, said: 'orphan.draft' | 'orphan.alert'): Outgoing {
   return textCard({
     title: translate(locale, 'orphan.title'),
-    paragraphs: [translate(locale, 'orphan.draft')],
+    paragraphs: [translate(locale, said)],
     tone: 'neutral',
   });
 }

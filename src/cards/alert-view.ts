@@ -12,6 +12,8 @@ import { textCard } from './text-view.ts';
 const REASON_SHOWN = 200;
 
 export type AlertInput = {
+  /** Id of the episode, under which its cards are kept. */
+  readonly episode: string;
   readonly cause: AlertCause;
   readonly since: Instant;
   /** Whom or what it is about, by name. */
@@ -43,11 +45,16 @@ export function alertCard(input: AlertInput, context: CardContext): Outgoing {
   };
   const title = translate(locale, `alert.${cause}.${ended ? 'ended' : 'title'}` as TextKey, words);
   const since = translate(locale, 'alert.since', { when: dated(context, input.since) });
+  const refresh = {
+    data: { verb: 'showAlert' as const, list: input.episode },
+    userIds: context.refreshFor ?? [],
+  };
   if (!params)
     return textCard({
       title: translate(locale, 'alert.over', { title }),
       paragraphs: [since],
       tone: 'good',
+      refresh,
     });
   const said = [
     ...(words.count > 0 ? [translate(locale, 'alert.lost', words)] : []),
@@ -58,6 +65,7 @@ export function alertCard(input: AlertInput, context: CardContext): Outgoing {
     title,
     paragraphs: [...said, translate(locale, `alert.${cause}.remedy`, words), since],
     tone: 'attention',
+    refresh,
     buttons:
       failures === undefined || words.count === 0
         ? []

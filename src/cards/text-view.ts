@@ -7,7 +7,7 @@ import { type TextKey, translate } from '../i18n/translate.ts';
 import { type Button, button } from './buttons.ts';
 import { containerStyle, type Line, type Maybe, maybe, nameOf, type Tone } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
-import { compose } from './render.ts';
+import { compose, type Refresh } from './render.ts';
 
 const PARAGRAPH_SHOWN = 1_000;
 const PARAGRAPHS_SHOWN = 6;
@@ -18,6 +18,8 @@ export type TextInput = {
   readonly paragraphs: readonly string[];
   readonly tone?: Tone;
   readonly buttons?: readonly Button[];
+  /** For those who are to see how it is now. */
+  readonly refresh?: Refresh;
 };
 
 /** Data of `text.template.json`. */
@@ -31,7 +33,7 @@ export type TextData = {
 
 export function textCard(input: TextInput): Outgoing {
   const data = textView(input);
-  return { card: compose('text', data), summary: data.fallbackText };
+  return { card: compose('text', data, { refresh: input.refresh }), summary: data.fallbackText };
 }
 
 export function textView({ title = '', paragraphs, tone, buttons = [] }: TextInput): TextData {

@@ -38,6 +38,7 @@ export function alertCards({ recipient, reason }: Typed, context: CardContext): 
         alertCard(
           {
             cause,
+            episode: `${since} ${cause}/x`,
             since,
             who: recipient,
             params: cause.endsWith('Ends')
@@ -52,10 +53,19 @@ export function alertCards({ recipient, reason }: Typed, context: CardContext): 
       ]),
     ),
     'alert: secret has ended': alertCard(
-      { cause: 'secretEnds', since, who: '', params: { at: String(since), days: '0' } },
+      {
+        cause: 'secretEnds',
+        episode: `${since} secretEnds/`,
+        since,
+        who: '',
+        params: { at: String(since), days: '0' },
+      },
       context,
     ),
-    'alert: over': alertCard({ cause: 'personWithoutApp', since, who: recipient }, context),
+    'alert: over': alertCard(
+      { cause: 'personWithoutApp', episode: `${since} personWithoutApp/x`, since, who: recipient },
+      context,
+    ),
     'failures: of one cause': failuresCard(failures, context),
     'failures: after a retry': failuresCard(
       {
