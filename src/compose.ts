@@ -238,7 +238,7 @@ export async function compose(parts: Composition): Promise<Running> {
       await outbox.drain();
     },
     drain: () => outbox.drain(),
-    ...createReloading(house, openDesk, () => stopping),
+    ...createReloading(house, openDesk, () => stopping, later),
     async stop() {
       stopping = true;
       await schedule?.destroy();

@@ -17,17 +17,28 @@ export type Reloading = {
   overlook(): Promise<void>;
 };
 
-/** @param ended true once the bot is being stopped */
-export function createReloading(house: House, openDesk: ChangingDesk, ended: () => boolean): Reloading {
+/** Between two pages of what is only looked at in case: 10,000 tickets take some three minutes, and nobody notices. */
+const LEISURE_MS = 500;
+
+/**
+ * @param ended true once the bot is being stopped
+ * @param later runs something after so many milliseconds
+ */
+export function createReloading(
+  house: House,
+  openDesk: ChangingDesk,
+  ended: () => boolean,
+  later: (run: () => void, ms: number) => unknown,
+): Reloading {
   const { log, troubles } = house;
 
-  async function overlook(): Promise<void> {
-    const sooner = await retime(house, ended);
+  async function overlook(rest?: () => Promise<void>): Promise<void> {
+    const sooner = await retime(house, ended, rest);
     log.info({ sooner }, 'open tickets were gone over by the desk in use');
   }
 
   return {
-    overlook,
+    overlook: () => overlook(() => new Promise((resolve) => later(resolve, LEISURE_MS))),
     async useDesk(desk) {
       openDesk.replace(desk);
       troubles.deskMistaken(undefined);

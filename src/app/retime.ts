@@ -17,9 +17,14 @@ const ROUNDS = 5;
  * is found out when it is looked up. Safe beside other instances and may be repeated.
  *
  * @param ended asked between pages: true ends it
+ * @param rest lets others have their turn between pages
  * @returns how many tickets are due sooner
  */
-export async function retime(house: House, ended: () => boolean = () => false): Promise<number> {
+export async function retime(
+  house: House,
+  ended: () => boolean = () => false,
+  rest: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve)),
+): Promise<number> {
   let sooner = 0;
   let after: string | undefined;
   do {
@@ -31,7 +36,7 @@ export async function retime(house: House, ended: () => boolean = () => false): 
     for (const ticket of tickets)
       if (await advance(house, ticket, moments.get(ticket.number) ?? Number.POSITIVE_INFINITY)) sooner += 1;
     after = next;
-    await new Promise((resolve) => setImmediate(resolve));
+    await rest();
   } while (after !== undefined && !ended());
   return sooner;
 }
