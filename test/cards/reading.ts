@@ -73,12 +73,12 @@ export function renderMarkdown(text: string): {
   return { markup, visible };
 }
 
-/** A text as an eye sees it: nothing that shows nothing, and one space for any. */
+/** A text as an eye sees it: nothing that shows nothing (some of it not assigned yet), and one space for any. */
 export function seen(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\t\r\n\u0085\u2028\u2029]/g, ' ')
-    .replace(/(?![\u200C\u200D])[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/(?![\u200C\u200D])[\p{Cc}\p{Cf}\u2065\u{E0000}-\u{E007F}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

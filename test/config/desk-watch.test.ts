@@ -37,8 +37,12 @@ describe('the desk’s files are watched', () => {
   }
   const nameIn = (loaded: LoadedDesk | undefined) => loaded?.ok && loaded.desk.name;
   async function rewrite(directory: string, change: (text: string) => string, file = 'desk.yaml') {
-    const path = join(directory, file);
-    await writeFile(path, change(await readFile(path, 'utf8')));
+    await replace(join(directory, file), change(await readFile(join(directory, file), 'utf8')));
+  }
+  /** At once: a file that is written in place is empty for a moment, which a watch that does not settle may see. */
+  async function replace(path: string, text: string) {
+    await writeFile(`${path}.new`, text);
+    await rename(`${path}.new`, path);
   }
   const renamed = (text: string) => text.replace(/^name: .*$/m, 'name: Un altro sportello');
 
@@ -63,7 +67,7 @@ describe('the desk’s files are watched', () => {
     const [mistaken] = told;
     assert.ok(mistaken && !mistaken.ok);
     assert.equal(mistaken.problems[0]?.file, 'queues.yaml');
-    await writeFile(join(folder, 'queues.yaml'), good);
+    await replace(join(folder, 'queues.yaml'), good);
     await watch.look();
     assert.deepEqual(
       told.map(({ ok }) => ok),
