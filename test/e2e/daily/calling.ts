@@ -16,7 +16,7 @@ export const CALLING = {
       worker: carla,
       async does() {
         await board.press('Nuova telefonata');
-        await dialog.fill('Chi chiama', 'Bruno Galli');
+        await dialog.fill('Chi chiama', 'Maria Rinaldi');
         await dialog.choose('Tipo', 'Guasto');
         await dialog.choose('Ufficio', 'Tributi');
         await dialog.fill('Oggetto', 'Il programma dei tributi non si apre');
@@ -24,7 +24,7 @@ export const CALLING = {
         await dialog.press('Apri la richiesta');
       },
       async afterwards() {
-        await dialog.shows(/\d{16} è di Bruno Galli/);
+        await dialog.shows(/\d{16} è di Maria Rinaldi/);
         await carla.page.keyboard.press('Escape');
       },
     };

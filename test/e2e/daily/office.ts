@@ -55,7 +55,7 @@ const THINGS = [
 ];
 
 export async function openOffice(t: TestContext): Promise<Office> {
-  const stage = await startStage(t);
+  const stage = await startStage(t, { hurry: 30 });
   const worker = async (who: string, channel?: string): Promise<Worker> => {
     const pane = await stage.alone(who, channel);
     return { ...pane, presses: await countPresses(pane.page) };
