@@ -81,7 +81,7 @@ test('W2 a request is sent, claimed and closed with keys alone', LIMIT, async (t
 
 test('everything fits and can be read on a narrow dark screen', LIMIT, async (t) => {
   const stage = await startStage(t);
-  const narrow = { viewport: { width: 400, height: 800 }, colorScheme: 'dark', query: 'x' } as const;
+  const narrow = { viewport: { width: 320, height: 800 }, colorScheme: 'dark', query: 'x' } as const;
   const maria = await stage.alone('Maria Rinaldi', undefined, narrow);
   const anna = await stage.alone('Anna Conti', OFFICE, narrow);
   const number = await ask(maria, SENTENCE);
@@ -92,7 +92,7 @@ test('everything fits and can be read on a narrow dark screen', LIMIT, async (t)
   await card.field('Risposta al richiedente').waitFor();
   for (const { page } of [maria, anna]) {
     assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark');
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 400);
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
     assert.deepEqual(await page.evaluate(OUT_OF_SIGHT), []);
     assert.deepEqual(await page.evaluate(HARD_TO_READ), []);
   }

@@ -104,8 +104,7 @@ export function createOpenConversation(host, id) {
       if (!highlight(message)) host.tell(texts.messageGone);
     },
     goTo: host.goTo,
-    answer: (message) =>
-      kind === 'personal' ? composer.quote(message) : threads.get(message.replyTo ?? message.id)?.reply(),
+    ...(kind === 'personal' ? { quote: (message) => composer.quote(message) } : {}),
     openDialog: (start) =>
       openDialog({
         settings,

@@ -6,7 +6,7 @@
  *
  * - `pane-<n>`, from 1: a pane; within it `person-switcher` (a select, values are `aadObjectId`s), `close-pane`
  * - `chat-<conversation id>`: an entry of the list of chats; `conversation-<conversation id>`: that conversation
- * - `message-<id>`: a message; within it `react-<id>`, `answer-<id>`, `menu-<id>`, `reaction-<type>`
+ * - `message-<id>`: a message; within it `react-<id>`, in a chat `quote-<id>`, `menu-<id>`, `reaction-<type>`
  * - in menus: `pick-<reaction>`, `command-<message action id>`, `refresh-card`, `copy-link`
  * - `card-<message id>`: the message's card, `card-<message id>-<n>` for the second (n = 1) and further ones; its
  *   `aria-busy` is on while a press is under way, `.notice` below it holds what the bot or the client said

@@ -27,7 +27,7 @@ import { excerptOf, messageBody } from './richtext.js';
  * @property {(id: string) => Message | undefined} find
  * @property {(id: string) => void} show scrolls to a message and highlights it
  * @property {(target: { chat: string, message?: string }) => void} goTo
- * @property {(message: Message) => void} answer quotes it, or replies in its thread
+ * @property {(message: Message) => void} [quote] where messages are quoted: in a chat
  * @property {(start: { message?: string, command?: string, root?: string, data: Record<string, unknown>, title: string,
  *   insert?: (results: readonly import('../protocol.ts').SearchResult[]) => void }) => Promise<void>} openDialog
  * @property {(message: Message) => void} copyLink
@@ -129,17 +129,22 @@ export function createMessage(host, first) {
       'data-testid': `react-${message.id}`,
       onclick: () => openReactionPicker(react, message, person, texts, host.failed),
     });
-    const answer = iconButton(icon('quote'), host.kind === 'personal' ? texts.quote : texts.reply, {
-      class: 'tool-button',
-      'data-testid': `answer-${message.id}`,
-      onclick: () => host.answer(message),
-    });
+    // In a channel the thread's own button stands below.
+    const answer = host.quote
+      ? [
+          iconButton(icon('quote'), texts.quote, {
+            class: 'tool-button',
+            'data-testid': `quote-${message.id}`,
+            onclick: () => host.quote?.(message),
+          }),
+        ]
+      : [];
     const more = iconButton(icon('more'), texts.messageMenu, {
       class: 'tool-button',
       'data-testid': `menu-${message.id}`,
       onclick: () => openMenu(more, menuItems(), { label: texts.messageMenu }),
     });
-    fill(tools, react, answer, more);
+    fill(tools, react, ...answer, more);
     reachTools(false);
   };
   // Three stops of Tab for every message would be too many: there are none but in the message that has the focus.

@@ -15,7 +15,6 @@ import { compareIds } from './readmarks.js';
  * @property {(message: Message) => void} put
  * @property {(id: string) => HTMLElement | undefined} reach the message's element, folded out where it was folded away
  * @property {(day: string | undefined) => void} setDay shown above it
- * @property {() => void} reply opens the box
  * @property {() => void} dispose
  */
 
@@ -129,7 +128,6 @@ export function createThread(host, conversation, root) {
       day.hidden = name === undefined;
       day.textContent = name ?? '';
     },
-    reply,
     dispose() {
       roots.dispose();
       list.dispose();
