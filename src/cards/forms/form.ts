@@ -10,9 +10,9 @@ export type FormDefinition = {
   readonly fields: (ticket: Ticket, context: CardContext, state: FormState) => readonly Field[];
   /** What sends it: the buttons below it, the first the likeliest. */
   readonly send: readonly Send[] | ((state: FormState) => readonly Send[]);
-  /** One press that chooses and sends, for each of a few; they stand in the form. */
-  /** Said above those. */
+  /** Said above what `choose` gives. */
   readonly choosing?: TextKey;
+  /** One press that chooses and sends, for each of a few; they stand in the form. */
   readonly choose?: (ticket: Ticket, context: CardContext) => readonly Button[];
 };
 

@@ -26,7 +26,12 @@ export const LINKING: Forms<'join' | 'split'> = {
       { title: 'action.mergeNow', verb: 'merge' },
     ],
   },
-  split: { fields: splitFields, send: [{ title: 'action.splitNow', verb: 'split' }] },
+  split: {
+    fields: splitFields,
+    send: ({ values }) => [
+      { title: values?.text === undefined ? 'action.splitPrepare' : 'action.splitNow', verb: 'split' },
+    ],
+  },
 };
 
 /** First which article, then what it says, to be made a request of its own. */

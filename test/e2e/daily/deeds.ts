@@ -128,9 +128,8 @@ export async function noteCall(card: Card, text: string): Promise<void> {
 export async function splitOff(card: Card, newest = 1): Promise<void> {
   await card.pressFurther('Dividi');
   await card.field('Comunicazione da cui nasce').selectOption({ index: newest });
-  await card.press('Continua');
-  await card.field('Oggetto').waitFor();
-  await card.press('Continua');
+  await card.press('Prepara la nuova richiesta');
+  await card.press('Apri la nuova richiesta');
 }
 
 export async function merge(card: Card, into: string): Promise<void> {
