@@ -88,15 +88,26 @@ export function createOutbox(
       if (waiting) waiting.push(delivery);
       else rooms.set(room, [delivery]);
     }
-    const queue = [...rooms.values()];
+    // Those last that wait for cards of other rooms, so that none of these is left behind them.
+    const queue = [...rooms.values()].sort((a, b) => Number(a.some(isNotice)) - Number(b.some(isNotice)));
+    const cards = leased.filter(isNewCard).map((card) => ({ card, ...Promise.withResolvers<void>() }));
+    const inTurn = async (delivery: LeasedDelivery) => {
+      try {
+        if (isNotice(delivery)) {
+          const own = cards.filter(({ card }) => card.owner.id === delivery.owner.id);
+          await Promise.all(own.map(({ promise }) => promise));
+        }
+        // A lease must not end under its holder, or another instance sends the same: what came too late goes back.
+        if (stopped) await house.store.postpone(delivery, FOR_ANYBODY, false);
+        else if (house.clock.now() + SLOWEST_MS < until) await deliver(house, contentOf, held, delivery);
+        else await house.store.postpone(delivery, house.clock.now(), false);
+      } finally {
+        cards.find(({ card }) => card === delivery)?.resolve();
+      }
+    };
     const lane = async () => {
       for (let room = queue.shift(); room; room = queue.shift())
-        for (const delivery of room) {
-          // A lease must not end under its holder, or another instance sends the same: what came too late goes back.
-          if (stopped) await house.store.postpone(delivery, FOR_ANYBODY, false);
-          else if (house.clock.now() + SLOWEST_MS < until) await deliver(house, contentOf, held, delivery);
-          else await house.store.postpone(delivery, house.clock.now(), false);
-        }
+        for (const delivery of room) await inTurn(delivery);
     };
     await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
   }
@@ -141,6 +152,15 @@ export function createOutbox(
 function roomOf({ to }: LeasedDelivery): string {
   if (to.kind === 'ticket') return to.ticket;
   return to.kind === 'person' ? to.person : to.queue;
+}
+
+/** Leads to its ticket's card (N2), so it waits for that to stand in the channel where both are new. */
+function isNotice({ kind }: LeasedDelivery): boolean {
+  return kind === 'personalNotice';
+}
+
+function isNewCard({ kind, posted }: LeasedDelivery): boolean {
+  return kind === 'queueCard' && !posted;
 }
 
 async function deliver(

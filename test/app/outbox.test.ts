@@ -102,6 +102,25 @@ describe('the outbox', () => {
     assert.deepEqual(sent.slice(1), ['requesterNotice:1', 'requesterNotice:2', 'requesterNotice:3']);
   });
 
+  test('N2 who is told of a new ticket is told once its card stands, to which the notice leads', async () => {
+    const sent: string[] = [];
+    // Teams takes its time over the channel, and is quick in chats.
+    const slow = recording(sent, async (summary) => {
+      for (let turn = 0; turn < 20 && summary === 'queueCard'; turn++)
+        await new Promise((resolve) => setImmediate(resolve));
+      return undefined;
+    });
+    const house = await building.house({ messenger: slow });
+    // More people than are served side by side; and whoever asked waits for no channel.
+    const told = Array.from({ length: 12 }, (_, index) =>
+      notice(index + 2, { kind: 'personalNotice', to: { kind: 'person', person: `P${index}` } }),
+    );
+    await enqueue(house, ...told, notice(1), queueCard());
+    await outboxOf(house).drain();
+    assert.deepEqual(sent.slice(0, 2), ['requesterNotice:1', 'queueCard']);
+    assert.equal(sent.length, 14);
+  });
+
   test('N3 a delivery that fails again and again does not hold up its conversation for ever', async () => {
     const sent: string[] = [];
     const messenger = recording(sent, async (summary) =>
