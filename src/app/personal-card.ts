@@ -1,13 +1,18 @@
 /** What an event tells one person in their own chat: agents, supervisors, administrators. */
 
-import { type PersonalNoticeInput, personalNotice, type Task } from '../cards/agent-notice-view.ts';
+import {
+  movedPointer,
+  type PersonalNoticeInput,
+  personalNotice,
+  type Task,
+} from '../cards/agent-notice-view.ts';
 import type { CardContext } from '../cards/context.ts';
 import { escalationCard } from '../cards/escalation-view.ts';
 import type { FormState } from '../cards/fields.ts';
 import { assignTask, reviewTask } from '../cards/tasks.ts';
 import { isOpenTo } from '../domain/decide.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
-import { type Actor, maySupervise } from '../domain/rights.ts';
+import { type Actor, mayReadInternally, maySupervise } from '../domain/rights.ts';
 import { isPlaced } from '../domain/routing.ts';
 import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { contextOf, linkToCard, type Reader } from './card-context.ts';
@@ -34,6 +39,8 @@ export async function personalCard(
     ...(notice ? { notice } : {}),
   };
   if (event.type === 'escalated') {
+    // It shows the ticket as it is now.
+    if (!mayReadInternally(actor, ticket)) return movedPointer({ ...base, lost: true }, context);
     const { deadline, share } = event;
     return escalationCard({ ...base, deadline, share, viewer: actor, ...(state ? { state } : {}) }, context);
   }

@@ -58,6 +58,14 @@ function answerKey(person: string, { activity }: Post): string {
   return `${person} ${activity}`;
 }
 
+/** What says no more to somebody without rights on the ticket than it said when it was posted. */
+const SEEN_AGAIN: ReadonlySet<Slot['kind']> = new Set([
+  'queueCard',
+  'personalCopy',
+  'threadNotice',
+  'personalNotice',
+]);
+
 /** @returns undefined where this person must not see the ticket */
 export async function showCardOf(
   house: House,
@@ -74,8 +82,9 @@ export async function showCardOf(
     await healOrphan(house, ticket, post, sender);
     return pointerTo(house, ticket, sender.personal, locale);
   }
-  // Whoever sees the card in its channel, or has opened it, may see it again; a number alone opens nothing.
-  if (!may && found?.kind !== 'queueCard' && found?.kind !== 'personalCopy') return undefined;
+  // Whoever sees what stands in its channel or in their own chat may see it again, also where the ticket has gone out of
+  // their reach; a number alone opens nothing.
+  if (!may && !(found && SEEN_AGAIN.has(found.kind))) return undefined;
   const slot: Slot = found ?? likelySlot(actor, ticket, sender.personal);
   if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
   const { form, typed, notice, refusal, history } = showing;

@@ -112,7 +112,7 @@ async function copyCard(
     return requestCard({ ticket, history, ...plain(additions), ...print('public') }, context);
   }
   const { notice } = additions;
-  return movedPointer({ ticket, ...(notice ? { notice } : {}) }, context);
+  return movedPointer({ ticket, ...(notice ? { notice } : {}), lost: true }, context);
 }
 
 /** What is left in a channel that the ticket was moved away from: where it went, and no buttons. */
@@ -127,7 +127,12 @@ async function movedCard(
   const agents = agentsOf(house.desk, queue).map(({ id }) => id);
   const ids = (await house.directory.channelIds(queue, agents)) ?? [];
   return movedPointer(
-    { ticket, ...(link === undefined ? {} : { link }), ...(notice ? { notice } : {}) },
+    {
+      ticket,
+      ...(link === undefined ? {} : { link }),
+      ...(notice ? { notice } : {}),
+      lost: reader.actor !== undefined && !mayReadInternally(reader.actor, ticket),
+    },
     contextFor(house, reader.locale, ids),
   );
 }

@@ -175,14 +175,14 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
     about: aboutLine(ticket),
     quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),
     text: maybe(explanation(input, context)),
-    buttons: [...(task?.buttons ?? []), boardButton(locale)],
+    buttons: [...(task?.buttons ?? []), boardButton(locale, link === undefined && !task)],
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }
 
-/** The dashboard, below the notice. */
-function boardButton(locale: Locale): Button {
-  const look = { chooses: { anew: 'yes' }, mode: 'secondary', inputs: 'none' } as const;
+/** The dashboard, below the notice. A menu of further actions with nothing before it would hide the only one. */
+function boardButton(locale: Locale, alone: boolean): Button {
+  const look = { chooses: { anew: 'yes' }, inputs: 'none', mode: alone ? 'primary' : 'secondary' } as const;
   return button(translate(locale, 'action.board'), 'board', { list: '' }, look);
 }
 
@@ -216,6 +216,7 @@ export type PointerData = {
   readonly fallbackText: string;
   readonly title: string;
   readonly text: string;
+  readonly more: Maybe<Line>;
   readonly links: readonly LinkButton[];
 };
 
@@ -225,18 +226,29 @@ export type PointerInput = {
   readonly link?: string;
 };
 
+export type MovedInput = {
+  readonly ticket: Ticket;
+  readonly link?: string;
+  readonly notice?: Notice;
+  /** The reader has no rights where it is now. */
+  readonly lost?: boolean;
+};
+
 /** What is left of a ticket's card in a channel that it has been moved away from (T5). */
 export function movedPointer(
-  { ticket, link, notice }: { readonly ticket: Ticket; readonly link?: string; readonly notice?: Notice },
+  { ticket, link, notice, lost = false }: MovedInput,
   context: CardContext,
 ): Outgoing {
   const { desk, locale } = context;
-  const title = translate(locale, 'card.movedAway', { queue: queueName(desk, ticket.queue) });
-  const text = notice ? verbatim(notice.text) : aboutLine(ticket);
+  const queue = queueName(desk, ticket.queue);
+  const title = translate(locale, 'card.movedAway', { queue });
+  // That it was moved is what the title says; what was turned down says more.
+  const text = notice && notice.tone !== 'good' ? verbatim(notice.text) : aboutLine(ticket);
   const data: PointerData = {
     fallbackText: `${title}. ${text}`,
     title,
     text,
+    more: maybe(lost ? translate(locale, 'card.movedOutOfReach', { queue }) : ''),
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
   return { card: compose('pointer', data, refreshing(ticket, context)), summary: summaryOf(title, ticket) };
@@ -255,6 +267,7 @@ export function pointerView({ number, link }: PointerInput, { locale }: CardCont
     fallbackText: `${title}. ${text}`,
     title,
     text,
+    more: [],
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }

@@ -49,7 +49,7 @@ export function laterCards(
       },
       context,
     ),
-    'queue: moved away': movedPointer({ ticket, link }, context),
+    'queue: moved away': movedPointer({ ticket, link, lost: true }, context),
     ...findingCards({ ticket, typed: by.name, notice, state }, context),
   };
 }
