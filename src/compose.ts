@@ -33,6 +33,7 @@ import { createLinks } from './teams/links.ts';
 import { createMessenger } from './teams/messenger.ts';
 import { outboundToken } from './teams/outbound-token.ts';
 import { createPace, type Pace } from './teams/pace.ts';
+import { createRunning } from './teams/running.ts';
 import { startServer } from './teams/server.ts';
 import { createServiceAddress } from './teams/service.ts';
 import { heed, watched } from './teams/token-refused.ts';
@@ -58,6 +59,8 @@ export type Composition = {
   readonly tick?: string;
   /** How long one call of the connector may take, in milliseconds; the connector's own limit by default. */
   readonly connectorTimeoutMs?: number;
+  /** Runs something after so many milliseconds, and returns how to call it off; the machine's timers by default. */
+  readonly later?: typeof onTimer;
   /** Time that passes for the platform's rate limits, and cannot be moved; real time by default. */
   readonly steady?: Steady;
 };
@@ -84,7 +87,7 @@ const REAL_TIME: Steady = {
 };
 
 /** Runs something after so many milliseconds, which keep no process alive. */
-function later(run: () => void, ms: number): () => void {
+function onTimer(run: () => void, ms: number): () => void {
   const timer = setTimeout(run, ms);
   timer.unref();
   return () => clearTimeout(timer);
@@ -104,7 +107,7 @@ export async function compose(parts: Composition): Promise<Running> {
   const { settings, opened, clock, log } = parts;
   // Tokens end by the world's time and rate limits pass by it, whatever the desk's clock says.
   const worldNow = () => Date.now();
-  const steady = parts.steady ?? REAL_TIME;
+  const { steady = REAL_TIME, later = onTimer } = parts;
   const openDesk = createOpenDesk(parts.desk);
   const currentDesk = () => openDesk.desk;
   const correlation = parts.correlation ?? createCorrelation(parts.ids.next);
@@ -175,18 +178,17 @@ export async function compose(parts: Composition): Promise<Running> {
   };
   outbox = createOutbox(house, contentOfDelivery, later);
   const respond = createResponder(house);
+  const responding = createRunning();
   const turn = createBot({
     respond: (inbound) => {
       service.learn(inbound.sender.serviceUrl);
-      return respond(inbound);
+      return responding.run(() => respond(inbound));
     },
     say,
     open: (url, authorize) =>
       connector.download(url, authorize && url.startsWith(service.current().replace(/\/?$/, '/'))),
     allowsTenant: (tenant) => currentDesk().tenants.includes(tenant),
-    correlation,
-    meter,
-    log,
+    ...{ correlation, meter, log, later },
   });
   const authentication = new HardenedAuthentication(settings, worldNow);
   const print = (asked: Printing) => printTicket(house, asked);
@@ -243,8 +245,12 @@ export async function compose(parts: Composition): Promise<Running> {
       stopping = true;
       await schedule?.destroy();
       const enough = new Promise<void>((resolve) => later(resolve, FINISH_MS));
+      const begun = performance.now();
+      // Those answered with a word to wait are finished as well.
+      const finishTurns = async () =>
+        (await server.finishTurns(FINISH_MS)) || responding.finish(FINISH_MS - (performance.now() - begun));
       const [left] = await Promise.all([
-        server.finishTurns(FINISH_MS),
+        finishTurns(),
         outbox.stop(FINISH_MS),
         Promise.race([ticking, enough]),
       ]);

@@ -20,7 +20,12 @@ export type BotParts = {
   readonly correlation: Pick<Correlation, 'id'>;
   readonly meter: Pick<Meter, 'turn'>;
   readonly log: Log;
+  /** Runs something after so many milliseconds; returns how to call it off. */
+  readonly later: (run: () => void, ms: number) => () => void;
 };
+
+/** In milliseconds. Teams gives up on an invoke after five seconds, and says that the app cannot be reached although it works on. */
+export const ANSWER_WITHIN_MS = 4_000;
 
 /** Nothing of a turn is kept by teams-ai: without a storage its own `save` only looks for what has changed. */
 class NothingToSave extends TurnState {
@@ -71,6 +76,22 @@ export function createBot(parts: BotParts): Turn {
 async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
   if (parsed.kind === 'ignored') return { status: 200 };
   const { inbound, tenant, invoke } = parsed;
+  const working = answerTo(parts, inbound, tenant);
+  if (!invoke) {
+    const said = spoken(inbound, await working);
+    if (said.kind !== 'none') await parts.say(inbound, said);
+    return { status: 200 };
+  }
+  const answer = await inTime(parts, inbound, working);
+  if (answer.kind === 'message') {
+    await parts.say(inbound, { kind: 'card', content: answer.content });
+    return { status: 200, body: invokeBody(inbound, { kind: 'none' }) };
+  }
+  return { status: 200, body: invokeBody(inbound, answer) };
+}
+
+/** What the desk answers, and what it says where it could not. Never throws. */
+async function answerTo(parts: BotParts, inbound: Inbound, tenant: string): Promise<Answer> {
   const { locale } = inbound.sender;
   let answer: Answer;
   let outcome: TurnOutcome = 'answered';
@@ -93,14 +114,25 @@ async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
   const ms = performance.now() - begun;
   parts.meter.turn(inbound.kind, outcome, ms);
   parts.log.debug({ kind: inbound.kind, answer: answer.kind, outcome, ms }, 'a turn was answered');
-  if (invoke && answer.kind === 'message') {
-    await parts.say(inbound, { kind: 'card', content: answer.content });
-    return { status: 200, body: invokeBody(inbound, { kind: 'none' }) };
-  }
-  if (invoke) return { status: 200, body: invokeBody(inbound, answer) };
-  const said = spoken(inbound, answer);
-  if (said.kind !== 'none') await parts.say(inbound, said);
-  return { status: 200 };
+  return answer;
+}
+
+/**
+ * The answer, or a word to wait where it takes too long. The work goes on: what it does reaches the cards through the
+ * outbox, and who asks again the same way has it done once.
+ */
+async function inTime(parts: BotParts, inbound: Inbound, working: Promise<Answer>): Promise<Answer> {
+  let callOff = () => {};
+  const enough = new Promise<'late'>((resolve) => {
+    callOff = parts.later(() => resolve('late'), ANSWER_WITHIN_MS);
+  });
+  const answer = await Promise.race([working, enough]);
+  callOff();
+  if (answer !== 'late') return answer;
+  parts.log.warn({ kind: inbound.kind }, 'a turn takes long: its person is told to wait');
+  // A card that asked by itself stays as it is: nobody waits for a word.
+  if (inbound.kind === 'action' && inbound.automatic) return { kind: 'none' };
+  return { kind: 'text', text: translate(inbound.sender.locale, 'chat.late') };
 }
 
 /** An old client's button comes as a message: the live card is edited anyway, so only words are left to say. */

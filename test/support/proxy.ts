@@ -1,4 +1,7 @@
-/** A server in front of another that can lose an answer: the request arrives, the reply does not, the connection ends. */
+/**
+ * A server in front of another that can lose an answer: the request arrives, the reply does not, the connection ends. It
+ * can also be as dead as the other would be.
+ */
 
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
@@ -10,6 +13,9 @@ export type LossyProxy = {
   loseAnswerTo(text: string): void;
   /** How many answers were lost. */
   lost(): number;
+  /** Ends all connections, and each new one at once, as if the server behind had been killed. */
+  die(): void;
+  revive(): void;
   close(): Promise<void>;
 };
 
@@ -19,13 +25,18 @@ export async function startProxy(target: string): Promise<LossyProxy> {
   const sockets = new Set<Socket>();
   let text: string | undefined;
   let lost = 0;
+  let dead = false;
 
   const server = createServer((client) => {
+    if (dead) {
+      client.destroy();
+      return;
+    }
     const upstream = connect(Number(port), host);
     let silent = false;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
-      socket.on('error', () => undefined);
+      socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
     }
     client.on('data', (request) => {
       if (text !== undefined && request.includes(text)) {
@@ -55,6 +66,13 @@ export async function startProxy(target: string): Promise<LossyProxy> {
       text = wanted;
     },
     lost: () => lost,
+    die() {
+      dead = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    revive() {
+      dead = false;
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -50,10 +50,17 @@ export async function untilHeard<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await untilDone(write);
     } catch (error) {
-      const unheard = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
-      if (!unheard || hearing === HEARINGS) throw error;
+      if (!wasUnheard(error) || hearing === HEARINGS) throw error;
     }
   }
+}
+
+/** Writing to a socket that the server has just closed gives the driver the system's error, which it passes on as it is. */
+function wasUnheard(error: unknown): boolean {
+  if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
+  return (
+    error instanceof Error && ['EPIPE', 'ECONNRESET'].includes(String((error as { code?: unknown }).code))
+  );
 }
 
 /** Inserts what others may be inserting too: who comes second finds it there. */
