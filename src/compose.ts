@@ -228,7 +228,7 @@ export async function compose(parts: Composition): Promise<Running> {
             return ticking;
           },
           // A tick that takes long is not overtaken by the next one; fixed intervals run in UTC.
-          { noOverlap: true, timezone: 'UTC' },
+          { noOverlap: true, timezone: 'UTC', logger: heldUp(log) },
         );
   // A kill may have come between an alert and its cards.
   tellAgain(house).catch((error: unknown) => log.error({ err: error }, 'alerts could not be told again'));
@@ -259,6 +259,13 @@ export async function compose(parts: Composition): Promise<Running> {
       await store.close();
     },
   };
+}
+
+/** What node-cron has to say: that it came too late, or that a tick took longer than the time until the next. */
+function heldUp(log: Log) {
+  const say = (said: string | Error) =>
+    log.warn({ reason: said instanceof Error ? said.message : said }, 'the scheduler was held up');
+  return { info: say, warn: say, error: say, debug() {} };
 }
 
 function heeded(connector: Connector, troubles: Troubles): Connector {

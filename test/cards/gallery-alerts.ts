@@ -1,6 +1,7 @@
 /** What administrators see of what has stopped working, for the gallery. */
 
 import { ALERT_CAUSES } from '../../src/app/alerting.ts';
+import { isOfFailures } from '../../src/app/failures.ts';
 import type { Outgoing } from '../../src/app/ports.ts';
 import { alertCard } from '../../src/cards/alert-view.ts';
 import type { CardContext } from '../../src/cards/context.ts';
@@ -40,13 +41,14 @@ export function alertCards({ recipient, reason }: Typed, context: CardContext): 
             cause,
             episode: `${since} ${cause}/x`,
             since,
-            who: recipient,
+            who: cause === 'deskMistaken' ? 'queues.yaml:12' : recipient,
             params: cause.endsWith('Ends')
               ? { at: String(context.now + 6 * DAY_MS), days: '6' }
-              : cause === 'tokenRefused'
-                ? { reason: `${reason} AADSTS7000222` }
-                : { reason, count: cause === 'outboxStuck' ? '0' : '3' },
-            ...(cause === 'outboxStuck' || cause === 'tokenRefused' ? {} : { failures: `${cause}/x` }),
+              : {
+                  reason: cause === 'tokenRefused' ? `${reason} AADSTS7000222` : reason,
+                  ...(isOfFailures(cause) ? { count: '3' } : {}),
+                },
+            ...(isOfFailures(cause) ? { failures: `${cause}/x` } : {}),
           },
           context,
         ),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import type { Facts } from '../../src/app/signals.ts';
+import { signalsInto } from '../support/signals.ts';
 import { deliver, message } from './support/activities.ts';
 import { wordsOf } from './support/cards.ts';
 import {
@@ -128,6 +130,26 @@ test('A6 a whole story at the most talkative level writes no text, name, address
       `${trace}: ${stage.log.find((line) => line.toLowerCase().includes(trace))}`,
     );
   for (const text of Object.values(words)) assert.ok(!written.includes(text.toLowerCase()), text);
+});
+
+test('A6 a scheduler that is held up says so in the log, and not past it on the error output', async () => {
+  const lines: string[] = [];
+  const { log, correlation } = signalsInto(lines);
+  const heldUp = new Promise<string>((resolve) => {
+    const { warn } = log;
+    (log as { warn: unknown }).warn = (facts: Facts, words: string) => {
+      warn.call(log, facts, words);
+      if (words === 'the scheduler was held up') resolve(lines.at(-1) ?? '');
+    };
+  });
+  stage = await setStage({ bot: { tick: '* * * * * *', log, correlation } });
+  const { due } = stage.store;
+  // One look at what is due takes longer than the time until the next.
+  (stage.store as { due: unknown }).due = async (...asked: Parameters<typeof due>) => {
+    await heldUp;
+    return due(...asked);
+  };
+  assert.match(await heldUp, /"level":"warn".*"reason":".*overlap/);
 });
 
 test('A6 a store that has gone is told by the probe, not by silence', async () => {
