@@ -11,12 +11,15 @@ import { indexFields } from '../../src/stores/mongo/ticket-index.ts';
 import { openStore } from '../../src/stores/open.ts';
 import { openDatabase } from '../../src/stores/sqlite/database.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/store.ts';
+import { type CountCost, countCosts } from './mongo-counts.ts';
 
 export type StoreBackend = {
   readonly name: 'SQLite' | 'MongoDB';
   /** Writes that many tickets to an empty store of that name. Fast, and not safe from a power cut. */
   fill(name: string, size: number, commitOf: (n: number) => TicketCommit): Promise<void>;
   open(name: string): Promise<Store>;
+  /** Where the time of counts goes, where that is not plain. */
+  countCosts?(name: string): Promise<readonly CountCost[]>;
   /** Bytes on disk. */
   bytes(name: string): Promise<number>;
   remove(name: string): Promise<void>;
@@ -79,6 +82,7 @@ export function mongoBackend(url: string): StoreBackend {
       });
     },
     open: async (name) => (await openStore(urlOf(name))).store,
+    countCosts: (name) => connected(name, (client, database) => countCosts(client.db(database))),
     bytes: (name) =>
       connected(name, async (client, database) => {
         const stats = await client.db(database).command({ collStats: 'requests' });

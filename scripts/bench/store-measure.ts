@@ -8,9 +8,10 @@ import type { TicketQuery } from '../../src/domain/ticket-query.ts';
 import { createRandom, type Random } from '../torture/random.ts';
 import { residentMiB } from './cpu.ts';
 import { quantile } from './figures.ts';
+import type { CountCost } from './mongo-counts.ts';
 import type { StoreBackend } from './store-backends.ts';
 import { createTexts } from './store-texts.ts';
-import { agent, END, OPEN_TICKETS, QUEUES, ticketCommit } from './store-tickets.ts';
+import { agent, END, OPEN_TICKETS, QUEUES, ticketCommit, WEEK_MS } from './store-tickets.ts';
 
 /** One kind of question or write. */
 export const OPERATIONS = [
@@ -41,6 +42,8 @@ export type StoreFigures = {
   readonly times: Readonly<Record<Operation, readonly number[]>>;
   /** Guarded replaces a second from 8 writers at once. */
   readonly replacesPerSecond: number;
+  /** Where the time of counts goes, of the store that is asked. */
+  readonly countCosts: readonly CountCost[];
   readonly fillSeconds: number;
   readonly bytes: number;
   /** Resident memory of this process after the measurements, MiB. */
@@ -53,7 +56,6 @@ const LEAST = 15;
 const MOST = 300;
 const WARM_UP = 10;
 const WRITERS = 8;
-const WEEK_MS = 7 * 86_400_000;
 
 const texts = createTexts();
 
@@ -77,12 +79,14 @@ export async function measureStore(
       say(`  ${operation}: ${quantile(times[operation], 0.5).toFixed(2)} ms`);
     }
     const replacesPerSecond = await replaces(store, size);
+    const countCosts = (await backend.countCosts?.(name)) ?? [];
     const bytes = await backend.bytes(name);
     return {
       store: backend.name,
       size,
       times: times as Record<Operation, readonly number[]>,
       replacesPerSecond,
+      countCosts,
       fillSeconds,
       bytes,
       memoryMiB: residentMiB(process.pid),
@@ -121,7 +125,7 @@ function operationsOn(store: Store, size: number): Record<Operation, Prepare> {
   return {
     'queue page of 25': (random) => find({ queues: [random.pick(QUEUES) ?? ''], open: true }),
     'due look-up of 50': () => () => store.due(END, 50),
-    'get an open ticket': (random) => get(numberOf(size - random.between(1, OPEN_TICKETS))),
+    'get an open ticket': (random) => get(numberOf(size - random.between(1, Math.min(OPEN_TICKETS, size)))),
     'get any ticket': (random) => get(numberOf(random.between(0, size - 1))),
     'counts by queue and state': () => () => store.countOpen(),
     'count of the last 7 days: created': () => () =>
@@ -166,7 +170,7 @@ function changesOf(store: Store, size: number) {
   let turn = 0;
   return (type: 'noted' | 'claimed'): (() => Promise<void>) => {
     turn += 1;
-    const index = size - 1 - (turn % OPEN_TICKETS);
+    const index = size - 1 - (turn % Math.min(OPEN_TICKETS, size));
     const ticket = tickets.get(index) ?? ticketCommit(index, size).ticket;
     const envelope = { at: END + turn, by: agent(turn % 200), via: 'queueChannel' } as const;
     const text = `Sentito il fornitore, ${texts.word(turn % 3_000)} da verificare.`;

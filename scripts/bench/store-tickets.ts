@@ -10,6 +10,7 @@ import { createTexts } from './store-texts.ts';
 
 /** As many in a small store as in a large one: what is closed must not cost. */
 export const OPEN_TICKETS = 3_000;
+export const WEEK_MS = 7 * 86_400_000;
 export const QUEUES = Array.from({ length: 20 }, (_, n) => `coda-${n + 1}`);
 /** Where the row of tickets ends: 21 November 2026, 12:00 UTC. */
 export const END = Date.UTC(2026, 10, 21, 12);
