@@ -4,7 +4,7 @@
  * good by pressing again.
  */
 
-import { type BulkOutcome, bulkForm, outcomeCard, selectionCard } from '../cards/bulk-view.ts';
+import { type BulkOutcome, bulkFields, bulkForm, outcomeCard, selectionCard } from '../cards/bulk-view.ts';
 import type { FormState } from '../cards/fields.ts';
 import { PAGE_SIZE } from '../cards/list-view.ts';
 import { type Asked, queryOf, scopeOf } from '../domain/asked.ts';
@@ -16,6 +16,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextFor } from './card-context.ts';
 import { execute } from './execute.ts';
+import { forgetTypedForSeveral, keepTypedForSeveral, typedForSeveral } from './form-drafts.ts';
 import type { House } from './house.ts';
 import type { InboundAction } from './inbound.ts';
 import { type Looking, showList } from './lists.ts';
@@ -59,11 +60,38 @@ export async function selectTickets(house: House, on: OnList): Promise<Outgoing>
   const { what, tickets = '' } = on.action.inputs;
   if (!isBulkAction(what)) return boxes(house, on);
   const picked = await read(house, on, readPicked(tickets, PAGE_SIZE));
-  if (picked.length > 0) return bulkForm(on, what, picked, contextFor(house, on.looking.locale));
+  if (picked.length > 0) return emptyForm(house, on, what, picked);
   return boxes(house, on, {
     values: { tickets },
     errors: { tickets: translate(on.looking.locale, 'bulk.chooseSome') },
   });
+}
+
+/** The form, with what was left in it. */
+async function emptyForm(
+  house: House,
+  on: OnList,
+  what: BulkAction,
+  picked: readonly Ticket[],
+): Promise<Outgoing> {
+  const { actor, locale } = on.looking;
+  const context = contextFor(house, locale);
+  const values = await typedForSeveral(house, actor.id, what);
+  if (!values) return bulkForm(on, what, picked, context);
+  const notice = { text: translate(locale, 'notice.draftRestored'), tone: 'good' } as const;
+  return bulkForm(on, what, picked, context, { values }, notice);
+}
+
+/** Back to the list; what was typed is kept (T17). */
+export async function leaveForm(house: House, on: OnList): Promise<Outgoing> {
+  const { action, looking, asked, trail } = on;
+  const { what, tickets = '' } = action.inputs;
+  if (!isBulkAction(what)) return showList(house, looking, asked, { trail });
+  const known = await read(house, on, readPicked(tickets, PAGE_SIZE));
+  const fields = bulkFields(what, known, contextFor(house, looking.locale));
+  const kept = await keepTypedForSeveral(house, action, what, fields);
+  const notice = { text: translate(looking.locale, 'notice.draftKept'), tone: 'good' } as const;
+  return showList(house, looking, asked, { trail, ...(kept ? { notice } : {}) });
 }
 
 /** Does it, or shows the form again with what is wrong in it. */
@@ -81,6 +109,7 @@ export async function changeTickets(house: House, on: OnList): Promise<Outgoing>
   const named = { ...on, looking: { ...looking, actor: { ...looking.actor, name } } };
   const outcomes: BulkOutcome[] = [];
   for (const one of picked) outcomes.push(await change(house, named, what, one));
+  await forgetTypedForSeveral(house, looking.actor.id, what);
   return outcomeCard(on, outcomes, context);
 }
 

@@ -6,7 +6,7 @@ import { searchForm } from '../cards/search-form-view.ts';
 import { askedOf, isStaff, readAsked, scopeOf, writeAsked } from '../domain/asked.ts';
 import { actorFor } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
-import { changeTickets, type OnList, selectTickets } from './bulk.ts';
+import { changeTickets, leaveForm, type OnList, selectTickets } from './bulk.ts';
 import { contextFor } from './card-context.ts';
 import { chooseNotices, showNoticeChoice } from './choose-notices.ts';
 import { openCopy } from './copies.ts';
@@ -38,6 +38,7 @@ const DOINGS = {
   chooseNotices,
   selectTickets,
   bulk: changeTickets,
+  leaveBulk: leaveForm,
   saveSearch,
   deleteSearch: async (house, pressed) => {
     const { actor } = pressed.looking;

@@ -4,8 +4,10 @@
  */
 
 import { isQueueForm, type QueueForm } from '../cards/buttons.ts';
+import type { Field } from '../cards/fields.ts';
 import { queueForm } from '../cards/queue-forms.ts';
-import { FORM_DRAFT_LIMIT } from '../domain/form-draft.ts';
+import type { BulkAction } from '../domain/bulk.ts';
+import { type FormOf, isWorthKeeping, SEVERAL_TICKETS } from '../domain/form-draft.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
@@ -21,19 +23,54 @@ export async function keepTyped(
   form: QueueForm,
 ): Promise<boolean> {
   const of = { person: sender.person, ticket: ticket.number, form };
-  // Of what a card sends, nothing is kept but the fields that the form has.
   const { fields } = queueForm(form, ticket, contextFor(house, sender.locale), { values: inputs });
-  const values = Object.fromEntries(fields.map(({ id }) => [id, inputs[id] ?? '']));
   const empty = queueForm(form, ticket, contextFor(house, sender.locale)).fields;
-  const standing = new Map(empty.map(({ id, value }) => [id, value]));
-  const changed = Object.entries(values).some(([id, value]) => value.trim() !== (standing.get(id) ?? ''));
-  const length = Object.values(values).reduce((sum, { length }) => sum + length, 0);
-  if (!changed || length > FORM_DRAFT_LIMIT) {
+  return keep(house, of, inputs, fields, empty);
+}
+
+/** The same for a form about several tickets (T16). @param empty its fields before anybody types */
+export function keepTypedForSeveral(
+  house: House,
+  { sender, inputs }: Pick<InboundAction, 'sender' | 'inputs'>,
+  form: BulkAction,
+  empty: readonly Field[],
+): Promise<boolean> {
+  return keep(house, ofSeveral(sender.person, form), inputs, empty, empty);
+}
+
+async function keep(
+  house: House,
+  of: FormOf,
+  inputs: InboundAction['inputs'],
+  fields: readonly Field[],
+  empty: readonly Field[],
+): Promise<boolean> {
+  // Of what a card sends, nothing is kept but the fields that the form has.
+  const values = Object.fromEntries(fields.map(({ id }) => [id, inputs[id] ?? '']));
+  if (!isWorthKeeping(values, Object.fromEntries(empty.map(({ id, value }) => [id, value])))) {
     await house.store.forgetFormDraft(of);
     return false;
   }
   await house.store.keepFormDraft({ ...of, values, at: house.clock.now() });
   return true;
+}
+
+function ofSeveral(person: string, form: BulkAction): FormOf {
+  return { person, ticket: SEVERAL_TICKETS, form };
+}
+
+/** What was left in the form about several tickets; nothing where nothing was. */
+export async function typedForSeveral(
+  house: House,
+  person: string,
+  form: BulkAction,
+): Promise<Typed | undefined> {
+  return (await house.store.formDraft(ofSeveral(person, form), house.clock.now()))?.values;
+}
+
+/** It has been sent. */
+export async function forgetTypedForSeveral(house: House, person: string, form: BulkAction): Promise<void> {
+  await house.store.forgetFormDraft(ofSeveral(person, form));
 }
 
 /** What was left in this form; nothing where nothing was. */

@@ -8,7 +8,7 @@ import { type Actor, agentsOf, queuesOpenTo } from '../domain/rights.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import { aboutTicket, type Button, button } from './buttons.ts';
-import { type CardContext, maybe, nameOf, queueName, subjectOf } from './context.ts';
+import { type CardContext, maybe, type Notice, nameOf, noticeData, queueName, subjectOf } from './context.ts';
 import { extract, oneLine } from './escape.ts';
 import {
   type Choice,
@@ -73,6 +73,7 @@ export function bulkForm(
   tickets: readonly Ticket[],
   context: CardContext,
   state: FormState = {},
+  notice?: Notice,
 ): Outgoing {
   const { locale } = context;
   const count = tickets.length;
@@ -89,11 +90,25 @@ export function bulkForm(
           chooses: { what: action, tickets: chosen },
           style: 'positive',
         }),
-        button(translate(locale, 'action.cancel'), 'list', about(from), { inputs: 'none' }),
+        // With its inputs, so that what was typed is not lost (T17).
+        button(translate(locale, 'action.cancel'), 'leaveBulk', about(from), {
+          chooses: { what: action, tickets: chosen },
+        }),
       ],
+      ...(notice ? { notice } : {}),
     },
-    { separator: true, fields: FIELDS[action](tickets, context, state) },
+    { separator: true, fields: bulkFields(action, tickets, context, state) },
   );
+}
+
+/** Required for nobody's client: it would let nobody leave a form in which something is missing. */
+export function bulkFields(
+  action: BulkAction,
+  tickets: readonly Ticket[],
+  context: CardContext,
+  state: FormState = {},
+): readonly Field[] {
+  return FIELDS[action](tickets, context, state).map((field) => ({ ...field, required: false }));
 }
 
 type Fields = (tickets: readonly Ticket[], context: CardContext, state: FormState) => readonly Field[];
@@ -239,12 +254,13 @@ type Said = {
   readonly title: string;
   readonly rows?: ListData['rows'];
   readonly buttons: readonly Button[];
+  readonly notice?: Notice;
 };
 
-function card({ title, rows = [], buttons }: Said, form?: FormData): Outgoing {
+function card({ title, rows = [], buttons, notice }: Said, form?: FormData): Outgoing {
   const data: ListData = {
     fallbackText: oneLine(title),
-    notice: [],
+    notice: noticeData(notice),
     title,
     subtitle: maybe(''),
     rows,

@@ -50,6 +50,7 @@ export type Verb =
   | 'searches'
   | 'searchForm'
   | 'selectTickets'
+  | 'leaveBulk'
   | 'showAlert'
   | 'appoint'
   | 'assign'

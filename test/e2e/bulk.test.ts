@@ -9,7 +9,7 @@ const SENTENCES = [
   'le fatture del fornitore Lodi Carta risultano scartate dal portale',
 ];
 
-test('T16 an agent chooses requests of a list, closes them with one text, and reads what became of each', {
+test('T16 T17 an agent chooses requests of a list, closes them with one text, and reads what became of each', {
   timeout: 90_000,
 }, async (t) => {
   const stage = await startStage(t);
@@ -28,7 +28,15 @@ test('T16 an agent chooses requests of a list, closes them with one text, and re
   for (const number of numbers) await boxes.field(new RegExp(number)).check();
   await boxes.press('Chiudi');
   const form = anna.card('2 richieste scelte');
-  await form.fill('Testo di chiusura', 'Il portale della tesoreria è di nuovo attivo.');
+  const closing = 'Il portale della tesoreria è di nuovo attivo.';
+  await form.fill('Testo di chiusura', closing);
+  await form.press('Annulla');
+  await list.shows('Quello che hai scritto è conservato');
+  await list.press('Seleziona');
+  for (const number of numbers) await boxes.field(new RegExp(number)).check();
+  await boxes.press('Chiudi');
+  await form.shows('Ripristinata la bozza');
+  assert.equal(await form.field('Testo di chiusura').inputValue(), closing);
   await form.button('Chiudi 2 richieste').dblclick();
   const outcome = anna.card('Fatte 2 di 2');
   await outcome.shows(...numbers);

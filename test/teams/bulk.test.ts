@@ -121,6 +121,26 @@ describe('several tickets of a list', () => {
       assert.deepEqual(await historyOf(stage, ticket), ['opened', 'claimed', 'closedSuccessfully']);
   });
 
+  test('T16 T17 a form that was left comes back with what was typed, until it is sent', async () => {
+    const tickets = await fresh(2);
+    const { list, form } = await formFor('anna', tickets, /^Chiudi$/);
+    const left = { text: 'Il portale era fermo.', outcome: 'unsolved' };
+    const back = cardIn(await click('anna', list, form, /^Annulla$/, left));
+    assert.match(textOf(back), /Quello che hai scritto è conservato/);
+    assert.ok(verbsOf(back).includes('selectTickets'), 'it is the list');
+    assert.deepEqual(await historyOf(stage, tickets[0] as Ticket), ['opened']);
+    const again = await formFor('anna', tickets, /^Chiudi$/);
+    assert.match(textOf(again.form), /Ripristinata la bozza/);
+    assert.deepEqual(inputsOf(again.form), left);
+    const other = await formFor('anna', tickets, /^Priorità$/);
+    assert.equal(inputsOf(other.form).priority, '', 'each form has its own');
+    assert.match(wordsIn(await click('anna', again.list, again.form, /^Chiudi 2/, left)), /Fatte 2 di 2/);
+    const next = await formFor('anna', await fresh(1), /^Chiudi$/);
+    assert.deepEqual(inputsOf(next.form), { text: '', outcome: 'solved' });
+    const unsaid = cardIn(await click('anna', next.list, next.form, /^Annulla$/, inputsOf(next.form)));
+    assert.doesNotMatch(textOf(unsaid), /conservato/, 'nothing was typed');
+  });
+
   test('T16 W3 who can change none of them is not offered to choose', async () => {
     await fresh(1);
     const theirs = await ask('maria', 'cerca mandati');
