@@ -1,7 +1,7 @@
 /** Finds tickets for the message extension and shows them in messages (W7): what is found and seen is the reader's. */
 
-import { type InsertedReader, insertedCard, resultLines } from '../cards/inserted-view.ts';
-import { type Actor, actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
+import { insertedCard, resultLines } from '../cards/inserted-view.ts';
+import { type Actor, actorFor, sightOf } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { searchWords } from '../domain/ticket-index.ts';
 import type { TicketQuery, Visibility } from '../domain/ticket-query.ts';
@@ -24,7 +24,7 @@ export async function searchTickets(
   const tickets = asked === undefined || skip > FARTHEST ? [] : await find(house, actor, asked, skip + count);
   const context = contextFor(house, locale);
   const results = tickets.slice(skip).flatMap((ticket) => {
-    const reader = readerOf(actor, ticket);
+    const reader = sightOf(actor, ticket);
     if (reader === 'anybody') return [];
     // What goes into the message is for everybody there, in the language of the desk.
     const content = insertedCard({ ticket, reader: 'anybody' }, contextFor(house, house.desk.locale));
@@ -41,7 +41,7 @@ export async function showInserted(
   actor: Actor,
   ticket: Ticket,
 ): Promise<Answer> {
-  const reader = readerOf(actor, ticket);
+  const reader = sightOf(actor, ticket);
   // Nor does a number alone tell whether there is such a ticket.
   if (reader === 'anybody') return text(translate(locale, 'extension.notForYou'));
   const link = reader === 'inside' ? await linkToCard(house, ticket) : undefined;
@@ -50,11 +50,6 @@ export async function showInserted(
     contextFor(house, locale),
   );
   return { kind: 'card', content };
-}
-
-function readerOf(actor: Actor, ticket: Ticket): InsertedReader {
-  if (mayReadInternally(actor, ticket)) return 'inside';
-  return isRequester(actor, ticket) ? 'requester' : 'anybody';
 }
 
 /** @returns undefined where there is neither letter nor digit to look for */

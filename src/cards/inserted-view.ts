@@ -5,6 +5,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import { isInTeams } from '../domain/outsiders.ts';
+import type { Sight } from '../domain/rights.ts';
 import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { aboutTicket, type LinkButton, linkButton } from './buttons.ts';
@@ -30,9 +31,6 @@ import { compose } from './render.ts';
 
 const FACT_SHOWN = 120;
 
-/** Who reads it: everybody in the conversation, the requester, or somebody who may read all of the ticket. */
-export type InsertedReader = 'anybody' | 'requester' | 'inside';
-
 /** Data of `inserted.template.json`. */
 export type InsertedData = {
   readonly fallbackText: string;
@@ -48,7 +46,7 @@ export type InsertedData = {
 
 export type InsertedInput = {
   readonly ticket: Ticket;
-  readonly reader: InsertedReader;
+  readonly reader: Sight;
   /** To the live card in its channel. */
   readonly link?: string;
 };
@@ -94,7 +92,7 @@ export function insertedView({ ticket, reader, link }: InsertedInput, context: C
   };
 }
 
-function facts(ticket: Ticket, reader: InsertedReader, context: CardContext): Fact[] {
+function facts(ticket: Ticket, reader: Sight, context: CardContext): Fact[] {
   const { desk, locale } = context;
   const fact = (title: string, value: string): Fact[] =>
     value === '' ? [] : [{ title: plain(title), value: plain(extract(oneLine(value), FACT_SHOWN)) }];

@@ -50,6 +50,17 @@ export function mayReadInternally(actor: Actor, ticket: Ticket): boolean {
   return mayWorkOrSupervise(actor, ticket) || isWatcher(actor, ticket);
 }
 
+/**
+ * How much of the ticket this person gets to see wherever it is shown (W7): all of it, what a requester may know, or what
+ * says nothing to anybody.
+ */
+export type Sight = 'inside' | 'requester' | 'anybody';
+
+export function sightOf(actor: Actor, ticket: Ticket): Sight {
+  if (mayReadInternally(actor, ticket)) return 'inside';
+  return isRequester(actor, ticket) ? 'requester' : 'anybody';
+}
+
 export function isWatcher(actor: Actor, { watchers = [] }: Ticket): boolean {
   return actor.kind === 'person' && watchers.some(({ id }) => id === actor.id);
 }

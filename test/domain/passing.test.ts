@@ -111,6 +111,13 @@ describe('moving', () => {
     );
     assert.equal(given(aTicket(1)).when(move('anna', 'taxes')).ticket().articles.length, 1);
   });
+  test('W1 T5 it knows in which channels its card stands: where it is, and once where it was', () => {
+    const there = given(aTicket(1)).when(move('anna', 'taxes')).ticket();
+    const back = given(there).when(move('carla', 'finance')).ticket();
+    assert.deepEqual([back.queue, back.formerQueues], ['finance', ['finance', 'taxes']]);
+    const again = given(back).when(move('anna', 'taxes')).ticket();
+    assert.deepEqual([again.queue, again.formerQueues], ['taxes', ['finance', 'taxes']]);
+  });
   test('T5 to the contact centre only with a reason', () => {
     given(aTicket(1))
       .when(move('anna', 'contact-centre', ' '))

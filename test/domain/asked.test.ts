@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { csvLine } from '../../src/app/csv.ts';
-import { wantedBy } from '../../src/app/find-words.ts';
 import { askedOf, queryOf, readAsked, scopeOf, writeAsked } from '../../src/domain/asked.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import { PERSON, personRef, testDesk } from '../support/desk.ts';
-import { MORNING, ticketNumber } from '../support/tickets.ts';
+import { MORNING } from '../support/tickets.ts';
 
 const desk = testDesk();
 const as = (who: keyof typeof PERSON) => actorFor(desk, personRef(who));
@@ -57,43 +55,14 @@ describe('what is asked of all tickets', () => {
     assert.equal(readAsked(`words=${'x'.repeat(50_000)}`).words?.length, 1_000);
   });
 
-  test('W6 commands are told from requests for help', () => {
-    const number = ticketNumber(7);
-    assert.deepEqual(wantedBy(' Bacheca! '), { kind: 'board' });
-    assert.deepEqual(wantedBy('LE MIE RICHIESTE'), { kind: 'list', asked: { scope: 'requested' } });
-    assert.deepEqual(wantedBy('cerca'), { kind: 'form' });
-    assert.deepEqual(wantedBy('Cerca fattura Rossi'), { kind: 'list', asked: { words: 'fattura Rossi' } });
-    assert.deepEqual(wantedBy(`#${number}`), { kind: 'ticket', number });
-    assert.deepEqual(wantedBy(`search Ticket#${number}`), { kind: 'ticket', number });
-    assert.deepEqual(wantedBy('10*5155'), { kind: 'list', asked: { digits: '10*5155' } });
-    assert.deepEqual(wantedBy('#5155'), { kind: 'list', asked: { digits: '*5155' } });
-    for (const text of [
-      'la bacheca è rotta',
-      '5155',
-      'ricerca lenta',
-      '*',
-      `${number} non va`,
-      'cercavo aiuto',
-    ])
-      assert.equal(wantedBy(text), undefined, text);
-  });
-
-  test('W6 a cell of the file is never a formula, and keeps its separators to itself', () => {
-    const cells = [
-      '=1+1',
-      '+39 0371',
-      '-2',
-      '@SUM(A1)',
-      '\t=1',
-      ' =1',
-      'a;b',
-      'di “x” e "y"',
-      'due\nrighe',
-      '3-4',
-    ];
-    assert.equal(
-      csvLine(cells),
-      '\'=1+1;\'+39 0371;\'-2;\'@SUM(A1);"\'\t=1";\' =1;"a;b";"di “x” e ""y""";"due\nrighe";3-4\r\n',
-    );
+  test('W5 every number of the dashboard is of one’s own tickets, of one’s queues, or of all one may see', () => {
+    assert.deepEqual(query('anna', { scope: 'queues', state: 'new' }).queues, ['finance']);
+    assert.deepEqual(query('anna', { scope: 'queues', state: 'new' }).states, ['new']);
+    assert.deepEqual(query('dario', { scope: 'queues' }).queues, ['finance', 'taxes', 'systems']);
+    assert.equal(query('dario', { scope: 'responsible' }).responsible, PERSON.dario);
+    assert.equal(query('anna', { due: 'reminder' }).reminderBefore, MORNING);
+    assert.deepEqual(query('anna', { due: 'escalated' }).escalations, ['breach', 'long']);
+    for (const week of ['created', 'closed'] as const)
+      assert.deepEqual(query('anna', { week })[week], { from: MORNING - 7 * 86_400_000 });
   });
 });
