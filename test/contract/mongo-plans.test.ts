@@ -27,7 +27,7 @@ const EXAMPLES: { readonly [Name in keyof typeof QUERIES]: Query } = {
   pendingDraftsOf: QUERIES.pendingDraftsOf(PERSON.maria),
   due: QUERIES.due(MORNING),
   anyDue: QUERIES.anyDue(),
-  tickets: QUERIES.tickets([{ words: /^abcmandati/ }]),
+  tickets: QUERIES.tickets([{ kind: 'ticket' }, { words: /^abcmandati/ }]),
   openTickets: QUERIES.openTickets(undefined),
   queued: QUERIES.queued(),
   waiting: QUERIES.waiting(),
@@ -88,6 +88,17 @@ function read(explained: unknown, plan: Plan = { indexes: new Set(), scans: fals
     if (field !== 'rejectedPlans' && field !== 'IndexCosts') read(part, plan);
   return plan;
 }
+
+test('A6 what was closed or changed in a span is counted by its index alone, without a look at each ticket', () => {
+  for (const [query, field] of [
+    [{ closed: { from: MORNING } }, 'closedAt'],
+    [{ changed: { from: MORNING } }, 'changedAt'],
+  ] as const) {
+    const search = searchOf(query);
+    assert.ok(search !== 'nothing');
+    assert.deepEqual(QUERIES.tickets(search.few).filter, { $and: [{ [field]: { $gte: MORNING } }] });
+  }
+});
 
 await onMongoDB(({ newBackend, databaseOf }) => {
   let backend: Backend;

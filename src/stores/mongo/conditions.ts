@@ -19,7 +19,10 @@ import { endingOf, type Mark, markOf, wordPattern } from './ticket-index.ts';
 export type Conditions = readonly Filter<RequestRecord>[];
 
 export type Search = {
-  /** All conditions, as they are where an index finds few: numbers that begin alike, open tickets, a short time. */
+  /**
+   * All conditions, as they are where an index finds few: numbers that begin alike, open tickets, a short time. Only
+   * tickets have what these indexes hold; asked for their kind as well, DocumentDB reads each to count it.
+   */
   readonly few: Conditions;
   /** Which of them makes it few: one that is known to, or a time of closing or change, which may be long. */
   readonly led: 'surely' | Conditions | undefined;
@@ -67,6 +70,7 @@ export function searchOf(query: TicketQuery): Search | 'nothing' {
     created: createdWithin(query),
     hasWords: words.length > 0,
     many: (months) => [
+      { kind: 'ticket' },
       ...words.map((condition) => wordsOfMonths(condition, months)),
       ...marks.map((marked) => marksOfMonths([marked], months)),
       ...visibleMarks(query.visibleTo).map((seen) => marksOfMonths(seen, months)),

@@ -60,9 +60,9 @@ export const QUERIES = {
 
   anyDue: (): Query => ({ filter: { dueAt: { $gt: 0 } }, sort: { dueAt: 1, born: 1 }, index: 'due' }),
 
-  /** Tickets, newest first. */
+  /** What fits these, newest first. */
   tickets: (conditions: Conditions): Query => ({
-    filter: { $and: [{ kind: 'ticket' }, ...conditions] },
+    filter: { $and: [...conditions] },
     sort: { createdAt: -1, born: -1 },
     // Or another that the conditions lead to.
     index: 'words',
