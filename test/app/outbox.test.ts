@@ -273,4 +273,59 @@ describe('the outbox', () => {
     await outbox.drain();
     assert.deepEqual(sent, ['requesterNotice:2', 'requesterNotice:1']);
   });
+
+  /** The house on a store that cannot be written to for a while after something was sent. */
+  const forgetful = (house: House, refusals: number): House => {
+    let left = refusals;
+    return {
+      ...house,
+      store: {
+        ...house.store,
+        acknowledge: (delivery, post) =>
+          left-- > 0
+            ? Promise.reject(new Error('the store is away'))
+            : house.store.acknowledge(delivery, post),
+      },
+    };
+  };
+  /** Waits by moving the clock. */
+  const waiting = (run: () => void, ms: number) => {
+    building.clock.advance(ms);
+    run();
+    return () => {};
+  };
+
+  test('A3 N3 what was sent is noted when the store can be written to again, and is not sent twice', async () => {
+    const sent: string[] = [];
+    const house = await building.house({ messenger: recording(sent, async () => undefined) });
+    await enqueue(house, notice(1));
+    const outbox = createOutbox(forgetful(house, 4), contentOf, waiting);
+    outboxes.push(outbox);
+    await outbox.drain();
+    assert.deepEqual(sent, ['requesterNotice:1']);
+    building.clock.advance(3 * MINUTE_MS);
+    await outboxOf(house).drain();
+    assert.deepEqual(sent, ['requesterNotice:1']);
+    assert.equal(await house.store.nextDeliveryAt(), undefined);
+  });
+
+  test('A3 N3 what the store did not note keeps its lease: nobody may send it again before that has ended', async () => {
+    const sent: string[] = [];
+    const house = await building.house({ messenger: recording(sent, async () => undefined) });
+    await enqueue(house, notice(1));
+    const waits: number[] = [];
+    const outbox = createOutbox(forgetful(house, 99), contentOf, (run, ms) => {
+      waits.push(ms);
+      // The last is for beginning anew after a fault.
+      return waits.length > 5 ? () => {} : waiting(run, ms);
+    });
+    outboxes.push(outbox);
+    await outbox.drain();
+    assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000, 1_000]);
+    await outboxOf(house).drain();
+    assert.deepEqual(sent, ['requesterNotice:1']);
+    building.clock.advance(MINUTE_MS);
+    await outboxOf(house).drain();
+    assert.deepEqual(sent, ['requesterNotice:1', 'requesterNotice:1'], 'it may not have arrived');
+  });
 });

@@ -1,0 +1,201 @@
+/** Sends one delivery, and notes what became of it. */
+
+import type { Instant } from '../domain/ticket.ts';
+import { NO_CONVERSATION } from './failures.ts';
+import { followUp } from './follow-up.ts';
+import type { House } from './house.ts';
+import { queueCardKey } from './notify.ts';
+import type { Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
+import type { DeliveryOutcome } from './signals.ts';
+
+/** What a delivery says, from the state as it is now; undefined when there is nothing to say any more. */
+export type ContentOf = (house: House, delivery: LeasedDelivery) => Promise<Outgoing | 'notYet' | undefined>;
+
+/** Some deliveries tell nobody outside, and some have nothing to say any more. */
+type Outcome = SendOutcome | { readonly kind: 'done' | 'nothingToSay' };
+
+/** @param until when its lease ends */
+export type Deliver = (delivery: LeasedDelivery, until: Instant) => Promise<void>;
+
+/** A delivery that failed this often no longer keeps the others of its room waiting. */
+const HOLDS_ITS_ROOM = 3;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 300_000;
+/** With the longest wait between them, some 24 hours. */
+const MOST_ATTEMPTS = 290;
+
+/**
+ * @param pause waits so many milliseconds
+ * @param stopped true when nothing may be waited for any more
+ */
+export function createDeliver(
+  house: House,
+  contentOf: ContentOf,
+  pause: (ms: number) => Promise<void>,
+  stopped: () => boolean,
+): Deliver {
+  /** Rooms in which nothing may be said before this moment, so that what was asked for first is said first. */
+  const held = new Map<string, Instant>();
+
+  async function attempt(delivery: LeasedDelivery): Promise<Outcome> {
+    const { to } = delivery;
+    if (to.kind === 'ticket') {
+      await followUp(house, delivery);
+      return { kind: 'done' };
+    }
+    const content = await contentOf(house, delivery);
+    if (!content) return { kind: 'nothingToSay' };
+    return content === 'notYet'
+      ? { kind: 'retry', reason: 'Teams does not say who is in the channel', counts: true }
+      : send(house, delivery, to, content);
+  }
+
+  /**
+   * Whoever forgot that something was sent would send it again: what the store does not take now it is offered again,
+   * for as long as the lease keeps everybody else from sending it.
+   */
+  async function note(
+    delivery: LeasedDelivery,
+    until: Instant,
+    write: () => Promise<unknown>,
+  ): Promise<void> {
+    for (let refusals = 0; ; refusals++) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        const wait = backOff(refusals);
+        if (stopped() || house.clock.now() + wait >= until) throw error;
+        house.log.warn(
+          { err: error, kind: delivery.kind, ticket: delivery.owner.id },
+          'the store did not take what became of a delivery, and is asked again',
+        );
+        await pause(wait);
+      }
+    }
+  }
+
+  return async (delivery, until) => {
+    const room = roomOf(delivery);
+    const heldUntil = held.get(room);
+    if (heldUntil !== undefined && heldUntil > house.clock.now()) {
+      await house.store.postpone(delivery, heldUntil, false);
+      house.meter.delivery(delivery.kind, 'waited');
+      return;
+    }
+    held.delete(room);
+    let outcome: Outcome;
+    try {
+      outcome = await attempt(delivery);
+    } catch (error) {
+      house.meter.delivery(delivery.kind, 'broke');
+      house.log.error({ err: error, kind: delivery.kind, ticket: delivery.owner.id }, 'a delivery broke');
+      await postpone(house, delivery, undefined, true);
+      return;
+    }
+    house.meter.delivery(delivery.kind, metered(outcome));
+    if (outcome.kind === 'retry' && delivery.attempts < HOLDS_ITS_ROOM)
+      held.set(room, house.clock.now() + (outcome.afterMs ?? backOff(delivery.attempts)));
+    house.log.trace(
+      { kind: delivery.kind, ticket: delivery.owner.id, outcome: outcome.kind },
+      'a delivery was tried',
+    );
+    await note(delivery, until, () => record(house, delivery, outcome));
+  };
+}
+
+/** One conversation at a time, in order: a thread waits for the card that it hangs from. */
+export function roomOf({ to }: LeasedDelivery): string {
+  if (to.kind === 'ticket') return to.ticket;
+  return to.kind === 'person' ? to.person : to.queue;
+}
+
+async function send(
+  house: House,
+  delivery: LeasedDelivery,
+  to: Destination,
+  content: Outgoing,
+): Promise<SendOutcome> {
+  const { messenger, store } = house;
+  const existing = delivery.post ?? (delivery.live ? delivery.posted : undefined);
+  if (existing) {
+    const edited = await messenger.edit(to, existing, content);
+    // Somebody deleted the card; a live card comes back, a copy that is gone needs no pointer.
+    if (edited.kind !== 'gone') return edited;
+    if (delivery.post) return { kind: 'sent', post: delivery.post };
+  }
+  if (to.kind !== 'thread') return messenger.post(to, content);
+  const root = (await store.posts(delivery.owner))[queueCardKey(to.queue)];
+  return root
+    ? messenger.post(to, content, root)
+    : { kind: 'retry', reason: 'the card of the thread has not been posted', counts: true };
+}
+
+function metered(outcome: Outcome): DeliveryOutcome {
+  switch (outcome.kind) {
+    case 'done':
+    case 'sent':
+      return 'sent';
+    case 'nothingToSay':
+      return outcome.kind;
+    case 'retry':
+      return outcome.counts ? 'retried' : 'waited';
+    default:
+      return 'failed';
+  }
+}
+
+async function record(house: House, delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'done':
+    case 'nothingToSay':
+      await house.store.acknowledge(delivery, undefined);
+      return;
+    case 'sent':
+      house.troubles.settled(delivery);
+      if (delivery.to.kind !== 'ticket') house.troubles.reached(delivery.to);
+      await house.store.acknowledge(delivery, delivery.post ? undefined : outcome.post);
+      return;
+    case 'retry':
+      if (outcome.counts) {
+        house.log.warn(
+          {
+            kind: delivery.kind,
+            ticket: delivery.owner.id,
+            reason: outcome.reason,
+            attempts: delivery.attempts,
+          },
+          'a delivery will be tried again',
+        );
+        if (delivery.attempts >= MOST_ATTEMPTS) return giveUp(house, delivery, outcome.reason);
+        house.troubles.triedInVain(delivery, outcome.reason, house.clock.now());
+      }
+      return postpone(house, delivery, outcome.afterMs, outcome.counts);
+    case 'failed':
+      return giveUp(house, delivery, outcome.reason);
+    case 'gone':
+      return giveUp(house, delivery, NO_CONVERSATION);
+  }
+}
+
+function postpone(
+  house: House,
+  delivery: LeasedDelivery,
+  afterMs: number | undefined,
+  counts: boolean,
+): Promise<void> {
+  const wait = afterMs ?? backOff(delivery.attempts);
+  return house.store.postpone(delivery, house.clock.now() + wait, counts);
+}
+
+/** Milliseconds to wait after so many failures: doubling from a second up to five minutes. */
+function backOff(attempts: number): Instant {
+  return Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempts, 20), LONGEST_WAIT_MS);
+}
+
+async function giveUp(house: House, delivery: LeasedDelivery, reason: string): Promise<void> {
+  house.log.error({ kind: delivery.kind, ticket: delivery.owner.id, reason }, 'a delivery failed for good');
+  await house.store.fail(delivery, reason, house.clock.now());
+  house.troubles.settled(delivery);
+  house.troubles.failuresChanged();
+}
