@@ -39,7 +39,7 @@ console.log(
   [
     `${report.turns} turns, ${report.perSecond.toFixed(1)} in a second; ${report.faults} spells of misbehaviour.`,
     `${report.tickets} tickets, of which ${report.confirmed} had their number confirmed; ${report.acknowledged} texts acknowledged.`,
-    `Memory: ${report.memory.map((mib) => `${mib.toFixed(0)}`).join(', ')} MiB in the four quarters (medians).`,
+    `MiB in the four quarters: heap at least ${inMiB(report.heap)}; resident at most ${inMiB(report.resident)}.`,
     `The outbox was empty ${report.drainedS.toFixed(0)} s after the last turn.`,
   ].join('\n'),
 );
@@ -47,3 +47,7 @@ if (report.violations.length === 0)
   console.log('Nothing was lost, nothing doubled, nothing is left to send.');
 for (const violation of report.violations) console.error(`VIOLATED: ${violation}`);
 if (report.violations.length > 0) process.exitCode = 1;
+
+function inMiB(memory: readonly number[]): string {
+  return memory.map((mib) => mib.toFixed(0)).join(', ');
+}
