@@ -33,6 +33,13 @@ describe('A5 the environment', () => {
     assert.equal(bot.channelIssuer, 'https://api.botframework.com');
     assert.equal(bot.loginUrl, `https://login.microsoftonline.com/${CREDENTIALS.MicrosoftAppTenantId}`);
   });
+  test('A6 the figures are closed where the world reaches the port, unless somebody opens them', () => {
+    assert.equal(read({}).metrics, true, 'local Teams listens on loopback alone');
+    assert.equal(read({ METRICS: 'off' }).metrics, false);
+    assert.equal(read(CREDENTIALS).metrics, false);
+    assert.equal(read({ ...CREDENTIALS, METRICS: 'on' }).metrics, true);
+    assert.match(problems({ ...CREDENTIALS, METRICS: 'yes' }), /^METRICS: /m);
+  });
   test('A5 every address can be replaced, plain http on loopback only', () => {
     const { bot } = read({ ...CREDENTIALS, ToChannelFromBotLoginUrl: 'http://127.0.0.1:5000' });
     assert.equal(bot?.loginUrl, 'http://127.0.0.1:5000');

@@ -108,6 +108,21 @@ describe('A8 deployment to Azure', () => {
     assert.match(read('infra/botRegistration/azurebot.bicep'), /\$\{botDomain\}\/api\/messages'/);
   });
 
+  test('A8 two instances run at least, whoever deploys it, and each ends its turns before it is killed', () => {
+    const [, fewest, usual] =
+      /@minValue\((\d+)\)[^@]*?@maxValue[\s\S]*?param instances int = (\d+)/.exec(azure) ?? [];
+    assert.ok(Number(fewest) >= 2 && Number(usual) >= 2, `${fewest} ${usual}`);
+    assert.match(azure, /minReplicas: instances\b/);
+    const [, grace] = /terminationGracePeriodSeconds: (\d+)/.exec(azure) ?? [];
+    assert.ok(Number(grace) > 10, 'Sportello takes ten seconds at most');
+  });
+
+  test('A8 store and vault are closed to the outside unless asked otherwise, and nothing speaks without TLS', () => {
+    assert.match(azure, /param publicNetworkAccess string = 'Disabled'/);
+    assert.equal(azure.match(/publicNetworkAccess: publicNetworkAccess\b/g)?.length, 2);
+    assert.match(azure, /allowInsecure: false/);
+  });
+
   test('A8 every module gets each parameter that has no default, and no other', () => {
     for (const [, file = '', body = ''] of azure.matchAll(
       /module \w+ '([^']+)'.*?params: \{\n(.*?)\n {2}\}/gs,

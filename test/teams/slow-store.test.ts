@@ -153,7 +153,10 @@ test('A6 a turn whose person was told to wait is finished before the bot stops',
   hold();
   assert.match(JSON.stringify(await press(stage, 'anna', card, claim)), /Ci vuole più del solito/);
   await begun;
+  const { url } = stage;
   const restarted = stage.restart();
+  // As long as it works on, it is there: not ready, and not gone.
+  for (let time = 0; time < 50; time++) assert.equal((await fetch(`${url}/readyz`)).status, 503);
   letGo();
   await restarted;
   assert.equal((await reread(stage, ticket)).owner?.name, 'Anna Conti');
