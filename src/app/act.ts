@@ -14,7 +14,7 @@ import { find, isFinding } from './find-tickets.ts';
 import { forgetTyped, keepTyped, typedBefore } from './form-drafts.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
-import { greet } from './people.ts';
+import { acquaintanceIn, greet } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 import { CLOSING } from './presses/closing.ts';
@@ -106,7 +106,9 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
     });
   }
   const press = Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
+  const met = verb === 'changeRequester' && (await acquaintanceIn(house, action.inputs.requester ?? ''));
   const pressed = press?.command(action.inputs, {
+    ...(met ? { met } : {}),
     ticket,
     actor,
     now: house.clock.now(),

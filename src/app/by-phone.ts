@@ -13,7 +13,7 @@ import {
   callValues,
   checkCall,
 } from '../domain/intake/call.ts';
-import { addressIn, type Caller, checkCaller } from '../domain/intake/caller.ts';
+import { type Caller, checkCaller } from '../domain/intake/caller.ts';
 import type { Checked } from '../domain/intake/field-checks.ts';
 import { dayOf, ticketNumber } from '../domain/number.ts';
 import { isInTeams } from '../domain/outsiders.ts';
@@ -27,7 +27,7 @@ import { fieldErrorText } from './field-error-text.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction, InboundDialog, Sender } from './inbound.ts';
 import { changeDraft, proposalFor } from './intake.ts';
-import { greet } from './people.ts';
+import { acquaintanceIn, greet } from './people.ts';
 import type { Outgoing, Receipt } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
 
@@ -214,18 +214,7 @@ async function formOf(
 }
 
 async function callerOf(house: House, typed: string): Promise<Checked<Caller>> {
-  const address = addressIn(typed);
-  const met = address === undefined ? undefined : await house.store.profileWithEmail(address);
-  const people = house.desk.people.values();
-  if (!met) return checkCaller(typed, people);
-  const { person: id, name, email, phone, locale } = met;
-  return checkCaller(typed, people, {
-    id,
-    name,
-    locale,
-    ...(email === undefined ? {} : { email }),
-    ...(phone === undefined ? {} : { phone }),
-  });
+  return checkCaller(typed, house.desk.people.values(), await acquaintanceIn(house, typed));
 }
 
 async function opened(

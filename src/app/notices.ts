@@ -146,6 +146,8 @@ export function noticesOf(
       return personal([...event.notified.map(({ id }) => id), ...watchers]);
     case 'noted':
       return personal(listeners);
+    // The card that comes into their chat says it.
+    case 'requesterChanged':
     case 'waitedForRequester':
     case 'waitEnded':
     case 'waitSet':

@@ -4,7 +4,7 @@ import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { NoticeChoices } from '../domain/notice-choice.ts';
 import { isInTeams } from '../domain/outsiders.ts';
-import type { Instant, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
+import type { Instant, PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import { noticesOf } from './notices.ts';
 import type { Delivery } from './ports.ts';
 
@@ -12,8 +12,18 @@ import type { Delivery } from './ports.ts';
 export function queueCardKey(queue: QueueId): string {
   return `card:${queue}`;
 }
-/** Key of the live card in the requester's chat. */
+/** Key of the live card in the chat of who opened the ticket. */
 export const REQUESTER_CARD_KEY = 'card:requester';
+/**
+ * Key of the live card in this person's chat: who opened the ticket has it where the form stood, and whoever gets the
+ * ticket later one of their own (T4).
+ */
+function requesterCardKey(
+  { requester, formerRequesters: [first = requester] = [] }: Ticket,
+  person: PersonId,
+): string {
+  return person === first.id ? REQUESTER_CARD_KEY : `${REQUESTER_CARD_KEY}:${person}`;
+}
 /** Key of a draft's card. */
 export const DRAFT_CARD_KEY = 'card:draft';
 
@@ -33,15 +43,18 @@ export type Slot = {
   readonly queue?: QueueId;
   /** Position of the event that a notice speaks of. */
   readonly event?: number;
+  /** For a notice to somebody who works tickets: to whom. */
+  readonly person?: PersonId;
 };
 
 /** Reads a key of this module back. */
 export function slotOf(key: string): Slot | undefined {
-  if (key === REQUESTER_CARD_KEY) return { kind: 'requesterCard' };
+  if (key === REQUESTER_CARD_KEY || key.startsWith(`${REQUESTER_CARD_KEY}:`))
+    return { kind: 'requesterCard' };
   if (key.startsWith('card:'))
     return key === DRAFT_CARD_KEY ? undefined : { kind: 'queueCard', queue: key.slice('card:'.length) };
   if (key.startsWith(COPY_KEY)) return { kind: 'personalCopy' };
-  const [word, position] = key.split(':');
+  const [word, position, ...person] = key.split(':');
   const event = Number(position);
   switch (word) {
     case 'requester':
@@ -49,7 +62,7 @@ export function slotOf(key: string): Slot | undefined {
     case 'thread':
       return { kind: 'threadNotice', event };
     case 'notice':
-      return { kind: 'personalNotice', event };
+      return { kind: 'personalNotice', event, person: person.join(':') };
     default:
       return undefined;
   }
@@ -75,6 +88,7 @@ const PUBLIC: ReadonlySet<TicketEvent['type']> = new Set([
   'moved',
   'merged',
   'mergeUndone',
+  'requesterChanged',
 ]);
 
 /**
@@ -93,7 +107,11 @@ export function deliveriesFor(
   const deliveries: Delivery[] = [liveQueueCard(ticket.queue)];
   // What stands in the channel that it has left says where it is now.
   if (before && before.queue !== ticket.queue) deliveries.push(liveQueueCard(before.queue));
-  if (events.some(({ type }) => PUBLIC.has(type))) deliveries.push(liveRequesterCard(ticket));
+  if (events.some(({ type }) => PUBLIC.has(type)))
+    deliveries.push(liveRequesterCard(ticket, ticket.requester.id));
+  // What stands in the chat of whom it was says that it is theirs no longer.
+  if (before && before.requester.id !== ticket.requester.id)
+    deliveries.push(liveRequesterCard(ticket, before.requester.id));
   events.forEach((event, index) => {
     const position = first + index + 1;
     deliveries.push(
@@ -114,11 +132,11 @@ function liveQueueCard(queue: QueueId): Delivery {
   return { key: queueCardKey(queue), kind: 'queueCard', to: { kind: 'channel', queue }, live: true };
 }
 
-function liveRequesterCard(ticket: Ticket): Delivery {
+function liveRequesterCard(ticket: Ticket, person: PersonId): Delivery {
   return {
-    key: REQUESTER_CARD_KEY,
+    key: requesterCardKey(ticket, person),
     kind: 'requesterCard',
-    to: { kind: 'person', person: ticket.requester.id },
+    to: { kind: 'person', person },
     live: true,
   };
 }

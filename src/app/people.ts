@@ -1,5 +1,6 @@
 /** Whom the bot has met: where to reach them, and what to prefill next time. */
 
+import { type Acquaintance, addressIn } from '../domain/intake/caller.ts';
 import type { PersonRef } from '../domain/ticket.ts';
 import type { House } from './house.ts';
 import type { Sender } from './inbound.ts';
@@ -54,4 +55,19 @@ async function lookUpEmail(house: House, sender: Sender): Promise<string | undef
 
 export function refOf({ person, name }: Pick<Profile, 'person' | 'name'>): PersonRef {
   return { id: person, name };
+}
+
+/** Whom the bot has met under the address in what was typed, if there is one. */
+export async function acquaintanceIn(house: House, typed: string): Promise<Acquaintance | undefined> {
+  const address = addressIn(typed);
+  const met = address === undefined ? undefined : await house.store.profileWithEmail(address);
+  if (!met) return undefined;
+  const { person: id, name, email, phone, locale } = met;
+  return {
+    id,
+    name,
+    locale,
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+  };
 }

@@ -58,13 +58,17 @@ function answerKey(person: string, { activity }: Post): string {
   return `${person} ${activity}`;
 }
 
-/** What says no more to somebody without rights on the ticket than it said when it was posted. */
-const SEEN_AGAIN: ReadonlySet<Slot['kind']> = new Set([
-  'queueCard',
-  'personalCopy',
-  'threadNotice',
-  'personalNotice',
-]);
+/**
+ * Whether what stands there may be shown to somebody without rights on the ticket, who has seen it there: in its channel,
+ * or in their own chat, where they opened it, were told or had asked.
+ */
+function hasSeen({ kind, person }: Slot, actor: Actor, { formerRequesters = [] }: Ticket): boolean {
+  if (actor.kind !== 'person') return false;
+  if (kind === 'personalNotice') return person === actor.id;
+  if (kind === 'requesterCard' || kind === 'requesterNotice')
+    return formerRequesters.some(({ id }) => id === actor.id);
+  return true;
+}
 
 /** @returns undefined where this person must not see the ticket */
 export async function showCardOf(
@@ -84,7 +88,7 @@ export async function showCardOf(
   }
   // Whoever sees what stands in its channel or in their own chat may see it again, also where the ticket has gone out of
   // their reach; a number alone opens nothing.
-  if (!may && !(found && SEEN_AGAIN.has(found.kind))) return undefined;
+  if (!may && !(found && hasSeen(found, actor, ticket))) return undefined;
   const slot: Slot = found ?? likelySlot(actor, ticket, sender.personal);
   if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
   const { form, typed, notice, refusal, history } = showing;

@@ -8,9 +8,11 @@ import { viewersOf } from '../cards/queue-buttons.ts';
 import { queueCard } from '../cards/queue-view.ts';
 import { requestCard } from '../cards/request-view.ts';
 import { type RequesterNoticeInput, requesterNotice } from '../cards/requester-notice-view.ts';
+import { textCard } from '../cards/text-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import { agentsOf, isRequester, mayReadInternally } from '../domain/rights.ts';
 import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
 import { contextFor, contextOf, linkToCard, type Reader } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Slot } from './notify.ts';
@@ -52,6 +54,7 @@ export async function ticketCard(
       );
     }
     case 'requesterCard': {
+      if (isForAnother(reader, ticket)) return notYoursCard(ticket, reader);
       const history = additions.history ?? (await house.store.history(ticket.number));
       return requestCard(
         { ticket, history, ...plain(additions), ...printLinks(house, ticket, reader, 'public') },
@@ -59,6 +62,7 @@ export async function ticketCard(
       );
     }
     case 'requesterNotice': {
+      if (isForAnother(reader, ticket)) return notYoursCard(ticket, reader);
       const history = await house.store.history(ticket.number);
       const notice = requesterNoticeOf(history, slot.event);
       if (!notice) return undefined;
@@ -135,6 +139,19 @@ async function movedCard(
     },
     contextFor(house, reader.locale, ids),
   );
+}
+
+/** In a chat with somebody whose ticket it is no longer (T4). */
+function isForAnother({ actor }: Reader, ticket: Ticket): boolean {
+  return actor !== undefined && !isRequester(actor, ticket);
+}
+
+function notYoursCard({ number }: Ticket, { locale }: Reader): Outgoing {
+  return textCard({
+    title: translate(locale, 'card.notYours', { number }),
+    paragraphs: [translate(locale, 'card.notYoursText')],
+    tone: 'neutral',
+  });
 }
 
 function idOf({ actor }: Reader): PersonId | undefined {

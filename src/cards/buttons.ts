@@ -21,6 +21,7 @@ export const QUEUE_FORMS = [
   'classify',
   'assign',
   'appoint',
+  'changeRequester',
   'move',
   'close',
   'mark',
@@ -55,6 +56,7 @@ export type Verb =
   | 'appoint'
   | 'assign'
   | 'attachments'
+  | 'changeRequester'
   | 'claim'
   | 'classify'
   | 'close'

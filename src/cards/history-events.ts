@@ -41,6 +41,11 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
         from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),
         to: nameOf(event.to.name),
       });
+    case 'requesterChanged':
+      return translate(locale, 'history.requesterChanged', {
+        from: nameOf(event.from.name),
+        to: nameOf(event.to.name),
+      });
     case 'rated':
       return translate(locale, 'history.rated', { stars: event.stars });
     case 'waitSet':
@@ -118,6 +123,7 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
     case 'claimed':
     case 'released':
     case 'responsibleChanged':
+    case 'requesterChanged':
     case 'waitedForRequester':
     case 'waitEnded':
     case 'reopened':

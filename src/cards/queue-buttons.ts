@@ -35,6 +35,7 @@ const PLACES = {
   assign: 'secondary',
   release: 'secondary',
   appoint: 'secondary',
+  changeRequester: 'secondary',
   mark: 'secondary',
 } as const satisfies Partial<Record<Verb | QueueForm, Button['mode']>>;
 export type Offer = keyof typeof PLACES;

@@ -62,6 +62,7 @@ function publicStep(event: TicketEvent, context: CardContext): string | undefine
     case 'reminded':
     case 'released':
     case 'responsibleChanged':
+    case 'requesterChanged':
     case 'noted':
     case 'classified':
     case 'waitEnded':

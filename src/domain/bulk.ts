@@ -25,8 +25,7 @@ export function readPicked(line: string, limit: number): Picked[] {
   const picked = new Map<TicketNumber, Picked>();
   for (const box of line.slice(0, 10_000).split(',')) {
     const [number = '', seen = ''] = box.split('-');
-    if (isTicketNumber(number) && /^\d{1,9}$/.test(seen) && !picked.has(number))
-      picked.set(number, { number, seen: Number(seen) });
+    if (isTicketNumber(number) && /^\d{1,9}$/.test(seen)) picked.set(number, { number, seen: Number(seen) });
   }
   return [...picked.values()].slice(0, limit);
 }

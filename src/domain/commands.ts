@@ -114,6 +114,13 @@ export type Command = Envelope &
     | { readonly type: 'release' }
     /** Another answers for the ticket (T4). */
     | { readonly type: 'appoint'; readonly to: PersonId }
+    /** Somebody else asked for it (T4). */
+    | {
+        readonly type: 'changeRequester';
+        readonly to: PersonRef;
+        readonly email?: string;
+        readonly phone?: string;
+      }
     | { readonly type: 'move'; readonly queue: QueueId; readonly note: string }
     | {
         readonly type: 'requesterMessage';

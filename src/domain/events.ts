@@ -3,7 +3,9 @@
 import type { DeadlineKind, Priority, TicketType } from './desk.ts';
 import type {
   AttachmentRef,
+  Contact,
   Instant,
+  OrganisationId,
   PersonRef,
   QueueId,
   Request,
@@ -99,6 +101,14 @@ export type EventBody =
   /** Nobody holds it any more. */
   | { readonly type: 'released'; readonly from: PersonRef; readonly because: 'byHand' | 'moved' }
   | { readonly type: 'responsibleChanged'; readonly from?: PersonRef; readonly to: PersonRef }
+  | {
+      readonly type: 'requesterChanged';
+      readonly from: PersonRef;
+      readonly to: PersonRef;
+      readonly contact: Contact;
+      /** Absent where it stays what it was. */
+      readonly organisation?: OrganisationId;
+    }
   | {
       readonly type: 'moved';
       readonly from: QueueId;

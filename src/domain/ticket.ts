@@ -189,6 +189,8 @@ export type Ticket = {
   readonly locked: boolean;
   readonly lockedAt?: Instant;
   readonly requester: PersonRef;
+  /** Whose it was before (T4), who opened it first; absent where it always was the requester’s. */
+  readonly formerRequesters?: readonly PersonRef[];
   readonly locale: Locale;
   readonly organisation?: OrganisationId;
   readonly contact: Contact;

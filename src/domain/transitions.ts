@@ -33,6 +33,7 @@ export const TICKET_ACTIONS = [
   'mark',
   'release',
   'appoint',
+  'changeRequester',
   'move',
   'requesterMessage',
   'requesterThanks',
@@ -142,6 +143,7 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   mark: alsoClosed('same', 'same'),
   release: whileOpen('same', { inProgress: 'open' }),
   appoint: whileOpen('same'),
+  changeRequester: whileOpen('same'),
   move: whileOpen('same'),
   requesterMessage: alsoClosed('same', 'open', {
     waitingReminder: 'resume',

@@ -66,6 +66,15 @@ describe('notices to those who work tickets', () => {
     assert.match(textOf(notice({ kind: 'unrouted' }).card), /Richiesta senza ufficio/);
   });
 
+  it('W5 N2 hide the dashboard’s button behind others only', () => {
+    const mode = (over: { link?: string }) => {
+      const { card } = personalNotice({ kind: 'newRequest', ticket: fresh.ticket, ...over }, context);
+      const { actions } = card as { actions: { title: string; mode: string }[] };
+      return actions.find(({ title }) => title === 'Bacheca')?.mode;
+    };
+    assert.deepEqual([mode({}), mode({ link })], ['primary', 'secondary']);
+  });
+
   it('R2 say that no rule placed a request, and in which queue it is', () => {
     const ticket = { ...fresh.ticket, queue: 'raw' };
     assert.match(textOf(personalNotice({ kind: 'unrouted', ticket }, context).card), /in coda “Da smistare”/);

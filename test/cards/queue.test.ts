@@ -230,6 +230,7 @@ describe('the card as one person sees it', () => {
       'phone',
       'assign',
       'appoint',
+      'changeRequester',
       'mark',
       'join',
       'split',

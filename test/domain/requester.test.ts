@@ -74,6 +74,12 @@ describe('reply templates', () => {
     );
     assert.equal(filled(template, { ...ticket, locale: 'en' }, 'Anna Conti', desk), 'Dear Maria Rinaldi');
   });
+  test('W8 what looks like a placeholder and is none stays as it is written, also in a subject', () => {
+    const text = { it: '{toString} {subject}', en: '' };
+    const template = { id: 'odd', title: text, text };
+    const ticket = aTicket(1, { subject: 'Il modello dice {agent}' });
+    assert.equal(filled(template, ticket, 'Anna Conti', desk), '{toString} Il modello dice {agent}');
+  });
   test('W8 the courtesy reply is for who has had no answer yet', () => {
     const ticket = aTicket(1);
     assert.equal(awaitsWord(ticket), true);

@@ -56,6 +56,7 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   mark: [...ALWAYS, '-', '-', '!mergedInto'],
   release: ['!notLocked', '!notLocked', 'o', '-', '-', '-', ...NO],
   appoint: [...ALWAYS, ...NO],
+  changeRequester: [...ALWAYS, ...NO],
   // Who acts has no rights where it goes, and so holds it no longer.
   move: ['-', '-', 'o', '-', '-', '-', ...NO],
   requesterMessage: ['-', '-', '-', 'ip', 'ip', 'ip', 'o', 'o', '!mergedInto'],

@@ -37,6 +37,7 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
     assign: { ...agent, type: 'assign', to: PERSON.bruno, note: 'Lo conosci tu.' },
     release: { ...agent, type: 'release' },
     appoint: { ...agent, type: 'appoint', to: PERSON.dario },
+    changeRequester: { ...agent, type: 'changeRequester', to: { id: PERSON.luca, name: 'Luca Ferri' } },
     move: { ...agent, type: 'move', queue: 'taxes', note: '' },
     link: { ...agent, type: 'link', to: OTHER.number, other: OTHER },
     merge: { ...agent, type: 'merge', to: OTHER.number, other: OTHER },

@@ -112,6 +112,10 @@ describe('what reaches the bot is authenticated and still not believed', () => {
             ['carla', queueCardOf(stage, other)],
             // As if Teams had let somebody into another person's chat.
             ['luca', heardBy(stage, 'maria')[0] as MessageView],
+            [
+              'luca',
+              heardBy(stage, 'dario').find(({ summary }) => summary?.includes(ticket.number)) as MessageView,
+            ],
           ] as const) {
             const words = await pressing(who, data, on);
             for (const secret of secrets) assert.ok(!words.includes(secret), `${who} reads ${words}`);

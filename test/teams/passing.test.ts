@@ -128,6 +128,25 @@ describe('a ticket changes hands', () => {
         assert.ok(await look(stage, 'anna', message), 'a card, and not a refusal');
   });
 
+  test('T4 W10 N4 another requester has it in their chat, and whose it was hears no more of it', async () => {
+    const heard = heardBy(stage, 'maria').length;
+    const wrong = cardIn(await act(stage, 'anna', card, 'changeRequester', { requester: 'Nessuno Qui' }));
+    assert.match(textOf(wrong), /Serve una persona della rubrica/);
+    assert.equal(inputsOf(wrong).requester, 'Nessuno Qui', 'at the field, where it stays');
+    const done = await act(stage, 'anna', card, 'changeRequester', { requester: 'luca ferri' });
+    assert.match(wordsIn(done), /Ora la richiesta è di Luca Ferri/);
+    await act(stage, 'anna', card, 'reply', { text: 'Provi adesso.' });
+    await stage.settle();
+    assert.equal(heardBy(stage, 'maria').length, heard, 'nothing more');
+    assert.match(wordsOf(heardBy(stage, 'luca')[0] as MessageView), /Emissione mandati|mandati/i);
+    assert.match(wordsOf(lastHeardBy(stage, 'luca')), /Provi adesso/);
+    const left = heardBy(stage, 'maria').find((one) => /ora è di un’altra persona/.test(wordsOf(one)));
+    assert.ok(left && verbsOf(left.cards[0]).length === 0, 'her card says so, and has no buttons');
+    for (const message of heardBy(stage, 'maria'))
+      if (message.cards.length > 0)
+        assert.doesNotMatch(textOf(await look(stage, 'maria', message)), /Provi adesso/);
+  });
+
   test('T5 towards the contact centre the missing reason is asked for at the field', async () => {
     const answer = cardIn(await move('contact-centre'));
     assert.match(textOf(answer), /Per spostarla a Primo livello serve il motivo/);

@@ -1,5 +1,6 @@
 /** Passing a ticket on, pressed on a card. */
 
+import { checkCaller } from '../../domain/intake/caller.ts';
 import { type Presses, press } from './press.ts';
 
 export const PASSING: Presses = {
@@ -13,6 +14,22 @@ export const PASSING: Presses = {
     command: ({ to = '' }) => ({ type: 'appoint', to }),
     notice: () => 'appointed',
     fields: { unknownSupervisor: 'to' },
+  }),
+  changeRequester: press<'changeRequester'>({
+    command: ({ requester = '' }, { desk, met }) => {
+      const caller = checkCaller(requester, desk.people.values(), met);
+      const nobody = { id: '', name: '' };
+      if (!caller.ok) return { type: 'changeRequester', to: nobody };
+      const { person, email, phone } = caller.value;
+      return {
+        type: 'changeRequester',
+        to: person,
+        ...(email === undefined ? {} : { email }),
+        ...(phone === undefined ? {} : { phone }),
+      };
+    },
+    notice: () => 'requesterChanged',
+    fields: { requesterNotValid: 'requester', nothingChanged: 'requester' },
   }),
   move: press<'move'>({
     command: ({ queue = '', note = '' }) => ({ type: 'move', queue, note }),

@@ -4,6 +4,7 @@ import type { QueueForm } from '../../cards/buttons.ts';
 import type { Calendars } from '../../domain/calendar.ts';
 import type { Command, CommandOf, CommandType } from '../../domain/commands.ts';
 import type { Desk } from '../../domain/desk.ts';
+import type { Acquaintance } from '../../domain/intake/caller.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import type { Actor } from '../../domain/rights.ts';
 import type { Instant, Ticket } from '../../domain/ticket.ts';
@@ -22,6 +23,8 @@ export type Setting = {
   readonly now: Instant;
   readonly desk: Desk;
   readonly calendars: Calendars;
+  /** Whom the bot knows under the address that was typed for a requester. */
+  readonly met?: Acquaintance;
 };
 
 export type Press<T extends CommandType = CommandType> = {

@@ -5,12 +5,24 @@ import type { Ticket } from '../../domain/ticket.ts';
 import { translate } from '../../i18n/translate.ts';
 import { aboutTicket, button } from '../buttons.ts';
 import { type CardContext, nameOf } from '../context.ts';
-import { choiceField, type Field, type FormState, longTextField } from '../fields.ts';
+import { choiceField, type Field, type FormState, longTextField, textField } from '../fields.ts';
 import { type Forms, said } from './form.ts';
 
-export const PASSING: Forms<'assign' | 'appoint' | 'move'> = {
+export const PASSING: Forms<'assign' | 'appoint' | 'changeRequester' | 'move'> = {
   assign: { fields: assignFields, send: [{ title: 'action.assignNow', verb: 'assign' }] },
   appoint: { fields: appointFields, send: [{ title: 'action.appointNow', verb: 'appoint' }] },
+  changeRequester: {
+    fields: (_, context, state) => [
+      textField({
+        id: 'requester',
+        ...said(context, state, 'requester', 'form.newRequester', 'placeholder.newRequester', ''),
+        maxLength: 300,
+        required: true,
+        requiredMessage: translate(context.locale, 'form.textRequired'),
+      }),
+    ],
+    send: [{ title: 'action.changeRequesterNow', verb: 'changeRequester' }],
+  },
   move: {
     fields: (_, context, state) => [
       longTextField(context.locale, {

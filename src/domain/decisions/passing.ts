@@ -3,6 +3,8 @@
 import { allowances, calendarFor, pauseClock } from '../deadlines.ts';
 import { rawQueueOf } from '../desk.ts';
 import type { EventBody } from '../events.ts';
+import { organisationsOf } from '../organisations.ts';
+import { isAddress, isInTeams } from '../outsiders.ts';
 import { agentsOf, isOwner, mayWorkOrSupervise, queuesOpenTo, supervisorsOf } from '../rights.ts';
 import type { Instant, PersonRef, QueueId, Ticket } from '../ticket.ts';
 import {
@@ -16,7 +18,7 @@ import {
   refOf,
 } from './rule.ts';
 
-export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'move' | 'rehome'> = {
+export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'changeRequester' | 'move' | 'rehome'> = {
   assign: {
     action: () => 'assign',
     may: mayWorkOrSupervise,
@@ -60,6 +62,31 @@ export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'move' | 'rehome'
         ...(ticket.responsible ? { from: ticket.responsible } : {}),
       },
     ],
+  },
+  changeRequester: {
+    action: () => 'changeRequester',
+    may: mayWorkOrSupervise,
+    otherwise: 'notYourQueue',
+    lock: ownerOrSupervisor,
+    content: (ticket, { to, email = '' }) => {
+      if (to.name.trim() === '' || (!isInTeams(to.id) && !isAddress(email)))
+        return { code: 'requesterNotValid' };
+      return ticket.requester.id === to.id ? { code: 'nothingChanged' } : undefined;
+    },
+    events: (ticket, { to, email, phone = '' }, { desk }) => {
+      const organisations = organisationsOf(desk, { id: to.id, ...(email === undefined ? {} : { email }) });
+      const kept = organisations.some((one) => one === ticket.organisation);
+      const [organisation] = kept ? [] : organisations;
+      return [
+        {
+          type: 'requesterChanged',
+          from: ticket.requester,
+          to,
+          contact: { name: to.name, phone, ...(email === undefined ? {} : { email }), availability: [] },
+          ...(organisation === undefined ? {} : { organisation }),
+        },
+      ];
+    },
   },
   move: {
     action: () => 'move',

@@ -90,6 +90,12 @@ export async function appoint(card: Card, to: string): Promise<void> {
   await card.press('Cambia responsabile');
 }
 
+export async function changeRequester(card: Card, to: string): Promise<void> {
+  await card.pressFurther('Cambia richiedente');
+  await card.fill('Nuovo richiedente', to);
+  await card.press('Cambia richiedente');
+}
+
 export function unwatch(card: Card): Promise<void> {
   return card.press('Non seguire più');
 }

@@ -47,6 +47,8 @@ function deed(event: TicketEvent, idOf: (number: string) => string): string {
       return `reviews: ${event.text}`;
     case 'responsibleChanged':
       return `appoints ${event.to.name}`;
+    case 'requesterChanged':
+      return `gives it to ${event.to.name}`;
     case 'withdrawn':
       return 'withdraws';
     case 'rated':

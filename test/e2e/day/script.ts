@@ -172,6 +172,18 @@ export function dayOf(office: Office): DayTicket[] {
         },
         leaves: [`${second} replies: Cerco in archivio.`, `${second} waits`],
       },
+      {
+        who: second,
+        asks: ['changeRequester'],
+        async does({ card }) {
+          await deeds.changeRequester(card, 'Nessuno Qui');
+          await card.shows('Serve una persona della rubrica');
+          await card.fill('Nuovo richiedente', 'Paolo Santini');
+          await card.press('Cambia richiedente');
+          await card.shows('Ora la richiesta è di Paolo Santini.');
+        },
+        leaves: [`${second} gives it to Paolo Santini`],
+      },
     ),
     ticket(
       3,
