@@ -7,6 +7,7 @@ import { lookAfter, tellAgain } from './app/alerts.ts';
 import { contentOfDelivery } from './app/content.ts';
 import type { House } from './app/house.ts';
 import { listFile } from './app/list-file.ts';
+import { createMailWatch } from './app/mail-watch.ts';
 import { measured } from './app/measured-store.ts';
 import { createOpenDesk } from './app/open-desk.ts';
 import { createOutbox, type Outbox } from './app/outbox.ts';
@@ -20,8 +21,11 @@ import { type Correlation, type Log, NO_METER } from './app/signals.ts';
 import { createTroubles, type Troubles } from './app/troubles.ts';
 import { createTurns } from './app/turns.ts';
 import type { BotSettings } from './config/environment.ts';
+import type { MailSettings } from './config/mail-settings.ts';
 import type { Desk } from './domain/desk.ts';
 import type { Printing } from './domain/printing.ts';
+import { createMailbox } from './email/imap.ts';
+import { createMailer } from './email/smtp.ts';
 import { createCorrelation } from './signals/correlation.ts';
 import { createMeter } from './signals/meter.ts';
 import type { OpenedStore } from './stores/open.ts';
@@ -40,6 +44,8 @@ import { heed, watched } from './teams/token-refused.ts';
 
 export type Composition = {
   readonly settings: BotSettings;
+  /** Without it nothing is forwarded. */
+  readonly mail?: MailSettings;
   readonly desk: Desk;
   readonly opened: OpenedStore;
   readonly clock: Clock;
@@ -159,6 +165,7 @@ export async function compose(parts: Composition): Promise<Running> {
     clock,
     ids: parts.ids,
     messenger,
+    ...(parts.mail ? { mailer: createMailer(parts.mail) } : {}),
     directory: createDirectory({
       connector: counted(connector, pace),
       service,
@@ -230,6 +237,10 @@ export async function compose(parts: Composition): Promise<Running> {
           // A tick that takes long is not overtaken by the next one; fixed intervals run in UTC.
           { noOverlap: true, timezone: 'UTC', logger: heldUp(log) },
         );
+  const mailWatch =
+    parts.mail?.imap &&
+    createMailWatch(house, createMailbox({ ...parts.mail, imap: parts.mail.imap }, log), later);
+  if (parts.tick !== undefined) mailWatch?.begin();
   // A kill may have come between an alert and its cards.
   tellAgain(house).catch((error: unknown) => log.error({ err: error }, 'alerts could not be told again'));
   house.nudge();
@@ -237,6 +248,7 @@ export async function compose(parts: Composition): Promise<Running> {
     port,
     async tick() {
       await tick();
+      await mailWatch?.look();
       await outbox.drain();
     },
     drain: () => outbox.drain(),
@@ -252,7 +264,7 @@ export async function compose(parts: Composition): Promise<Running> {
       const [left] = await Promise.all([
         finishTurns(),
         outbox.stop(FINISH_MS),
-        Promise.race([ticking, enough]),
+        Promise.race([Promise.all([ticking, mailWatch?.stop()]), enough]),
       ]);
       if (left > 0) log.warn({ turns: left }, 'turns were cut off: Teams sends them again');
       await server.close();

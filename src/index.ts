@@ -120,6 +120,7 @@ async function startInTenant(
 ): Promise<Started> {
   const running = await compose({
     settings,
+    ...mailOf(environment),
     desk,
     opened,
     ...signals,
@@ -159,6 +160,7 @@ async function startLocally(
   running = await startOnFreePort(environment.port, DEFAULT_PORT, (port) =>
     compose({
       settings: settingsOf(local),
+      ...mailOf(environment),
       desk,
       opened,
       ...signals,
@@ -179,6 +181,10 @@ async function startLocally(
       await local.close();
     },
   };
+}
+
+function mailOf({ mail }: Environment): Pick<Composition, 'mail'> {
+  return mail ? { mail } : {};
 }
 
 /** Local Teams is reached through the same door as the real one: settings under their standard names. */

@@ -75,6 +75,7 @@ export function createWall(local: LocalTeams, desk: Desk): Wall {
           ({ owner, begun, to }) =>
             begun &&
             to.kind !== 'ticket' &&
+            to.kind !== 'address' &&
             words.includes(owner) &&
             card.conversation === (to.kind === 'person' ? chats.get(to.person) : channels.get(to.queue)),
         );

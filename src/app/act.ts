@@ -20,6 +20,7 @@ import { pressKey } from './press-key.ts';
 import { CLOSING } from './presses/closing.ts';
 import { FOLLOWING } from './presses/following.ts';
 import { LINKING } from './presses/linking.ts';
+import { MAILING } from './presses/mailing.ts';
 import { PASSING } from './presses/passing.ts';
 import { PHONE } from './presses/phone.ts';
 import type { Press, Pressed, Presses } from './presses/press.ts';
@@ -47,6 +48,7 @@ const PRESSES: Presses = {
   ...PASSING,
   ...FOLLOWING,
   ...LINKING,
+  ...MAILING,
   ...REQUESTER,
 };
 
@@ -56,6 +58,9 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   if (isFinding(verb)) return find(house, action);
   if (isAboutFailures(verb)) return actOnFailures(house, action);
   if (verb === 'showAlert') return showAlert(house, action);
+  // Its button is not there either.
+  const mails = verb === 'forward' || action.inputs.form === 'forward';
+  if (mails && !house.mailer) return text(translate(sender.locale, 'chat.unknownAction'));
   const number = action.ticket;
   if (number === undefined) return text(translate(sender.locale, 'chat.unknownAction'));
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });

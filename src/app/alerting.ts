@@ -17,6 +17,10 @@ export const ALERT_CAUSES = [
   'queueGone',
   /** Teams refused messages to the subject for another reason. */
   'deliveryRefused',
+  /** The mail server will not take e-mail for the subject, an address outside. */
+  'mailRefused',
+  /** Mail cannot be sent, or the mailbox not be read; the subject is `SMTP` or `IMAP`. */
+  'mailDown',
   /** Messages have been tried in vain for a while. */
   'outboxStuck',
   /** The bot’s credentials are not accepted; the subject is the login server’s code. */

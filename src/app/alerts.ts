@@ -5,7 +5,7 @@
  */
 
 import type { Instant, PersonId, QueueId } from '../domain/ticket.ts';
-import { type Alert, alertId, type Condition, readAlertId } from './alerting.ts';
+import { type Alert, type AlertCause, alertId, type Condition, readAlertId } from './alerting.ts';
 import { conditionsOf, isOfFailures, LOOKED_AT, retryTo } from './failures.ts';
 import type { House } from './house.ts';
 import type { TeamChange } from './inbound.ts';
@@ -15,6 +15,9 @@ import type { Owner } from './ports.ts';
 const SILENT_MS = 3 * 60_000;
 /** How often it is written down that something still holds. */
 const HEARTBEAT_MS = 60_000;
+
+/** What each instance finds for reasons of its own. */
+const FROM_INSTANCES: ReadonlySet<AlertCause> = new Set(['outboxStuck', 'tokenRefused', 'mailDown']);
 
 /** Parameter of an alert that Teams told of itself: it does not end because no delivery has failed yet. */
 const TOLD = 'told';
@@ -54,7 +57,7 @@ async function keep(
   now: Instant,
 ): Promise<void> {
   // Instances fail for reasons of their own: what was said first stays.
-  const asBefore = known && (cause === 'outboxStuck' || cause === 'tokenRefused');
+  const asBefore = known && FROM_INSTANCES.has(cause);
   const said = asBefore ? known.params : { ...params, ...(known?.params[TOLD] ? { [TOLD]: 'yes' } : {}) };
   const news = !known || JSON.stringify(said) !== JSON.stringify(known.params);
   const quiet = !news && (isOfFailures(cause) || Math.abs(now - known.seenAt) < HEARTBEAT_MS);

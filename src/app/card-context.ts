@@ -16,11 +16,11 @@ export async function linkToCard(house: House, ticket: Ticket): Promise<string |
 }
 
 export function contextFor(
-  { desk, calendars, clock }: House,
+  { desk, calendars, clock, mailer }: House,
   locale: Locale,
   refreshFor: readonly string[] = [],
 ): CardContext {
-  return { desk, calendars, now: clock.now(), locale, refreshFor };
+  return { desk, calendars, now: clock.now(), locale, refreshFor, mail: mailer !== undefined };
 }
 
 /** For a card in the personal chat: the person themselves gets a fresh version of it when they look at it. */

@@ -6,6 +6,7 @@ import { followUp } from './follow-up.ts';
 import type { House } from './house.ts';
 import { queueCardKey } from './notify.ts';
 import type { Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
+import { sendMail, tellForwarder } from './send-mail.ts';
 import type { DeliveryOutcome } from './signals.ts';
 
 /** What a delivery says, from the state as it is now; undefined when there is nothing to say any more. */
@@ -43,6 +44,7 @@ export function createDeliver(
       await followUp(house, delivery);
       return { kind: 'done' };
     }
+    if (to.kind === 'address') return sendMail(house, delivery, to.address);
     const content = await contentOf(house, delivery);
     if (!content) return { kind: 'nothingToSay' };
     return content === 'notYet'
@@ -104,9 +106,13 @@ export function createDeliver(
   };
 }
 
-/** One conversation at a time, in order: a thread waits for the card that it hangs from. */
+/**
+ * One conversation at a time, in order: a thread waits for the card that it hangs from. All mail is one: a mail server
+ * that hangs must not keep Teams waiting.
+ */
 export function roomOf({ to }: LeasedDelivery): string {
   if (to.kind === 'ticket') return to.ticket;
+  if (to.kind === 'address') return 'mail';
   return to.kind === 'person' ? to.person : to.queue;
 }
 
@@ -146,14 +152,16 @@ function metered(outcome: Outcome): DeliveryOutcome {
 }
 
 async function record(house: House, delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
+  const { to } = delivery;
   switch (outcome.kind) {
     case 'done':
     case 'nothingToSay':
+      house.troubles.settled(delivery);
       await house.store.acknowledge(delivery, undefined);
       return;
     case 'sent':
       house.troubles.settled(delivery);
-      if (delivery.to.kind !== 'ticket') house.troubles.reached(delivery.to);
+      if (to.kind !== 'ticket' && to.kind !== 'address') house.troubles.reached(to);
       await house.store.acknowledge(delivery, delivery.post ? undefined : outcome.post);
       return;
     case 'retry':
@@ -195,6 +203,7 @@ function backOff(attempts: number): Instant {
 
 async function giveUp(house: House, delivery: LeasedDelivery, reason: string): Promise<void> {
   house.log.error({ kind: delivery.kind, ticket: delivery.owner.id, reason }, 'a delivery failed for good');
+  if (delivery.to.kind === 'address') await tellForwarder(house, delivery, reason);
   await house.store.fail(delivery, reason, house.clock.now());
   house.troubles.settled(delivery);
   house.troubles.failuresChanged();

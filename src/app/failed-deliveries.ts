@@ -90,7 +90,7 @@ async function showFailures(
 
 async function rowOf(house: House, failed: FailedDelivery): Promise<FailureRow> {
   const { owner, key, kind, to, reason, at } = failed;
-  const subject = to.kind === 'person' ? to.person : to.kind === 'ticket' ? to.ticket : to.queue;
+  const subject = subjectOf(to);
   const ticket = owner.kind === 'ticket' ? owner.id : undefined;
   return {
     owner: `${owner.kind}/${owner.id}`,
@@ -101,6 +101,20 @@ async function rowOf(house: House, failed: FailedDelivery): Promise<FailureRow> 
     at,
     ...(ticket === undefined ? {} : { ticket }),
   };
+}
+
+function subjectOf(to: FailedDelivery['to']): string {
+  switch (to.kind) {
+    case 'person':
+      return to.person;
+    case 'ticket':
+      return to.ticket;
+    case 'address':
+      return to.address;
+    case 'channel':
+    case 'thread':
+      return to.queue;
+  }
 }
 
 /** Which one is looked up among those that failed: what the card says of it is only a name. */

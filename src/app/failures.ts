@@ -29,6 +29,8 @@ export function causeOf(desk: Desk, { to, reason }: Failure): Pick<Condition, 'c
       return reason === NO_CONVERSATION && to.kind === 'channel'
         ? { cause: 'channelGone', subject: to.queue }
         : { cause: 'deliveryRefused', subject: to.queue };
+    case 'address':
+      return { cause: 'mailRefused', subject: to.address };
     case 'ticket':
       return { cause: 'deliveryRefused', subject: to.ticket };
   }
@@ -40,6 +42,7 @@ const FROM_FAILURES: ReadonlySet<AlertCause> = new Set([
   'channelGone',
   'queueGone',
   'deliveryRefused',
+  'mailRefused',
 ]);
 
 /** Whether deliveries that were given up are what this alert is about. */
@@ -72,7 +75,13 @@ export async function failuresOf(house: House, alert: string): Promise<readonly 
 export async function retryTo(house: House, isOpen: (to: Destination) => boolean): Promise<number> {
   let retried = 0;
   for (const { owner, key, to } of await house.store.failedDeliveries(LOOKED_AT))
-    if (to.kind !== 'ticket' && isOpen(to) && (await house.store.retryFailed(owner, key))) retried++;
+    if (
+      to.kind !== 'ticket' &&
+      to.kind !== 'address' &&
+      isOpen(to) &&
+      (await house.store.retryFailed(owner, key))
+    )
+      retried++;
   if (retried === 0) return 0;
   house.troubles.failuresChanged();
   house.nudge();

@@ -3,6 +3,7 @@
 import type { LRUCache } from 'lru-cache';
 import type { QueueForm } from '../cards/buttons.ts';
 import type { Copy } from './copies.ts';
+import type { Mailer } from './mail.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Met } from './people.ts';
 import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
@@ -17,6 +18,8 @@ export type House = OpenDesk & {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly messenger: Messenger;
+  /** Absent where no e-mail can be sent. */
+  readonly mailer?: Mailer;
   readonly directory: Directory;
   readonly links: Links;
   readonly log: Log;

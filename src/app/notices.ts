@@ -23,6 +23,7 @@ const SAYS_MORE: ReadonlySet<TicketEvent['type']> = new Set([
 const CHOSEN_BY_KIND: Readonly<Partial<Record<TicketEvent['type'], NoticeKind>>> = {
   opened: 'newTicket',
   requesterWrote: 'answer',
+  mailReceived: 'answer',
   reminded: 'reminder',
   unclaimedReminded: 'reminder',
   noted: 'note',
@@ -131,6 +132,20 @@ export function noticesOf(
       return isClosed(ticket.state)
         ? [inThread]
         : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers, ...listeners])];
+    case 'mailReceived':
+      // Also on a closed ticket: nothing reopens it, so somebody must read it there.
+      return [
+        inThread,
+        ...personal([
+          ...forwarders(ticket, desk),
+          ticket.owner?.id,
+          ticket.responsible?.id,
+          ...watchers,
+          ...listeners,
+        ]),
+      ];
+    case 'mailFailed':
+      return personal([event.tells.id]);
     case 'reopened':
       return toRequester;
     case 'merged':
@@ -153,6 +168,7 @@ export function noticesOf(
     case 'waitSet':
     case 'resumed':
     case 'phoned':
+    case 'forwarded':
     case 'contactFailed':
     case 'reviewed':
     case 'classified':
@@ -162,6 +178,12 @@ export function noticesOf(
     case 'marked':
       return [];
   }
+}
+
+/** Who wrote to the outside, as long as they work the queue. */
+function forwarders({ articles, queue }: Ticket, desk: Desk): PersonId[] {
+  const wrote = new Set(articles.filter(({ kind }) => kind === 'mailSent').map(({ by }) => by.id));
+  return agentsOf(desk, queue).flatMap(({ id }) => (wrote.has(id) ? [id] : []));
 }
 
 /** The three notices of R4, and R2's: what no rule placed is the administrators' business as well. */

@@ -116,6 +116,7 @@ export function deliveriesFor(
     const position = first + index + 1;
     deliveries.push(
       ...followUpsOf(event, position),
+      ...mailsOf(event, position),
       ...noticesOf(ticket, event, position, events, desk, choices),
     );
   });
@@ -139,6 +140,18 @@ function liveRequesterCard(ticket: Ticket, person: PersonId): Delivery {
     to: { kind: 'person', person },
     live: true,
   };
+}
+
+/** One for each address (W9): what one server refuses the others get once. */
+function mailsOf(event: TicketEvent, position: number): Delivery[] {
+  if (event.type !== 'forwarded') return [];
+  return event.to.map((address) => ({
+    key: `mail:${position}:${address}`,
+    kind: 'mail',
+    to: { kind: 'address', address },
+    event: position,
+    live: false,
+  }));
 }
 
 /** What an event asks of another ticket (T11), to be done by `follow-up.ts`. */

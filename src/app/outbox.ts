@@ -21,6 +21,8 @@ export type Outbox = {
 const LEASE_MS = 60_000;
 /** Who is in the channel, a new conversation, the post: three calls that may hang for ten seconds each. */
 const SLOWEST_MS = 30_000;
+/** A mail server may look through what it gets for a while: what it takes after that is sent once more. */
+const SLOWEST_MAIL_MS = 50_000;
 const AT_ONCE = 64;
 /** Conversations served side by side. */
 const LANES = 8;
@@ -93,7 +95,7 @@ export function createOutbox(
         }
         // A lease must not end under its holder, or another instance sends the same: what came too late goes back.
         if (stopped) await house.store.postpone(delivery, FOR_ANYBODY, false);
-        else if (house.clock.now() + SLOWEST_MS < until) await deliver(delivery, until);
+        else if (house.clock.now() + slowest(delivery) < until) await deliver(delivery, until);
         else await house.store.postpone(delivery, house.clock.now(), false);
       } finally {
         cards.find(({ card }) => card === delivery)?.resolve();
@@ -140,6 +142,10 @@ export function createOutbox(
     },
   };
   return outbox;
+}
+
+function slowest({ to }: LeasedDelivery): number {
+  return to.kind === 'address' ? SLOWEST_MAIL_MS : SLOWEST_MS;
 }
 
 /** Leads to its ticket's card (N2), so it waits for that to stand in the channel where both are new. */

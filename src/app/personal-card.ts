@@ -104,6 +104,10 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
       return { kind: 'absorbed', other: event.from };
     case 'noted':
       return { kind: 'noted', text: event.text };
+    case 'mailReceived':
+      return { kind: 'mailReceived', text: event.text };
+    case 'mailFailed':
+      return { kind: 'mailFailed', text: event.reason, other: event.addresses.join(', ') };
     case 'requesterWrote':
       return { kind: 'requesterWrote', text: event.text };
     default:

@@ -34,6 +34,9 @@ export type Destination =
   /** A reply in the thread below the ticket's live card in that queue's channel. */
   | { readonly kind: 'thread'; readonly queue: QueueId };
 
+/** A mailbox outside, reached by e-mail (W9). */
+export type OutsideAddress = { readonly kind: 'address'; readonly address: string };
+
 /** What is sent. The content is rendered from the state at sending time, so an older edit never overtakes. */
 export type DeliveryKind =
   | 'draftCard'
@@ -47,6 +50,8 @@ export type DeliveryKind =
   /** Tells an administrator what has stopped working (N3). */
   | 'alertCard'
   | 'orphanPointer'
+  /** An article that goes to an address outside. */
+  | 'mail'
   /** Not sent to Teams: what its event means for another ticket is done there (T11). */
   | 'followUp';
 
@@ -58,7 +63,7 @@ export type Delivery = {
   /** Unique within its ticket or draft: the slot for live cards, kind, event and recipient for notices. */
   readonly key: string;
   readonly kind: DeliveryKind;
-  readonly to: Destination | AnotherTicket;
+  readonly to: Destination | OutsideAddress | AnotherTicket;
   /** Event (its position in the history, from 1) that the notice speaks of; absent for live cards. */
   readonly event?: number;
   /** Live card to update in place: a card already posted under this key is edited, never posted again. */

@@ -83,6 +83,17 @@ export async function ticketCard(
           { kind: 'withdrawn', ticket, text: event.text },
           contextFor(house, reader.locale, ids),
         );
+      if (event?.type === 'mailReceived')
+        return threadNotice(
+          {
+            kind: 'mailReceived',
+            ticket,
+            text: event.text,
+            attachments: event.attachments,
+            ...(event.by ? { by: event.by } : {}),
+          },
+          contextFor(house, reader.locale, ids),
+        );
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;
       const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : 'requesterWrote';

@@ -12,6 +12,11 @@ const FORGOTTEN_MS = 20 * 60_000;
 const SAID_BEFORE_DAYS = [30, 7] as const;
 const DAY_MS = 86_400_000;
 
+/** Sending, and the mailbox. */
+export type MailService = 'SMTP' | 'IMAP';
+/** Failed this often in a row, it does not pass by itself. */
+const MAIL_FAILURES = 3;
+
 /** What ends at a moment that is known beforehand. */
 export type Ending = Extract<AlertCause, 'secretEnds' | 'certificateEnds'>;
 
@@ -27,6 +32,9 @@ export type Troubles = {
   /** @param code what the login server or the connector said, without anything secret */
   tokenRefused(code: string): void;
   tokenAccepted(): void;
+  /** @param refused whether the desk's credentials were; otherwise it may pass, and is told where it does not */
+  mailFails(which: MailService, reason: string, refused: boolean): void;
+  mailWorks(which: MailService): void;
   /** @param at undefined where it is not known any more */
   ends(what: Ending, at: Instant | undefined): void;
   /** @param mistake the first one in the desk's files; undefined where there is none any more */
@@ -45,6 +53,7 @@ export function createTroubles(): Troubles {
   let refused: string | undefined;
   let mistaken: { readonly place: string; readonly reason: string } | undefined;
   const stuck = new Map<string, { readonly at: Instant; readonly reason: string }>();
+  const mail = new Map<MailService, { readonly failures: number; readonly reason: string }>();
   const endings = new Map<Ending, Instant>();
   let reachedQueues = new Set<string>();
 
@@ -72,6 +81,14 @@ export function createTroubles(): Troubles {
     },
     tokenRefused: setToken,
     tokenAccepted: () => setToken(undefined),
+    mailFails(which, reason, certain) {
+      const failures = (mail.get(which)?.failures ?? 0) + (certain ? MAIL_FAILURES : 1);
+      mail.set(which, { failures, reason });
+      if (failures >= MAIL_FAILURES) news = true;
+    },
+    mailWorks(which) {
+      if (mail.delete(which)) news = true;
+    },
     ends(what, at) {
       if (at === undefined) endings.delete(what);
       else endings.set(what, at);
@@ -92,6 +109,9 @@ export function createTroubles(): Troubles {
         ...(refused === undefined
           ? []
           : [{ cause: 'tokenRefused', subject: '', params: { reason: refused } } as const]),
+        ...[...mail].flatMap(([subject, { failures, reason }]) =>
+          failures < MAIL_FAILURES ? [] : [{ cause: 'mailDown', subject, params: { reason } } as const],
+        ),
         ...(mistaken
           ? [{ cause: 'deskMistaken', subject: mistaken.place, params: { reason: mistaken.reason } } as const]
           : []),

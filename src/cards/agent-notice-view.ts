@@ -43,7 +43,13 @@ export type AgentNoticeData = {
   readonly links: readonly LinkButton[];
 };
 
-export const THREAD_NOTICES = ['requesterWrote', 'reopened', 'returned', 'withdrawn'] as const;
+export const THREAD_NOTICES = [
+  'requesterWrote',
+  'reopened',
+  'returned',
+  'withdrawn',
+  'mailReceived',
+] as const;
 
 export type ThreadNoticeInput = {
   readonly kind: (typeof THREAD_NOTICES)[number];
@@ -75,11 +81,13 @@ export function threadNoticeView(
       ? translate(locale, 'notice.threadReopened', { requester })
       : kind === 'withdrawn'
         ? translate(locale, 'notice.withdrawnByRequester', { who: requester })
-        : kind === 'returned'
-          ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
-          : text.trim() === '' && attachments.length > 0
-            ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
-            : translate(locale, 'notice.threadWrote', { requester });
+        : kind === 'mailReceived'
+          ? translate(locale, 'notice.mailReceived', { who: requester })
+          : kind === 'returned'
+            ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
+            : text.trim() === '' && attachments.length > 0
+              ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
+              : translate(locale, 'notice.threadWrote', { requester });
   return {
     fallbackText: fallbackText(context, ticket),
     notice: [],
@@ -125,6 +133,8 @@ export const PERSONAL_NOTICES = [
   'reminderDue',
   'reminderOf',
   'noted',
+  'mailReceived',
+  'mailFailed',
   'withdrawnByRequester',
   'ratedLow',
   'unclaimed',
@@ -144,7 +154,7 @@ export type PersonalNoticeInput = {
   readonly task?: Task;
   /** What became of it. */
   readonly notice?: Notice;
-  /** For agentMerged, absorbed and mergeUndone: number of the other ticket. */
+  /** For agentMerged, absorbed and mergeUndone: number of the other ticket; for mailFailed the addresses. */
   readonly other?: string;
 };
 
@@ -170,7 +180,7 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
       queue: queueName(desk, ticket.queue),
       owner: nameOf(ticket.owner?.name ?? ''),
       stars: ticket.rating?.stars ?? 0,
-      other,
+      other: nameOf(other),
     }),
     about: aboutLine(ticket),
     quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),
@@ -191,6 +201,7 @@ function explanation({ kind, ticket, task }: PersonalNoticeInput, { desk, locale
     return translate(locale, 'notice.unroutedText', { queue: queueName(desk, ticket.queue) });
   if (kind === 'agentReleased' || kind === 'unclaimed')
     return task ? translate(locale, 'notice.agentReleasedText') : '';
+  if (kind === 'mailFailed') return translate(locale, 'notice.mailFailedText');
   if (kind === 'lostByMove')
     return translate(locale, 'notice.lostByMoveText', { queue: queueName(desk, ticket.queue) });
   if (kind === 'appointedOther')

@@ -29,6 +29,7 @@ export const QUEUE_FORMS = [
   'split',
   'wait',
   'phone',
+  'forward',
 ] as const;
 export type QueueForm = (typeof QUEUE_FORMS)[number];
 
@@ -64,6 +65,7 @@ export type Verb =
   | 'contactFailed'
   | 'courtesy'
   | 'editRequest'
+  | 'forward'
   | 'history'
   | 'link'
   | 'mark'

@@ -18,6 +18,8 @@ export type CardContext = {
    * only the first 60 count (see `viewersOf`). Absent or empty: nobody.
    */
   readonly refreshFor?: readonly string[];
+  /** True where e-mail can be sent, so that articles can be forwarded (W9). */
+  readonly mail?: boolean;
 };
 
 /** Colours of the card schema. */

@@ -55,6 +55,10 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
       return translate(locale, event.direction === 'made' ? 'article.phoneMade' : 'article.phoneReceived');
     case 'contactFailed':
       return translate(locale, 'history.contactFailed', { attempt: event.attempt });
+    case 'forwarded':
+      return translate(locale, 'history.forwarded', { article: event.article, to: addresses(event.to) });
+    case 'mailFailed':
+      return translate(locale, 'history.mailFailed', { to: addresses(event.addresses) });
     case 'closedSuccessfully':
     case 'closedUnsuccessfully':
       return translate(locale, event.silent ? `history.${event.type}Silently` : `history.${event.type}`);
@@ -85,6 +89,7 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
         event.request.chargeAccepted ? translate(locale, 'history.chargeAccepted') : '',
       );
     case 'requesterWrote':
+    case 'mailReceived':
       return lines(shortened(event.text, TEXT_BYTES), files(event.attachments.length, context));
     case 'noted':
       return lines(
@@ -92,6 +97,7 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
         files(event.attachments.length, context),
         work(event, context),
       );
+    case 'forwarded':
     case 'phoned':
     case 'contactFailed':
     case 'autoCloseSet':
@@ -106,6 +112,8 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
       return changes(event, context);
     case 'escalated':
       return toldTo(event.notified, context);
+    case 'mailFailed':
+      return shortened(event.reason, TEXT_BYTES);
     case 'withdrawn':
     case 'rated':
     case 'reviewed':
@@ -136,6 +144,10 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
     case 'marked':
       return '';
   }
+}
+
+function addresses(to: readonly string[]): string {
+  return to.map(nameOf).join(', ');
 }
 
 /** Only what changed. */

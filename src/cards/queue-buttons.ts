@@ -58,7 +58,7 @@ export function offerButtons(ticket: Ticket, actor: Actor, context: CardContext)
   });
   return [
     ...buttons,
-    ...seldomButtons(ticket, actor, locale),
+    ...seldomButtons(ticket, actor, context),
     ...(ticket.locked ? [] : courtesyButtons(ticket, actor, context)),
   ];
 }
@@ -81,14 +81,24 @@ function placeOf(offer: Offer, ticket: Ticket, actor: Actor): Button['mode'] {
 }
 
 /** In the card's menu, as they are needed seldom. */
-const SELDOM: readonly { readonly form: QueueForm; readonly isOpenTo: typeof maySplit }[] = [
+const SELDOM: readonly {
+  readonly form: QueueForm;
+  readonly isOpenTo: typeof maySplit;
+  readonly needsMail?: true;
+}[] = [
+  {
+    form: 'forward',
+    isOpenTo: (ticket, actor) => isOpenTo(ticket, actor, 'forward', 'forward'),
+    needsMail: true,
+  },
   { form: 'join', isOpenTo: (ticket, actor) => isOpenTo(ticket, actor, 'link', 'link') },
   { form: 'split', isOpenTo: maySplit },
 ];
 
-function seldomButtons(ticket: Ticket, actor: Actor, locale: Locale): Button[] {
+function seldomButtons(ticket: Ticket, actor: Actor, { locale, mail = false }: CardContext): Button[] {
   const about = aboutTicket(ticket);
-  return SELDOM.filter((seldom) => seldom.isOpenTo(ticket, actor)).map(({ form }) =>
+  const open = SELDOM.filter((seldom) => (mail || !seldom.needsMail) && seldom.isOpenTo(ticket, actor));
+  return open.map(({ form }) =>
     button(translate(locale, `action.${form}` as TextKey), 'openForm', about, {
       form,
       inputs: 'none',

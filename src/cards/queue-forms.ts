@@ -9,6 +9,7 @@ import { CLOSING } from './forms/closing.ts';
 import { FOLLOWING } from './forms/following.ts';
 import type { Forms } from './forms/form.ts';
 import { LINKING } from './forms/linking.ts';
+import { MAILING } from './forms/mailing.ts';
 import { PASSING } from './forms/passing.ts';
 import { PHONE } from './forms/phone.ts';
 import { WAITING } from './forms/waiting.ts';
@@ -22,6 +23,7 @@ const FORMS: Forms<QueueForm> = {
   ...PASSING,
   ...FOLLOWING,
   ...LINKING,
+  ...MAILING,
 };
 
 export function queueForm(

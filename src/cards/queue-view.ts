@@ -205,14 +205,20 @@ function articleQuote(article: Article, context: CardContext, internally: boolea
 
 /** The beginning of an article, or how many files it brought where it says nothing. */
 export function articleText(
-  { text, attachments }: Pick<Article, 'text' | 'attachments'>,
+  { text, attachments, forwarded }: Pick<Article, 'text' | 'attachments' | 'forwarded'>,
   { locale }: CardContext,
   length: number,
 ): string {
-  const beginning = verbatim(extract(text, length));
+  const whole = forwarded ? `${sentTo(forwarded, locale)}\n${text}` : text;
+  const beginning = verbatim(extract(whole, length));
   return beginning === '' && attachments.length > 0
     ? translate(locale, 'history.withFiles', { count: attachments.length })
     : beginning;
+}
+
+/** Which article went out, and to whom. */
+export function sentTo({ article, to }: NonNullable<Article['forwarded']>, locale: Locale): string {
+  return translate(locale, 'article.forwardedTo', { article, to: to.join(', ') });
 }
 
 function facts(ticket: Ticket, context: CardContext): Fact[] {

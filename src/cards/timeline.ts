@@ -57,6 +57,9 @@ function publicStep(event: TicketEvent, context: CardContext): string | undefine
     case 'waitSet':
     case 'resumed':
     case 'phoned':
+    case 'forwarded':
+    case 'mailReceived':
+    case 'mailFailed':
     case 'reviewAsked':
     case 'reviewed':
     case 'reminded':

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { type BotCertificate, readCertificate } from './certificate.ts';
+import { type MailSettings, readMail } from './mail-settings.ts';
 
 /** Settings of the Bot Framework, as `botbuilder` names them. */
 export type BotSettings = {
@@ -30,6 +31,8 @@ export type BotSettings = {
 export type Environment = {
   /** Undefined: no credentials, so local Teams provides them. */
   readonly bot?: BotSettings;
+  /** Undefined: nothing is sent by e-mail. */
+  readonly mail?: MailSettings;
   readonly port?: number;
   readonly localTeamsPort?: number;
   readonly storeUrl?: string;
@@ -101,6 +104,9 @@ const schema = z.object({
   DESK_DIR: z.string().default('desk'),
   PUBLIC_URL: safeUrl.optional(),
   LOCAL_TEAMS: z.enum(['on', 'off']).optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
+  IMAP_URL: z.string().optional(),
   METRICS: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
@@ -126,6 +132,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     : undefined;
   const problems = credentialProblems(values);
   if (certificate?.ok === false) problems.push(certificate.problem);
+  const read = readMail(values);
+  if ('problems' in read) problems.push(...read.problems);
   if (problems.length) return { ok: false, problems };
   const bot = values.MicrosoftAppId
     ? botSettings(values, values.MicrosoftAppId, certificate?.ok ? certificate.certificate : undefined)
@@ -134,6 +142,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ok: true,
     environment: {
       ...(bot ? { bot } : {}),
+      ...('mail' in read ? optional('mail', read.mail) : {}),
       ...optional('port', values.PORT),
       ...optional('localTeamsPort', values.LOCAL_TEAMS_PORT),
       ...optional('storeUrl', values.STORE_URL),

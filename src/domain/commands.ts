@@ -102,6 +102,32 @@ export type Command = Envelope &
         readonly direction: 'made' | 'received';
         readonly text: string;
       } & WorkTime)
+    /** An article goes to addresses outside, with a word beside it (W9). */
+    | ({
+        readonly type: 'forward';
+        readonly article: number;
+        readonly to: readonly string[];
+        readonly text: string;
+      } & WorkTime)
+    /** The answer to that came back by e-mail. */
+    | {
+        readonly type: 'receiveMail';
+        /** Whoever the mail says it is from: nobody has checked. */
+        readonly by: PersonRef;
+        readonly text: string;
+        readonly attachments: readonly AttachmentRef[];
+        /** Its Message-ID, or what stands for one: the same mail is taken once. */
+        readonly mail: string;
+      }
+    /** What was forwarded did not arrive: a mail server said so, at once or later. */
+    | {
+        readonly type: 'mailFailed';
+        /** The one that the forwarding made. */
+        readonly article: number;
+        readonly addresses: readonly string[];
+        /** In the server's words, without addresses. */
+        readonly reason: string;
+      }
     /** The requester did not answer the phone (T14). */
     | ({ readonly type: 'contactFailed'; readonly text: string } & WorkTime)
     | {

@@ -5,6 +5,7 @@ import { allowances } from './deadlines.ts';
 import { CLOSING } from './decisions/closing.ts';
 import { FOLLOWING } from './decisions/following.ts';
 import { LINKING } from './decisions/linking.ts';
+import { MAILING } from './decisions/mailing.ts';
 import { checkArrival, checkOrigin } from './decisions/opening.ts';
 import { PASSING } from './decisions/passing.ts';
 import { PHONE } from './decisions/phone.ts';
@@ -37,6 +38,7 @@ const RULES: Rules<Existing['type']> = {
   ...CLOSING,
   ...WAITING,
   ...PHONE,
+  ...MAILING,
   ...FOLLOWING,
   ...LINKING,
   ...REQUESTER,

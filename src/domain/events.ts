@@ -82,6 +82,27 @@ export type EventBody =
       readonly direction: 'made' | 'received';
       readonly text: string;
     } & WorkTime)
+  | ({
+      readonly type: 'forwarded';
+      readonly article: number;
+      readonly to: readonly string[];
+      /** Empty where nothing was written beside it. */
+      readonly text: string;
+    } & WorkTime)
+  | {
+      readonly type: 'mailReceived';
+      readonly text: string;
+      readonly attachments: readonly AttachmentRef[];
+      readonly mail: string;
+    }
+  /** `article`: the one that the forwarding made; `tells`: who had forwarded it. */
+  | {
+      readonly type: 'mailFailed';
+      readonly article: number;
+      readonly addresses: readonly string[];
+      readonly tells: PersonRef;
+      readonly reason: string;
+    }
   | ({ readonly type: 'contactFailed'; readonly text: string; readonly attempt: number } & WorkTime)
   | {
       readonly type: 'classified';

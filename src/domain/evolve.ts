@@ -4,6 +4,7 @@ import { type Change, type Changes, heard, withArticle } from './changes/change.
 import { CLOSING } from './changes/closing.ts';
 import { FOLLOWING } from './changes/following.ts';
 import { LINKING } from './changes/linking.ts';
+import { MAILING } from './changes/mailing.ts';
 import { opened } from './changes/opening.ts';
 import { PASSING } from './changes/passing.ts';
 import { WAITING } from './changes/waiting.ts';
@@ -18,6 +19,7 @@ const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
   ...CLOSING,
   ...FOLLOWING,
   ...LINKING,
+  ...MAILING,
   requesterWrote: (ticket, event) => heard(withArticle(ticket, 'requesterMessage', event)),
   unclaimedReminded: (ticket, { at }) => ({ ...ticket, unclaimedTold: at }),
   escalated: (ticket, { deadline, level }) => ({

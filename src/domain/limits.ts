@@ -9,5 +9,11 @@ export const SUBJECT_LIMIT = 120;
 /** Longest answer in any other field of a form. */
 export const FIELD_LIMIT = 500;
 
+/** To how many addresses one article is forwarded at once (W9). */
+export const ADDRESSES_LIMIT = 5;
+
+/** Largest sum of the attachments of one e-mail, in bytes: with their encoding less than the 25 MB that are usual. */
+export const MAIL_FILES_LIMIT = 18 * 1024 * 1024;
+
 /** Largest attachment, in bytes: 20 MiB (T15). */
 export const ATTACHMENT_LIMIT = 20 * 1024 * 1024;

@@ -23,6 +23,12 @@ export type Refusal =
   | { readonly code: 'alreadyAssigned'; readonly owner: string }
   | { readonly code: 'unknownArticle' }
   | { readonly code: 'notLocked' }
+  | { readonly code: 'noAddress' }
+  /** What was typed is no address that a mail could be sent to. */
+  | { readonly code: 'addressNotValid'; readonly address: string }
+  | { readonly code: 'tooManyAddresses'; readonly limit: number }
+  /** The attachments together, in bytes. */
+  | { readonly code: 'filesTooLarge'; readonly size: number; readonly limit: number }
   | { readonly code: 'unknownSupervisor'; readonly queue: string }
   | { readonly code: 'unknownQueue' }
   /** The ticket's queue may not send there. */

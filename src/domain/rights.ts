@@ -12,7 +12,9 @@ export type Actor =
       readonly supervisorOf: readonly QueueId[];
       readonly administrator: boolean;
     }
-  | { readonly kind: 'timer' };
+  | { readonly kind: 'timer' }
+  /** Who writes to the desk's mailbox: an address proves nothing, so they have no rights but to be heard. */
+  | { readonly kind: 'outside' };
 
 /** The actor behind an authenticated person: what the desk says of them, or a plain requester. */
 export function actorFor(desk: Desk, person: PersonRef): Actor {

@@ -78,7 +78,7 @@ export function textsOf(ticket: Ticket): TicketTexts {
   return {
     title: [ticket.subject],
     article: readable.map(({ text }) => text),
-    internalArticle: internal.map(({ text }) => text),
+    internalArticle: internal.map(({ text, forwarded }) => [text, ...(forwarded?.to ?? [])].join('\n')),
     attachment: namesOfAttachments(readable),
     internalAttachment: namesOfAttachments(internal),
     number: [ticket.number],

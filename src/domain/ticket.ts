@@ -15,7 +15,7 @@ export type OrganisationId = string;
 export type TicketNumber = string;
 
 /** Through which channel something reached the ticket (T10). */
-export type Via = 'chat' | 'queueChannel' | 'message' | 'phone' | 'timer';
+export type Via = 'chat' | 'queueChannel' | 'message' | 'phone' | 'mail' | 'timer';
 
 export type Locale = 'it' | 'en';
 
@@ -52,7 +52,8 @@ export type AttachmentRef = {
 
 /**
  * `phoneMade` and `phoneReceived` are an agent's record of a call with the requester (W2), as internal as a note;
- * `phoneRequest` is the call with which it began (I14), what the requester asked for.
+ * `phoneRequest` is the call with which it began (I14), what the requester asked for. `mailSent` is an article that was
+ * forwarded to addresses outside, `mailReceived` what came back from there (W9): the desk's business, not the requester's.
  */
 export type ArticleKind =
   | 'request'
@@ -61,7 +62,9 @@ export type ArticleKind =
   | 'note'
   | 'requesterMessage'
   | 'phoneMade'
-  | 'phoneReceived';
+  | 'phoneReceived'
+  | 'mailSent'
+  | 'mailReceived';
 
 /** One message on a ticket. */
 export type Article = {
@@ -76,9 +79,19 @@ export type Article = {
   readonly minutes?: number;
   /** Shown before the others (T18). */
   readonly important?: true;
+  /** Of a `mailSent`: the article that went out with it, and to which addresses. */
+  readonly forwarded?: { readonly article: number; readonly to: readonly string[] };
+  /** Of a `mailReceived`: its Message-ID, or what stands for one, so that it is taken once. */
+  readonly mail?: string;
 };
 
-const INTERNAL: ReadonlySet<string> = new Set<ArticleKind>(['note', 'phoneMade', 'phoneReceived']);
+const INTERNAL: ReadonlySet<string> = new Set<ArticleKind>([
+  'note',
+  'phoneMade',
+  'phoneReceived',
+  'mailSent',
+  'mailReceived',
+]);
 
 /** Whether the requester may read the article. */
 export function isPublic({ kind }: { readonly kind?: string }): boolean {

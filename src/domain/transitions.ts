@@ -21,6 +21,9 @@ export const TICKET_ACTIONS = [
   'phone',
   'contactFailed',
   'lastContactFailed',
+  'forward',
+  'receiveMail',
+  'mailFailed',
   'classify',
   'assign',
   'link',
@@ -128,6 +131,11 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   contactFailed: whileOpen('same'),
   // So many times in vain: the number is the desk's (T14).
   lastContactFailed: whileOpen('closedUnsuccessfully'),
+  // The requester hears nothing of it, so it neither begins the work nor ends a wait for them.
+  forward: whileOpen('same'),
+  // An answer from outside is read by who works the ticket: it reopens nothing by itself, as only the requester does (T9).
+  receiveMail: alsoClosed('same', 'same'),
+  mailFailed: alsoClosed('same', 'same', { merged: 'same' }),
   classify: whileOpen('same'),
   assign: working,
   link: alsoClosed('same', 'same'),

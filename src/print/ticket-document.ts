@@ -6,7 +6,7 @@
 import { type CardContext, organisationName, queueName, serviceName } from '../cards/context.ts';
 import { detailsOf, whatHappened } from '../cards/history-events.ts';
 import { linksText } from '../cards/links-view.ts';
-import { fieldLabel } from '../cards/queue-view.ts';
+import { fieldLabel, sentTo } from '../cards/queue-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { Printing } from '../domain/printing.ts';
 import {
@@ -115,7 +115,7 @@ ${articles.map((article) => articleMarkup(article, inside, context))}</section>`
 }
 
 function articleMarkup(article: Article, inside: boolean, context: CardContext): Markup {
-  const { id, kind, by, at, text, attachments, minutes } = article;
+  const { id, kind, by, at, text, attachments, minutes, forwarded } = article;
   const { locale } = context;
   const who = by.name || translate(locale, 'history.desk');
   const from = translate(locale, 'print.from', { id, who, when: full(at, context) });
@@ -124,7 +124,7 @@ function articleMarkup(article: Article, inside: boolean, context: CardContext):
   return html`<article class="${kind}">
 <h3>${translate(locale, `article.${kind}`)}</h3>
 <p class="from">${[from, ...worked].join(' · ')}</p>
-${text.trim() === '' ? html`` : html`<div class="text">${text.trim()}</div>`}
+${forwarded ? html`<p class="from">${sentTo(forwarded, locale)}</p>\n` : html``}${text.trim() === '' ? html`` : html`<div class="text">${text.trim()}</div>`}
 ${files(attachments, context)}</article>
 `;
 }

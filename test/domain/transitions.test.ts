@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { StateKind, Ticket, TicketState } from '../../src/domain/ticket.ts';
+import type { Article, StateKind, Ticket, TicketState } from '../../src/domain/ticket.ts';
 import { TICKET_ACTIONS, type TicketAction, TRANSITIONS } from '../../src/domain/transitions.ts';
 import { exampleOf } from '../support/commands.ts';
 import { actor, given } from '../support/decision.ts';
@@ -43,6 +43,9 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   phone: [...ALWAYS, ...NO],
   contactFailed: [...ALWAYS, ...NO],
   lastContactFailed: ['cu', 'cu', 'cu', 'cu', 'cu', 'cu', ...NO],
+  forward: [...ALWAYS, ...NO],
+  receiveMail: [...ALWAYS, '-', '-', '!mergedInto'],
+  mailFailed: [...ALWAYS, '-', '-', '-'],
   close: ['cs', 'cs', 'cs', 'cs', 'cs', 'cs', ...NO],
   classify: [...ALWAYS, ...NO],
   assign: ['ip', 'ip', '-', '-', '-', '-', ...NO],
@@ -101,6 +104,16 @@ const LOCKED: readonly StateKind[] = [
   'waitingRequester',
   'waitingAutoClose',
 ];
+/** What its agent sent to an address outside. */
+const forwarded: Article = {
+  id: 1,
+  kind: 'mailSent',
+  at: MORNING,
+  by: personRef('anna'),
+  text: '',
+  attachments: [],
+  forwarded: { article: 1, to: ['assistenza@fornitore.example'] },
+};
 const LONG_AGO = MORNING - 90 * 86_400_000;
 
 function ticketIn(kind: StateKind): Ticket {
@@ -128,6 +141,7 @@ describe('T2 the transition table', () => {
         const ticket = {
           ...ticketIn(state),
           ...(action === 'lastContactFailed' ? { failedContacts: 1 } : {}),
+          ...(action === 'mailFailed' ? { articles: [forwarded] } : {}),
           ...(action === 'rehome' ? { queue: 'vanished' } : {}),
         };
         const outcome = given(ticket, { ...testDesk(), unclaimedAfterHours: 1 }).when(done(action));

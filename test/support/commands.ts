@@ -16,6 +16,7 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
   const agent = { at: AT, via: 'queueChannel', actor: by } as const;
   const requester = { at: AT, via: 'chat', actor: actor('maria') } as const;
   const timer = { at: AT, via: 'timer', actor: { kind: 'timer' } } as const;
+  const outside = { at: AT, via: 'mail', actor: { kind: 'outside' } } as const;
   const examples: Record<TicketAction, Command> = {
     claim: { ...agent, type: 'claim' },
     note: { ...agent, type: 'note', text: 'Sentita la tesoreria.', attachments: [] },
@@ -32,6 +33,23 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
     phone: { ...agent, type: 'phone', direction: 'made', text: 'Sentita.' },
     contactFailed: { ...agent, type: 'contactFailed', text: '' },
     lastContactFailed: { ...agent, type: 'contactFailed', text: '' },
+    forward: {
+      ...agent,
+      type: 'forward',
+      article: 1,
+      to: ['assistenza@fornitore.example'],
+      text: 'Ci aiutate?',
+    },
+    receiveMail: {
+      ...outside,
+      type: 'receiveMail',
+      by: { id: 'mail:assistenza@fornitore.example', name: 'assistenza@fornitore.example' },
+      text: 'Corretto.',
+      attachments: [],
+      mail: '<1@fornitore.example>',
+    },
+    // Of what the tests take for an article that was forwarded.
+    mailFailed: { ...outside, type: 'mailFailed', article: 1, addresses: [], reason: '550 no such user' },
     close: { ...agent, type: 'close', text: 'Risolto.' },
     classify: { ...agent, type: 'classify', priority: 5, ticketType: 'other', service: 'invoices' },
     assign: { ...agent, type: 'assign', to: PERSON.bruno, note: 'Lo conosci tu.' },

@@ -17,7 +17,12 @@ type Said = {
 };
 
 /** The ticket with one more article. */
-export function withArticle(ticket: Ticket, kind: ArticleKind, said: Said): Ticket {
+export function withArticle(
+  ticket: Ticket,
+  kind: ArticleKind,
+  said: Said,
+  besides: Pick<Article, 'forwarded' | 'mail'> = {},
+): Ticket {
   const { at, by, text, attachments, minutes } = said;
   const article: Article = {
     id: ticket.version,
@@ -27,6 +32,7 @@ export function withArticle(ticket: Ticket, kind: ArticleKind, said: Said): Tick
     text,
     attachments: attachments ?? [],
     ...(minutes === undefined ? {} : { minutes }),
+    ...besides,
   };
   return { ...ticket, articles: [...ticket.articles, article] };
 }

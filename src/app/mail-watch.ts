@@ -1,0 +1,66 @@
+/** Looks into the desk’s mailbox again and again (W9). */
+
+import type { House } from './house.ts';
+import type { Mailbox } from './mail.ts';
+import { takeMail } from './take-mail.ts';
+
+/** How long after one look the next one follows, in milliseconds. */
+const AGAIN_MS = 30_000;
+
+export type MailWatch = {
+  /** Looks now, or waits for the look that is under way. */
+  look(): Promise<void>;
+  /** Looks now and then, until it is stopped. */
+  begin(): void;
+  /** No further look; resolves when the one that is under way has ended. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Several instances may look at once: what both take has one effect, by the mail’s id.
+ * @param later runs something after so many milliseconds; returns how to call it off
+ */
+export function createMailWatch(
+  house: House,
+  mailbox: Mailbox,
+  later: (run: () => void, ms: number) => () => void,
+): MailWatch {
+  let running: Promise<void> | undefined;
+  let stopped = false;
+  let callOff = () => {};
+
+  async function look(): Promise<void> {
+    const looked = await mailbox.look(
+      (mail) => takeMail(house, mail),
+      () => stopped,
+    );
+    if (looked.kind === 'looked') house.troubles.mailWorks('IMAP');
+    else {
+      house.log.warn({ reason: looked.reason }, 'the mailbox could not be looked into');
+      house.troubles.mailFails('IMAP', looked.reason, looked.outage.refused);
+    }
+  }
+
+  const watch: MailWatch = {
+    look() {
+      if (stopped) return Promise.resolve();
+      running ??= look()
+        .catch((error: unknown) => house.log.error({ err: error }, 'looking into the mailbox broke'))
+        .finally(() => {
+          running = undefined;
+        });
+      return running;
+    },
+    begin() {
+      void watch.look().then(() => {
+        if (!stopped) callOff = later(() => watch.begin(), AGAIN_MS);
+      });
+    },
+    async stop() {
+      stopped = true;
+      callOff();
+      await running;
+    },
+  };
+  return watch;
+}

@@ -1,0 +1,121 @@
+/** The desk's mailbox by IMAP. Each look is a connection of its own: nothing has to be kept alive, or found to be dead. */
+
+import { createHash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { ImapFlow } from 'imapflow';
+import type { ArrivedMail, Looked, Mailbox } from '../app/mail.ts';
+import type { Log } from '../app/signals.ts';
+import type { MailSettings } from '../config/mail-settings.ts';
+import { readBody } from './body.ts';
+import { HEAD_FIELDS, readHead } from './head.ts';
+import { codeOf, withoutAddresses } from './reason.ts';
+import { REPORT_READ, readReport } from './report.ts';
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 30_000;
+/** Mails handed over in one look; the others follow in the next. */
+const AT_ONCE = 50;
+/** Of a larger mail the rest is not fetched: some three attachments as large as they may be, with their encoding. */
+const MAIL_READ = 80 * 1024 * 1024;
+
+type Settings = Required<Pick<MailSettings, 'address' | 'imap'>>;
+
+export function createMailbox(settings: Settings, log: Log): Mailbox {
+  /** Mails that are somebody else's, by the mailbox's generation and uid. */
+  let left = new Set<string>();
+
+  async function look(
+    client: ImapFlow,
+    take: Parameters<Mailbox['look']>[0],
+    ended: () => boolean,
+  ): Promise<void> {
+    const { uidValidity } = await client.mailboxOpen('INBOX');
+    const unread = (await client.search({ seen: false }, { uid: true })) || [];
+    const placeOf = (uid: number) => `${uidValidity}.${uid}`;
+    const there = new Set(unread.map(placeOf));
+    left = new Set([...left].filter((place) => there.has(place)));
+    const wanted = unread.filter((uid) => !left.has(placeOf(uid))).sort((a, b) => a - b);
+    for (const uid of wanted.slice(0, AT_ONCE)) {
+      if (ended()) return;
+      const mail = await mailAt(client, uid, placeOf(uid), settings.address);
+      const taken = mail === undefined ? 'left' : await taking(take, mail);
+      if (taken === 'taken') await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
+      if (taken === 'left') left.add(placeOf(uid));
+      // The connection went with it: the rest is for the next look.
+      if (!client.usable) throw Object.assign(new Error('the connection was lost'), { code: 'NoConnection' });
+    }
+  }
+
+  async function taking(
+    take: Parameters<Mailbox['look']>[0],
+    mail: ArrivedMail,
+  ): Promise<'taken' | 'left' | 'again'> {
+    try {
+      return await take(mail);
+    } catch (error) {
+      log.error({ err: error }, 'a mail could not be taken and will be tried again');
+      return 'again';
+    }
+  }
+
+  return {
+    async look(take, ended): Promise<Looked> {
+      const client = clientFor(settings.imap);
+      // Told by what is awaited as well.
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        await look(client, take, ended);
+        await client.logout();
+        return { kind: 'looked' };
+      } catch (error) {
+        const said = error as { authenticationFailed?: boolean; responseText?: string };
+        const reason = said.responseText === undefined ? codeOf(error) : withoutAddresses(said.responseText);
+        return { kind: 'away', reason, outage: { refused: said.authenticationFailed === true } };
+      } finally {
+        client.close();
+      }
+    },
+  };
+}
+
+export function clientFor({ host, port, secure, plain, user, password }: Settings['imap']): ImapFlow {
+  return new ImapFlow({
+    host,
+    port,
+    secure,
+    doSTARTTLS: !secure && !plain,
+    auth: { user, pass: password },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+  });
+}
+
+/** @returns undefined where it is gone, or its head cannot be read */
+async function mailAt(
+  client: ImapFlow,
+  uid: number,
+  place: string,
+  own: string,
+): Promise<ArrivedMail | undefined> {
+  const message = await client.fetchOne(String(uid), { uid: true, headers: [...HEAD_FIELDS] }, { uid: true });
+  if (!message || message.headers === undefined) return undefined;
+  const source = message.headers;
+  const head = await readHead(source, own).catch(() => undefined);
+  if (!head) return undefined;
+  const { messageId, isReport, ...shown } = head;
+  const fetched = async (maxBytes: number) => {
+    const { content } = await client.download(String(uid), undefined, { uid: true, maxBytes });
+    if (!content) throw new Error('the mail is not in the mailbox any more');
+    return content;
+  };
+  return {
+    ...shown,
+    id: messageId ?? `<${createHash('sha256').update(`${place}\n`).update(source).digest('hex')}@unnamed>`,
+    report: async () => (isReport ? readReport(await text(await fetched(REPORT_READ))) : undefined),
+    read: async (keep) => readBody(await fetched(MAIL_READ), keep),
+  };
+}

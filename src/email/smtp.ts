@@ -1,0 +1,95 @@
+/** Sends e-mail by SMTP. */
+
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import type { Mailer, MailOutcome, OutgoingMail } from '../app/mail.ts';
+import type { MailServer, MailSettings } from '../config/mail-settings.ts';
+import { codeOf, withoutAddresses } from './reason.ts';
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+/** The outbox keeps its lease for a little longer. */
+const LONGEST_MS = 45_000;
+
+/** The desk's credentials are not accepted, or it has to show some (RFC 4954). */
+const LOGIN_CODES: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+
+type SmtpError = { readonly code?: string; readonly responseCode?: number; readonly response?: string };
+
+export function createMailer({ address, smtp }: Pick<MailSettings, 'address' | 'smtp'>): Mailer {
+  const transport = createTransport(transportOptions(smtp));
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return {
+    async send(mail) {
+      const opened: Readable[] = [];
+      let callOff = () => {};
+      const late = new Promise<MailOutcome>((resolve) => {
+        const timer = setTimeout(
+          () =>
+            resolve({ kind: 'retry', reason: `no end within ${LONGEST_MS} ms`, outage: { refused: false } }),
+          LONGEST_MS,
+        );
+        callOff = () => clearTimeout(timer);
+      });
+      try {
+        for (const file of mail.files) opened.push(Readable.from(await file.open(), { objectMode: false }));
+        return await Promise.race([send(mail, opened), late]);
+      } finally {
+        callOff();
+        for (const stream of opened) stream.destroy();
+      }
+    },
+  };
+
+  async function send(mail: OutgoingMail, contents: readonly Readable[]): Promise<MailOutcome> {
+    try {
+      await transport.sendMail({
+        from: { name: mail.sender, address },
+        replyTo: address,
+        to: [...mail.to],
+        // What everybody is named in goes to each by itself.
+        envelope: { from: address, to: mail.recipient },
+        messageId: `<${mail.id}@${domain}>`,
+        subject: mail.subject,
+        text: mail.text,
+        ...(mail.answers === undefined ? {} : { inReplyTo: mail.answers, references: [mail.answers] }),
+        headers: { 'Auto-Submitted': 'no' },
+        attachments: mail.files.map(({ name, contentType }, index) => ({
+          filename: name,
+          contentType,
+          content: contents[index] as Readable,
+        })),
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      return { kind: 'sent' };
+    } catch (error) {
+      return outcomeOf(error as SmtpError);
+    }
+  }
+}
+
+export function transportOptions({ host, port, secure, plain, user, password }: MailServer) {
+  return {
+    host,
+    port,
+    secure,
+    requireTLS: !secure && !plain,
+    ignoreTLS: plain,
+    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+  };
+}
+
+function outcomeOf(error: SmtpError): MailOutcome {
+  const { code, responseCode = 0, response } = error;
+  const reason = response === undefined ? codeOf(error) : withoutAddresses(response);
+  if (code === 'EAUTH' || code === 'ENOAUTH' || LOGIN_CODES.has(responseCode))
+    return { kind: 'retry', reason, outage: { refused: true } };
+  if (responseCode >= 500) return { kind: 'failed', reason };
+  return responseCode >= 400
+    ? { kind: 'retry', reason }
+    : { kind: 'retry', reason, outage: { refused: false } };
+}
