@@ -239,7 +239,10 @@ export async function compose(parts: Composition): Promise<Running> {
         );
   const mailWatch =
     parts.mail?.imap &&
-    createMailWatch(house, createMailbox({ ...parts.mail, imap: parts.mail.imap }, log), later);
+    createMailWatch(house, createMailbox({ ...parts.mail, imap: parts.mail.imap }, log), {
+      later,
+      correlation,
+    });
   if (parts.tick !== undefined) mailWatch?.begin();
   // A kill may have come between an alert and its cards.
   tellAgain(house).catch((error: unknown) => log.error({ err: error }, 'alerts could not be told again'));

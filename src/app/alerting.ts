@@ -17,7 +17,7 @@ export const ALERT_CAUSES = [
   'queueGone',
   /** Teams refused messages to the subject for another reason. */
   'deliveryRefused',
-  /** The mail server will not take e-mail for the subject, an address outside. */
+  /** The mail server would not take e-mail for addresses outside; which, is among what failed. */
   'mailRefused',
   /** Mail cannot be sent, or the mailbox not be read; the subject is `SMTP` or `IMAP`. */
   'mailDown',

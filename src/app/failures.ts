@@ -30,7 +30,7 @@ export function causeOf(desk: Desk, { to, reason }: Failure): Pick<Condition, 'c
         ? { cause: 'channelGone', subject: to.queue }
         : { cause: 'deliveryRefused', subject: to.queue };
     case 'address':
-      return { cause: 'mailRefused', subject: to.address };
+      return { cause: 'mailRefused', subject: '' };
     case 'ticket':
       return { cause: 'deliveryRefused', subject: to.ticket };
   }

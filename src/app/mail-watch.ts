@@ -2,10 +2,17 @@
 
 import type { House } from './house.ts';
 import type { Mailbox } from './mail.ts';
+import type { Correlation } from './signals.ts';
 import { takeMail } from './take-mail.ts';
 
 /** How long after one look the next one follows, in milliseconds. */
 const AGAIN_MS = 30_000;
+
+type Turning = {
+  /** Runs something after so many milliseconds; returns how to call it off. */
+  readonly later: (run: () => void, ms: number) => () => void;
+  readonly correlation: Correlation;
+};
 
 export type MailWatch = {
   /** Looks now, or waits for the look that is under way. */
@@ -16,15 +23,8 @@ export type MailWatch = {
   stop(): Promise<void>;
 };
 
-/**
- * Several instances may look at once: what both take has one effect, by the mail’s id.
- * @param later runs something after so many milliseconds; returns how to call it off
- */
-export function createMailWatch(
-  house: House,
-  mailbox: Mailbox,
-  later: (run: () => void, ms: number) => () => void,
-): MailWatch {
+/** Several instances may look at once: what both take has one effect, by the mail’s id. */
+export function createMailWatch(house: House, mailbox: Mailbox, { later, correlation }: Turning): MailWatch {
   let running: Promise<void> | undefined;
   let stopped = false;
   let callOff = () => {};
@@ -44,7 +44,8 @@ export function createMailWatch(
   const watch: MailWatch = {
     look() {
       if (stopped) return Promise.resolve();
-      running ??= look()
+      running ??= correlation
+        .follow(look)
         .catch((error: unknown) => house.log.error({ err: error }, 'looking into the mailbox broke'))
         .finally(() => {
           running = undefined;

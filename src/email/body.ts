@@ -1,11 +1,13 @@
 /** Reads a mail whole, its files one after the other as streams. */
 
 import type { Readable } from 'node:stream';
-import { MailParser } from 'mailparser';
+import { MailParser, type Options, simpleParser } from 'mailparser';
 import type { ArrivedFile } from '../app/mail.ts';
 
 /** Longer HTML is left unread: nobody wrote it. */
 const HTML_READ = 2 * 1024 * 1024;
+
+const OPTIONS: Options = { skipImageLinks: true, skipTextToHtml: true, maxHtmlLengthToParse: HTML_READ };
 
 /** What the source is at fault for; what `keep` throws is not. */
 class Unreadable extends Error {}
@@ -18,11 +20,7 @@ export async function readBody(
   source: Readable,
   keep: (file: ArrivedFile) => Promise<void>,
 ): Promise<{ readonly text: string } | 'unreadable'> {
-  const parser = new MailParser({
-    skipImageLinks: true,
-    skipTextToHtml: true,
-    maxHtmlLengthToParse: HTML_READ,
-  });
+  const parser = new MailParser(OPTIONS);
   let broken: Error | undefined;
   source.once('error', (error) => {
     broken = error;
@@ -33,7 +31,7 @@ export async function readBody(
   try {
     for await (const part of partsOf(parser)) {
       if (part.type === 'text') {
-        text = part.text ?? '';
+        text = part.text?.trim() || (await textOf(part.html || ''));
         continue;
       }
       const { content, filename, contentType = 'application/octet-stream' } = part;
@@ -56,6 +54,17 @@ export async function readBody(
     parser.destroy();
   }
   return { text };
+}
+
+/** The parser makes a text only of HTML that is a whole mail: so it is given one. */
+async function textOf(html: string): Promise<string> {
+  if (html === '') return '';
+  const head = 'Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n';
+  try {
+    return (await simpleParser(Buffer.from(`${head}${html}`), OPTIONS)).text ?? '';
+  } catch (error) {
+    throw new Unreadable('its HTML cannot be read', { cause: error });
+  }
 }
 
 async function* partsOf(parser: MailParser) {

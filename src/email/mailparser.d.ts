@@ -26,7 +26,7 @@ declare module 'mailparser' {
   };
 
   export type Part =
-    | { readonly type: 'text'; readonly text?: string }
+    | { readonly type: 'text'; readonly text?: string; readonly html?: string | false }
     | {
         readonly type: 'attachment';
         readonly filename?: string | false;
