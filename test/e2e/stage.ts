@@ -3,6 +3,7 @@
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import type { MailSettings } from '../../src/config/mail-settings.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import type { PersonId } from '../../src/domain/ticket.ts';
 import { createMovableClock } from '../../src/local/clock.ts';
@@ -102,11 +103,16 @@ export type TestStage = Stage & { readonly teams: TeamsUnderTest };
 /**
  * All that Sportello is, in this process, with the small test desk where no other is given. It is Thursday morning, and
  * time passes.
+ * @param mail how e-mail is sent and fetched; without it there is none
  * @param hurry how many times as fast time passes for the platform's rate limits, on both sides
  */
 export async function startStage(
   t: TestContext,
-  { desk, hurry = 1 }: { readonly desk?: Desk; readonly hurry?: number } = {},
+  {
+    desk,
+    hurry = 1,
+    mail,
+  }: { readonly desk?: Desk; readonly hurry?: number; readonly mail?: MailSettings } = {},
 ): Promise<TestStage> {
   const began = performance.now();
   const steadily = () => performance.now() * hurry;
@@ -122,6 +128,7 @@ export async function startStage(
     },
     bot: {
       clock,
+      ...(mail ? { mail } : {}),
       steady: {
         now: steadily,
         wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms / hurry)),

@@ -29,13 +29,12 @@ describe('W9 the desk’s mailbox', () => {
       seen.push(one.subject, one.from, one.id, await one.read(async () => {}));
       return 'taken';
     });
-    console.log(world.mailbox.commands, looked);
     assert.deepEqual(looked, { kind: 'looked' });
     assert.deepEqual(seen, [
       'Perché',
       { name: 'Ada Neri', address: 'ada@fornitore.example' },
       '<1@fornitore.example>',
-      { text: 'Ecco.\n' },
+      { text: 'Ecco.' },
     ]);
     assert.ok(kept.flags.has('\\Seen'));
   });

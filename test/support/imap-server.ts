@@ -137,7 +137,9 @@ export async function startImapServer(): Promise<ImapServer> {
 }
 
 function headName(command: string): string {
-  return /BODY\.PEEK(\[HEADER\.FIELDS \([^)]*\)\])/.exec(command)?.[1]?.replace(/^/, 'BODY') ?? 'BODY[HEADER]';
+  return (
+    /BODY\.PEEK(\[HEADER\.FIELDS \([^)]*\)\])/.exec(command)?.[1]?.replace(/^/, 'BODY') ?? 'BODY[HEADER]'
+  );
 }
 
 /** The fields that were asked for, with their folded lines. */

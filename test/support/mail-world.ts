@@ -23,7 +23,10 @@ export type MailWorld = {
   readonly sent: readonly SentMail[];
   readonly mailbox: ImapServer;
   /** What the server says to the next mails, once for each: a code and words; undefined takes it. */
-  readonly moods: ({ readonly code: number; readonly words: string; readonly at: 'mail' | 'end' } | undefined)[];
+  readonly moods: (
+    | { readonly code: number; readonly words: string; readonly at: 'mail' | 'end' }
+    | undefined
+  )[];
   /** Somebody presses “Answer” on what they got. */
   answer(to: SentMail, from: string, words: string, over?: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
@@ -75,7 +78,11 @@ export async function startMailWorld(): Promise<MailWorld> {
         'Content-Type': 'text/plain; charset=utf-8',
         ...over,
       };
-      mailbox.arrive(`${Object.entries(head).map(([name, value]) => `${name}: ${value}\n`).join('')}\n${words}\n`);
+      mailbox.arrive(
+        `${Object.entries(head)
+          .map(([name, value]) => `${name}: ${value}\n`)
+          .join('')}\n${words}\n`,
+      );
     },
     async close() {
       await new Promise<void>((resolve) => smtp.close(() => resolve()));

@@ -152,7 +152,10 @@ describe('forwarding', () => {
     assert.match(heardBy(stage, 'elena').map(wordsOf).join('\n'), /Delle e-mail non sono state accettate/);
     await say(stage, 'elena', 'messaggi non consegnati');
     await stage.settle();
-    assert.match(wordsOf(lastHeardBy(stage, 'elena')), /e-mail · nessuno@fornitore\.example|nessuno@fornitore\.example/);
+    assert.match(
+      wordsOf(lastHeardBy(stage, 'elena')),
+      /e-mail · nessuno@fornitore\.example|nessuno@fornitore\.example/,
+    );
     assert.doesNotMatch(stage.log.join(''), /nessuno@|fornitore\.example/);
   });
 

@@ -150,6 +150,14 @@ export async function link(card: Card, to: string): Promise<void> {
   await card.press('Collega');
 }
 
+/** Sends the last communication that the requester reads outside. */
+export async function forward(card: Card, to: string, text: string): Promise<void> {
+  await card.pressFurther('Inoltra');
+  await card.fill('A (indirizzi e-mail)', to);
+  await card.fill('Messaggio (facoltativo)', text);
+  await card.press('Invia');
+}
+
 export function watch(card: Card): Promise<void> {
   return card.press('Segui');
 }

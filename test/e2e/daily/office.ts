@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Card, Pane } from '../../support/browser-pane.ts';
+import { type MailWorld, startMailWorld } from '../../support/mail-world.ts';
 import { countPresses, type Presses } from '../../support/presses.ts';
 import { askAnew, startStage, type TestStage } from '../stage.ts';
 
@@ -13,6 +14,8 @@ export type Worker = Pane & { readonly presses: Presses };
 
 export type Office = {
   readonly stage: TestStage;
+  /** Whom mail goes to, and where it comes from. */
+  readonly world: MailWorld;
   readonly maria: Worker;
   readonly anna: Worker;
   readonly bruno: Worker;
@@ -55,7 +58,9 @@ const THINGS = [
 ];
 
 export async function openOffice(t: TestContext): Promise<Office> {
-  const stage = await startStage(t, { hurry: 30 });
+  const world = await startMailWorld();
+  const stage = await startStage(t, { mail: world.settings, hurry: 30 });
+  t.after(() => world.close());
   const worker = async (who: string, channel?: string): Promise<Worker> => {
     const pane = await stage.alone(who, channel);
     return { ...pane, presses: await countPresses(pane.page) };
@@ -86,7 +91,7 @@ export async function openOffice(t: TestContext): Promise<Office> {
     standing ??= takenTicket();
     return standing;
   };
-  return { stage, maria, anna, bruno, dario, newTicket, takenTicket, standingTicket };
+  return { stage, world, maria, anna, bruno, dario, newTicket, takenTicket, standingTicket };
 }
 
 /** The ticket's own card in the channel, and not what hangs from it. */

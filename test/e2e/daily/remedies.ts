@@ -21,7 +21,7 @@ export const REMEDIES: Readonly<Record<ComplainedOf, string>> = {
   assign: 'So it is here, on purpose: nobody is given a ticket that they could not open.',
   move: 'The note stands in the same form as the offices. Whoever loses the ticket is told where it went.',
   phoneTicket: 'All is on one form, in any order.',
-  forward: 'The number stands in the subject by itself.',
+  forward: 'The number stands in the subject by itself, and the answer comes back to the ticket.',
   findByNumber: 'Closed tickets are found as open ones are: by number, by words, or by the form.',
   notified: 'Queues and kinds of notices are chosen.',
 };

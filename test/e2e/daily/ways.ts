@@ -4,6 +4,7 @@ import { CALLING } from './calling.ts';
 import { CHOOSING } from './choosing.ts';
 import { FINDING } from './finding.ts';
 import { LINKING } from './linking.ts';
+import { MAILING } from './mailing.ts';
 import type { Way } from './office.ts';
 import type { TaskName } from './otrs.ts';
 import { PASSING } from './passing.ts';
@@ -18,4 +19,5 @@ export const WAYS: Readonly<Partial<Record<TaskName, Way>>> = {
   ...FINDING,
   ...CALLING,
   ...CHOOSING,
+  ...MAILING,
 };
