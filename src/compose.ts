@@ -1,6 +1,5 @@
 /** The only place where adapters are constructed and joined. */
 
-import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import cron from 'node-cron';
 import { lookAfter, tellAgain } from './app/alerts.ts';
@@ -33,7 +32,7 @@ import { HardenedAuthentication } from './teams/authentication.ts';
 import { createBot } from './teams/bot.ts';
 import { type Connector, createConnector } from './teams/connector.ts';
 import { createDirectory } from './teams/directory.ts';
-import { createLinks } from './teams/links.ts';
+import { createLinks, linkSecret } from './teams/links.ts';
 import { createMessenger } from './teams/messenger.ts';
 import { outboundToken } from './teams/outbound-token.ts';
 import { createPace, type Pace } from './teams/pace.ts';
@@ -237,12 +236,8 @@ export async function compose(parts: Composition): Promise<Running> {
           // A tick that takes long is not overtaken by the next one; fixed intervals run in UTC.
           { noOverlap: true, timezone: 'UTC', logger: heldUp(log) },
         );
-  const mailWatch =
-    parts.mail?.imap &&
-    createMailWatch(house, createMailbox({ ...parts.mail, imap: parts.mail.imap }, log), {
-      later,
-      correlation,
-    });
+  const mailbox = parts.mail && createMailbox(parts.mail, log);
+  const mailWatch = mailbox && createMailWatch(house, mailbox, { later, correlation });
   if (parts.tick !== undefined) mailWatch?.begin();
   // A kill may have come between an alert and its cards.
   tellAgain(house).catch((error: unknown) => log.error({ err: error }, 'alerts could not be told again'));
@@ -299,11 +294,4 @@ function counted(connector: Connector, pace: Pace): Connector {
       return connector.call(...request);
     },
   };
-}
-
-/** Links outlive a restart, and open on any instance, where there is a secret that all have. */
-function linkSecret(sharedSecret: string | undefined): Buffer {
-  return sharedSecret === undefined
-    ? randomBytes(32)
-    : createHmac('sha256', sharedSecret).update('sportello attachment links').digest();
 }

@@ -4,6 +4,7 @@ import { loadDesk } from '../../src/config/desk.ts';
 import { formatDeskProblems } from '../../src/config/desk-problem.ts';
 import { examineStore } from '../../src/stores/examine.ts';
 import { bad, type Finding, good, note } from './finding.ts';
+import { checkMail } from './mail.ts';
 import { checkReach } from './reach.ts';
 import { checkCredentials, checkEnvironment, checkManifest } from './settings.ts';
 
@@ -28,6 +29,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   if (!environment) return findings;
   findings.push(...checkCredentials(environment, variables, now()));
   findings.push(...(await checkManifest(patient.appPackage, patient.packagePath, environment)));
+  findings.push(...(await checkMail(environment.mail, patienceMs)));
   if (environment.bot)
     findings.push(
       ...(await checkReach({ settings: environment.bot, publicUrl: environment.publicUrl, now, patienceMs })),

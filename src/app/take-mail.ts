@@ -87,9 +87,9 @@ async function takeAnswer(
   return 'left';
 }
 
-/** A name can be anybody's: the address stands beside it. */
+/** A name can be anybody’s: the address stands before it, where no length of a name can hide it. */
 function whoWrites(name: string, address: string): string {
-  return name === '' || name === address ? address : `${name.slice(0, NAME_KEPT)} <${address}>`;
+  return name === '' || name === address ? address : `${address} (${name.slice(0, NAME_KEPT)})`;
 }
 
 /** @returns undefined where it is larger than an attachment may be */

@@ -18,9 +18,11 @@ const AT_ONCE = 50;
 /** Of a larger mail the rest is not fetched: some three attachments as large as they may be, with their encoding. */
 const MAIL_READ = 80 * 1024 * 1024;
 
-type Settings = Required<Pick<MailSettings, 'address' | 'imap'>>;
+type Imap = NonNullable<MailSettings['imap']>;
 
-export function createMailbox(settings: Settings, log: Log): Mailbox {
+/** @returns undefined where no mailbox is set up */
+export function createMailbox({ address, imap }: MailSettings, log: Log): Mailbox | undefined {
+  if (!imap) return undefined;
   /** Mails that are somebody else's, by the mailbox's generation and uid. */
   let left = new Set<string>();
 
@@ -37,7 +39,7 @@ export function createMailbox(settings: Settings, log: Log): Mailbox {
     const wanted = unread.filter((uid) => !left.has(placeOf(uid))).sort((a, b) => a - b);
     for (const uid of wanted.slice(0, AT_ONCE)) {
       if (ended()) return;
-      const mail = await mailAt(client, uid, placeOf(uid), settings.address);
+      const mail = await mailAt(client, uid, placeOf(uid), address);
       const taken = mail === undefined ? 'left' : await taking(take, mail);
       if (taken === 'taken') await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
       if (taken === 'left') left.add(placeOf(uid));
@@ -60,7 +62,7 @@ export function createMailbox(settings: Settings, log: Log): Mailbox {
 
   return {
     async look(take, ended): Promise<Looked> {
-      const client = clientFor(settings.imap);
+      const client = clientFor(imap);
       // Told by what is awaited as well.
       client.on('error', () => {});
       try {
@@ -69,9 +71,8 @@ export function createMailbox(settings: Settings, log: Log): Mailbox {
         await client.logout();
         return { kind: 'looked' };
       } catch (error) {
-        const said = error as { authenticationFailed?: boolean; responseText?: string };
-        const reason = said.responseText === undefined ? codeOf(error) : withoutAddresses(said.responseText);
-        return { kind: 'away', reason, outage: { refused: said.authenticationFailed === true } };
+        const { reason, refused } = outageOf(error);
+        return { kind: 'away', reason, outage: { refused } };
       } finally {
         client.close();
       }
@@ -79,7 +80,34 @@ export function createMailbox(settings: Settings, log: Log): Mailbox {
   };
 }
 
-export function clientFor({ host, port, secure, plain, user, password }: Settings['imap']): ImapFlow {
+/** Opens the INBOX and goes again. @returns why it could not be read; undefined where it could */
+export async function tryMailbox(imap: Imap): Promise<ReturnType<typeof outageOf> | undefined> {
+  const client = clientFor(imap);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.mailboxOpen('INBOX', { readOnly: true });
+    await client.logout();
+    return undefined;
+  } catch (error) {
+    return outageOf(error);
+  } finally {
+    client.close();
+  }
+}
+
+function outageOf(error: unknown): { readonly reason: string; readonly refused: boolean } {
+  const { authenticationFailed, responseText } = error as {
+    readonly authenticationFailed?: boolean;
+    readonly responseText?: string;
+  };
+  return {
+    reason: responseText === undefined ? codeOf(error) : withoutAddresses(responseText),
+    refused: authenticationFailed === true,
+  };
+}
+
+function clientFor({ host, port, secure, plain, user, password }: Imap): ImapFlow {
   return new ImapFlow({
     host,
     port,

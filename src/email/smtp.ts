@@ -69,18 +69,34 @@ export function createMailer({ address, smtp }: Pick<MailSettings, 'address' | '
   }
 }
 
-export function transportOptions({ host, port, secure, plain, user, password }: MailServer) {
+function transportOptions({ host, port, secure, plain, user, password }: MailServer) {
   return {
     host,
     port,
     secure,
     requireTLS: !secure && !plain,
     ignoreTLS: plain,
-    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    // Who has a password to show is not content with a server that asks for none.
+    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' }, forceAuth: true }),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
   };
+}
+
+/** Knocks, shows the credentials and goes again. @returns why mail could not be sent; undefined where it could */
+export async function trySending(
+  server: MailServer,
+): Promise<{ readonly reason: string; readonly refused: boolean } | undefined> {
+  try {
+    await createTransport(transportOptions(server)).verify();
+    return undefined;
+  } catch (error) {
+    const outcome = outcomeOf(error as SmtpError);
+    if (outcome.kind === 'sent') return undefined;
+    const refused = outcome.kind === 'retry' && outcome.outage?.refused === true;
+    return { reason: outcome.reason, refused };
+  }
 }
 
 function outcomeOf(error: SmtpError): MailOutcome {
@@ -88,8 +104,10 @@ function outcomeOf(error: SmtpError): MailOutcome {
   const reason = response === undefined ? codeOf(error) : withoutAddresses(response);
   if (code === 'EAUTH' || code === 'ENOAUTH' || LOGIN_CODES.has(responseCode))
     return { kind: 'retry', reason, outage: { refused: true } };
-  if (responseCode >= 500) return { kind: 'failed', reason };
-  return responseCode >= 400
-    ? { kind: 'retry', reason }
-    : { kind: 'retry', reason, outage: { refused: false } };
+  // What it says of TLS or of us is not about this mail.
+  const aboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  // Our own client would not send it to anybody: no address for this server, or too large for it.
+  if (aboutMail && responseCode === 0) return { kind: 'failed', reason };
+  if (!aboutMail || responseCode < 400) return { kind: 'retry', reason, outage: { refused: false } };
+  return responseCode >= 500 ? { kind: 'failed', reason } : { kind: 'retry', reason };
 }

@@ -1,6 +1,6 @@
 /** Addresses that people open: deep links into Teams, and short-lived ones to attachments. */
 
-import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Links, Listing } from '../app/ports.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Printing } from '../domain/printing.ts';
@@ -18,6 +18,13 @@ export type SignedLinks = Links & {
   /** The list that a request asks for as a file, on the same conditions. */
   verifyList(query: URLSearchParams): Listing | undefined;
 };
+
+/** Links outlive a restart, and open on any instance, where there is a secret that all have. */
+export function linkSecret(sharedSecret: string | undefined): Buffer {
+  return sharedSecret === undefined
+    ? randomBytes(32)
+    : createHmac('sha256', sharedSecret).update('sportello attachment links').digest();
+}
 
 /**
  * @param publicUrl address of the bot's server, without a slash at the end

@@ -31,6 +31,7 @@ import { extensionShapes } from './extension-shapes.ts';
 import { alertCards } from './gallery-alerts.ts';
 import { callCards } from './gallery-calls.ts';
 import { laterCards, requesterNotices } from './gallery-life.ts';
+import { mailCards } from './gallery-mail.ts';
 import { linkedCards } from './linked-tickets.ts';
 
 /** Everything that somebody can type, or that comes from their profile or their files. */
@@ -353,6 +354,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     ),
     ...extensionShapes({ context, ticket: answered.ticket, draft: common, typed }),
     ...callCards({ ticket: fresh.ticket, draft, typed }, context),
+    ...mailCards({ ...taken, typed, file: file(typed.fileName) }, context),
     text: textCard({ title: typed.requesterName, paragraphs: [typed.notice, typed.text], tone: 'good' }),
     welcome: welcomeCard(locale, typed.requesterName),
   };

@@ -54,6 +54,22 @@ export function deliveryContract(newBackend: NewBackend): void {
       );
     }));
 
+  test('W9 a delivery to an address outside keeps the address as it is, and goes its way like any other', () =>
+    withStore(newBackend, async ({ store }) => {
+      const address = 'a.$b|*c@fornitore.example';
+      const to = { kind: 'address', address } as const;
+      const mail = { key: `mail:1:${address}`, kind: 'mail', to, event: 1, live: false } as const;
+      await store.commitTicket(opening(1, { deliveries: [mail] }));
+      const leased = await leaseOne(store);
+      assert.deepEqual([leased.key, leased.to, leased.event], [mail.key, to, 1]);
+      await store.fail(leased, '550', MORNING);
+      const [failed] = await store.failedDeliveries(10);
+      assert.deepEqual([failed?.key, failed?.to], [mail.key, to]);
+      assert.ok(await store.retryFailed(ticketOwner(1), mail.key));
+      assert.ok(await store.acknowledge(await leaseOne(store), undefined));
+      assert.deepEqual(await leaseAll(store, LEASE_MS + 1), []);
+    }));
+
   test('N3 a leased delivery says all that was asked for, its owner and no attempts yet', () =>
     withStore(newBackend, async ({ store }) => {
       const pointer = queueCard({ key: 'orphan.1700', kind: 'orphanPointer', post: POST });

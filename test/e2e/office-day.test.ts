@@ -10,6 +10,7 @@ import { loadDesk } from '../../src/config/desk.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { TICKET_ACTIONS, type TicketAction } from '../../src/domain/transitions.ts';
 import type { Pane } from '../support/browser-pane.ts';
+import { type MailWorld, startMailWorld } from '../support/mail-world.ts';
 import { cardOf } from './daily/office.ts';
 import { told as tell } from './day/history.ts';
 import type { Line } from './day/lines.ts';
@@ -22,9 +23,10 @@ const IN_TIME = { reminded: 2, autoClosed: 6, unclaimedReminded: 10 } as const;
 const ASKED_BY_TIME: readonly TicketAction[] = ['escalate', 'remind', 'autoClose', 'remindUnclaimed'];
 /**
  * Asked by nobody: a merge is undone where two people merged in a circle at the same instant (test/domain/linking), and a
- * ticket gets a new home where its queue vanished from the desk's files.
+ * ticket gets a new home where its queue vanished from the desk's files; what a mail server says of an e-mail that did
+ * not arrive has nobody who did it (test/teams/forward).
  */
-const BY_ITSELF: readonly TicketAction[] = ['undoMerge', 'rehome'];
+const BY_ITSELF: readonly TicketAction[] = ['undoMerge', 'rehome', 'mailFailed'];
 
 /** Enough that nobody waits for the platform: a day's messages pass within a minute. */
 const HURRY = 30;
@@ -40,7 +42,9 @@ test('W2 T10 T14 T16 a day of six agents and thirty tickets is on the store as i
 }, async (t) => {
   const loaded = await loadDesk(join(import.meta.dirname, '../../desk'));
   assert.ok(loaded.ok);
-  const stage = await startStage(t, { desk: withDeputies(loaded.desk), hurry: HURRY });
+  const world = await startMailWorld();
+  const stage = await startStage(t, { desk: withDeputies(loaded.desk), hurry: HURRY, mail: world.settings });
+  t.after(() => world.close());
   const script = OFFICES.flatMap(dayOf);
   const panes = await sitDown(stage);
   const numbers = new Map<string, string>();
@@ -63,7 +67,10 @@ test('W2 T10 T14 T16 a day of six agents and thirty tickets is on the store as i
       const workers = [...new Set(due.map(({ line }) => line.who))];
       return each(workers, async (who) => {
         for (const { ticket, line } of due.filter((one) => one.line.who === who))
-          await play(paneFor(panes, who), numberOf(ticket.id), line, { numberOf, desk: stage.desk.name });
+          await play(paneFor(panes, who), numberOf(ticket.id), line, {
+            ...{ numberOf, desk: stage.desk.name, world },
+            readMail: () => stage.teams.bot.tick(),
+          });
       });
     });
 
@@ -141,7 +148,12 @@ async function play(
   pane: Pane,
   number: string,
   { does, who }: Line,
-  scene: { readonly numberOf: (ticket: string) => string; readonly desk: string },
+  scene: {
+    readonly numberOf: (ticket: string) => string;
+    readonly desk: string;
+    readonly world: MailWorld;
+    readonly readMail: () => Promise<void>;
+  },
 ): Promise<void> {
   const requester = OFFICES.some((office) => office.requester === who);
   const card = requester ? pane.card(`Richiesta ${number}`) : cardOf(pane, number);

@@ -41,8 +41,9 @@ describe('W9 heads of mails', () => {
     assert.equal((await head('')).subject, '');
     assert.equal((await head('From: <>\nSubject:')).from, undefined);
     assert.equal((await head('\0\u0001 : x\n:::\nFrom')).from, undefined);
-    const endless = await head(`From: a@b.it\nSubject: ${'x'.repeat(10_000_000)}`).catch(() => 'left');
-    assert.ok(endless === 'left' || endless.from?.address === 'a@b.it');
+    // Left in the mailbox where it is too much for anybody.
+    const endless = await head(`From: a@b.it\nSubject: ${'x'.repeat(10_000_000)}`).catch(() => undefined);
+    assert.ok(endless === undefined || endless.from?.address === 'a@b.it');
     const many = await head(`References: ${'<a@b> '.repeat(100_000)}`);
     assert.ok(many.answers.length <= 50);
   });

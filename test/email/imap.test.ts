@@ -10,7 +10,7 @@ const mail = (head: string, body = 'Ecco.') =>
 
 describe('W9 the desk’s mailbox', () => {
   let world: MailWorld;
-  let mailbox: Mailbox;
+  let mailbox: Mailbox | undefined;
   const log: string[] = [];
   beforeEach(async () => {
     world = await startMailWorld();
@@ -19,7 +19,7 @@ describe('W9 the desk’s mailbox', () => {
   });
   afterEach(() => world.close());
 
-  const look = (take: (mail: ArrivedMail) => Promise<'taken' | 'left'>) => mailbox.look(take, () => false);
+  const look = (take: (mail: ArrivedMail) => Promise<'taken' | 'left'>) => mailbox?.look(take, () => false);
 
   test('W9 hands over what is unread, and marks as read what was taken, afterwards', async () => {
     const kept = world.mailbox.arrive(mail('Subject: =?utf-8?Q?Perch=C3=A9?='));

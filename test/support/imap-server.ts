@@ -52,6 +52,7 @@ export async function startImapServer(): Promise<ImapServer> {
         say('* LIST (\\HasNoChildren) "/" INBOX\r\n');
         return void ok();
       case 'SELECT':
+      case 'EXAMINE':
         say(`* FLAGS (\\Seen)\r\n* ${mails.length} EXISTS\r\n* 0 RECENT\r\n`);
         say('* OK [UIDVALIDITY 7] valid\r\n* OK [PERMANENTFLAGS (\\Seen)] kept\r\n');
         return void ok('[READ-WRITE] selected');

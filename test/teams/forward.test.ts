@@ -65,7 +65,7 @@ describe('forwarding', () => {
     const before = heardBy(stage, 'maria').length;
     assert.match(
       wordsIn(await forward(SUPPLIER)),
-      /Inoltrata[\s\S]*E-mail inviata[\s\S]*n\. 1 ad assistenza@fornitore/,
+      /Inoltrata[\s\S]*E-mail inviata[\s\S]*n\. 1 → assistenza@fornitore/,
     );
     assert.equal(world.sent.length, 1);
     const { subject, text = '', source, recipients } = sent();
@@ -97,10 +97,10 @@ describe('forwarding', () => {
     const [article] = await received();
     assert.equal(article?.text.split('\n')[0], 'Basta aggiornare il client.');
     assert.match(article?.text ?? '', /> Ci aiutate\?$/);
-    assert.equal(article?.by.name, 'Ada Neri <ada.neri@fornitore.example>');
+    assert.equal(article?.by.name, 'ada.neri@fornitore.example (Ada Neri)');
     assert.match(
       wordsOf(lastHeardBy(stage, 'bruno')),
-      /Ada Neri.* ha risposto per e-mail[\s\S]*Basta aggiornare/,
+      /Ada Neri\) ha risposto per e-mail[\s\S]*Basta aggiornare/,
     );
     assert.match(wordsOf(postsIn(stage, 'finance').at(-1) as MessageView), /ha risposto per e-mail/);
     assert.match(

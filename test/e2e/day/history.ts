@@ -59,6 +59,10 @@ function deed(event: TicketEvent, idOf: (number: string) => string): string {
       return `marks ${event.article}`;
     case 'phoned':
       return `phones, ${event.direction}: ${event.text}`;
+    case 'forwarded':
+      return `forwards ${event.article} to ${event.to.join(', ')}: ${event.text}`;
+    case 'mailReceived':
+      return `mails: ${event.text}`;
     case 'watched':
       return 'watches';
     case 'linked':

@@ -1,7 +1,9 @@
 /** Lines of the script that come again and again. */
 
+import assert from 'node:assert/strict';
 import type { TicketAction } from '../../../src/domain/transitions.ts';
 import type { Card, Pane } from '../../support/browser-pane.ts';
+import type { MailWorld } from '../../support/mail-world.ts';
 import * as deeds from '../daily/deeds.ts';
 
 /** What somebody sees and may use while they do a line of the script. */
@@ -16,6 +18,10 @@ export type Scene = {
   readonly desk: string;
   /** Name of the channel that was open. */
   readonly channel: string;
+  /** Those who can be reached by e-mail only. */
+  readonly world: MailWorld;
+  /** Has Sportello look into its mailbox. */
+  readMail(): Promise<void>;
 };
 
 export type Line = {
@@ -91,6 +97,36 @@ export function reclassified(who: string, name: string, priority: number): Line 
       await card.shows('Modifiche salvate.');
     },
     leaves: [`${who} sets the priority ${priority}`],
+  };
+}
+
+const SUPPLIER = 'assistenza@fornitore.example';
+
+export function forwarded(who: string, text: string): Line {
+  return {
+    who,
+    asks: ['forward'],
+    async does({ card }) {
+      await deeds.forward(card, SUPPLIER, text);
+      await card.shows('Inoltrata');
+    },
+    leaves: [`${who} forwards 1 to ${SUPPLIER}: ${text}`],
+  };
+}
+
+/** The supplier answers what was forwarded, while somebody of the office looks at the card. */
+export function answeredByMail(who: string, text: string): Line {
+  return {
+    who,
+    asks: ['receiveMail'],
+    async does({ card, number, world, readMail }) {
+      const sent = world.sent.find(({ subject = '' }) => subject.includes(number));
+      assert.ok(sent, `nothing was sent of ${number}`);
+      world.answer(sent, SUPPLIER, text);
+      await readMail();
+      await card.shows(text);
+    },
+    leaves: [`${SUPPLIER} mails: ${text}`],
   };
 }
 

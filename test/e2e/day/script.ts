@@ -7,6 +7,8 @@ import * as deeds from '../daily/deeds.ts';
 import {
   answered,
   answeredAndClosed,
+  answeredByMail,
+  forwarded,
   idle,
   type Line,
   noted,
@@ -316,6 +318,8 @@ export function dayOf(office: Office): DayTicket[] {
       8,
       'chiede un codice che non abbiamo',
       taken(second),
+      forwarded(second, 'Avete voi il codice?'),
+      answeredByMail(second, 'No: il codice lo dà la banca.'),
       {
         who: second,
         asks: [],
