@@ -9,16 +9,12 @@ import type { House } from './house.ts';
 import type { MailFile, OutgoingMail } from './mail.ts';
 import type { LeasedDelivery, SendOutcome } from './ports.ts';
 
-/** What was tried; nothing where there is nothing to send any more. */
-export type Mailed =
+/** What came of an attempt. */
+type Mailed =
   | Extract<SendOutcome, { readonly kind: 'retry' | 'failed' }>
-  | { readonly kind: 'mailed' };
+  | { readonly kind: 'done' | 'nothingToSay' };
 
-export async function sendMail(
-  house: House,
-  delivery: LeasedDelivery,
-  recipient: string,
-): Promise<Mailed> {
+export async function sendMail(house: House, delivery: LeasedDelivery, recipient: string): Promise<Mailed> {
   const { mailer, troubles } = house;
   const mail = await mailOf(house, delivery, recipient);
   if (!mail) return { kind: 'nothingToSay' };
