@@ -15,7 +15,7 @@ type Turning = {
 };
 
 export type MailWatch = {
-  /** Looks now, or waits for the look that is under way. */
+  /** Looks now, or once more after the look that is under way, which may have missed what has just come. */
   look(): Promise<void>;
   /** Looks now and then, until it is stopped. */
   begin(): void;
@@ -26,6 +26,7 @@ export type MailWatch = {
 /** Several instances may look at once: what both take has one effect, by the mail’s id. */
 export function createMailWatch(house: House, mailbox: Mailbox, { later, correlation }: Turning): MailWatch {
   let running: Promise<void> | undefined;
+  let again = false;
   let stopped = false;
   let callOff = () => {};
 
@@ -41,15 +42,23 @@ export function createMailWatch(house: House, mailbox: Mailbox, { later, correla
     }
   }
 
+  async function whileAsked(): Promise<void> {
+    while (again && !stopped) {
+      again = false;
+      await correlation
+        .follow(look)
+        .catch((error: unknown) => house.log.error({ err: error }, 'looking into the mailbox broke'));
+    }
+  }
+
   const watch: MailWatch = {
     look() {
       if (stopped) return Promise.resolve();
-      running ??= correlation
-        .follow(look)
-        .catch((error: unknown) => house.log.error({ err: error }, 'looking into the mailbox broke'))
-        .finally(() => {
-          running = undefined;
-        });
+      again = true;
+      running ??= whileAsked().finally(() => {
+        running = undefined;
+        if (again) void watch.look();
+      });
       return running;
     },
     begin() {
