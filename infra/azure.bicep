@@ -62,6 +62,17 @@ param appRegistrationEnds string = ''
 @description('In place of the secret: private key and certificate, as PEM.')
 param appRegistrationCertificate string = ''
 
+@secure()
+@description('Server that sends what is forwarded, as in SMTP_URL. Empty: nothing is forwarded.')
+param smtpUrl string = ''
+
+@secure()
+@description('Mailbox in which the answers arrive, as in IMAP_URL.')
+param imapUrl string = ''
+
+@description('Address of the desk, beside smtpUrl.')
+param mailFrom string = ''
+
 var managed = empty(appRegistrationId)
 var botId = managed ? identity.properties.clientId : appRegistrationId
 var privateNetworking = publicNetworkAccess == 'Disabled'
@@ -70,6 +81,8 @@ var appName = '${resourceBaseName}-app'
 var botDomain = '${appName}.${environment.properties.defaultDomain}'
 var withSecret = !managed && !empty(appRegistrationSecret)
 var withCertificate = !managed && !empty(appRegistrationCertificate)
+var withSmtp = !empty(smtpUrl)
+var withImap = withSmtp && !empty(imapUrl)
 
 // The bot's identity in Teams, and its way to the vault and the registry.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -170,6 +183,28 @@ resource botCertificate 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (wit
   }
 }
 
+resource smtpSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (withSmtp) {
+  // checkov:skip=CKV_AZURE_41:the mail server decides when its password ends, and Sportello tells the administrators
+  // checkov:skip=CKV_AZURE_114:it is set, but the scanner does not look into a resource with a condition
+  parent: vault
+  name: 'smtp-url'
+  properties: {
+    contentType: 'address and password of the mail server'
+    value: smtpUrl
+  }
+}
+
+resource imapSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (withImap) {
+  // checkov:skip=CKV_AZURE_41:the mail server decides when its password ends, and Sportello tells the administrators
+  // checkov:skip=CKV_AZURE_114:it is set, but the scanner does not look into a resource with a condition
+  parent: vault
+  name: 'imap-url'
+  properties: {
+    contentType: 'address and password of the mailbox'
+    value: imapUrl
+  }
+}
+
 // “Key Vault Secrets User” and “AcrPull”, the same ids everywhere.
 var secretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b875-0445c86b69e6')
 var registryReader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
@@ -255,8 +290,12 @@ var settings = [
 var secretSettings = withSecret ? [{ name: 'MicrosoftAppPassword', secretRef: 'bot-secret' }] : []
 var endSettings = withSecret ? [{ name: 'MicrosoftAppPasswordExpires', value: appRegistrationEnds }] : []
 var certificateSettings = withCertificate ? [{ name: 'CertificatePrivateKey', secretRef: 'bot-certificate' }] : []
-var ownSettings = concat(secretSettings, endSettings, certificateSettings)
-var secretNames = concat(['store-url'], withSecret ? ['bot-secret'] : [], withCertificate ? ['bot-certificate'] : [])
+var smtpSettings = withSmtp ? [{ name: 'SMTP_URL', secretRef: 'smtp-url' }] : []
+var fromSettings = withSmtp ? [{ name: 'MAIL_FROM', value: mailFrom }] : []
+var imapSettings = withImap ? [{ name: 'IMAP_URL', secretRef: 'imap-url' }] : []
+var mailSettings = concat(smtpSettings, fromSettings, imapSettings)
+var ownSettings = concat(secretSettings, endSettings, certificateSettings, mailSettings)
+var secretNames = concat(['store-url'], withSecret ? ['bot-secret'] : [], withCertificate ? ['bot-certificate'] : [], withSmtp ? ['smtp-url'] : [], withImap ? ['imap-url'] : [])
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {
   name: appName
@@ -328,7 +367,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {
       ]
     }
   }
-  dependsOn: [readsSecrets, readsImages, storeUrl, botSecret, botCertificate, network]
+  dependsOn: [readsSecrets, readsImages, storeUrl, botSecret, botCertificate, smtpSecret, imapSecret, network]
 }
 
 module bot 'botRegistration/azurebot.bicep' = {

@@ -86,7 +86,7 @@ describe('A8 deployment to Azure', () => {
     for (const file of ['infra/azure.bicep', 'infra/network.bicep', 'infra/botRegistration/azurebot.bicep']) {
       const text = read(file);
       for (const [, name = '', type = ''] of text.matchAll(/^param (\w+) (\w+)/gm))
-        if (type === 'string' && /password|secret|certificate/i.test(name))
+        if (type === 'string' && /password|secret|certificate|(smtp|imap)Url/i.test(name))
           assert.match(text, new RegExp(`@secure\\(\\)\n(@.*\n)*param ${name} `), `${name} is not secure`);
       assert.doesNotMatch(text, /^output .*(password|secret|connectionString)/im);
     }
