@@ -14,7 +14,7 @@ describe('A6 W9 the doctor looks at e-mail', () => {
     variables = {
       SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
       MAIL_FROM: DESK_ADDRESS,
-      IMAP_URL: `imap://${IMAP_USER}:p%40ss%2Fword@127.0.0.1:${imap.port}`,
+      IMAP_URL: `imap://${encodeURIComponent(IMAP_USER)}:p%40ss%2Fword@127.0.0.1:${imap.port}`,
     };
   });
   afterEach(() => world.close());

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { MailSettings } from '../../src/config/mail-settings.ts';
-import { IMAP_PASSWORD, IMAP_USER, type ImapServer, startImapServer } from './imap-server.ts';
+import { IMAP_PASSWORD, IMAP_USER, startTestMailbox, type TestMailbox } from './imap-server.ts';
 
 export const DESK_ADDRESS = 'sportello@comune.example';
 /** To whom nothing can be delivered. */
@@ -21,7 +21,7 @@ export type SentMail = ParsedMail & {
 export type MailWorld = {
   readonly settings: Required<MailSettings>;
   readonly sent: readonly SentMail[];
-  readonly mailbox: ImapServer;
+  readonly mailbox: TestMailbox;
   /** What the server says to the next mails, once for each: a code and words; undefined takes it. */
   readonly moods: (
     | { readonly code: number; readonly words: string; readonly at: 'mail' | 'end' }
@@ -57,7 +57,7 @@ export async function startMailWorld(): Promise<MailWorld> {
   smtp.on('error', () => {});
   const listening = smtp.listen(0, '127.0.0.1');
   await once(listening, 'listening');
-  const mailbox = await startImapServer();
+  const mailbox = await startTestMailbox();
   const loopback = { host: '127.0.0.1', secure: false, plain: true };
   return {
     settings: {
