@@ -62,6 +62,8 @@ export type Composition = {
   readonly sharedSecret?: string;
   /** How often the scheduler looks, as a cron expression with seconds; undefined: only when told to. */
   readonly tick?: string;
+  /** How long after one look into the mailbox the next one follows, in milliseconds; 30 seconds by default. */
+  readonly mailEveryMs?: number;
   /** How long one call of the connector may take, in milliseconds; the connector's own limit by default. */
   readonly connectorTimeoutMs?: number;
   /** Runs something after so many milliseconds, and returns how to call it off; the machine's timers by default. */
@@ -237,7 +239,8 @@ export async function compose(parts: Composition): Promise<Running> {
           { noOverlap: true, timezone: 'UTC', logger: heldUp(log) },
         );
   const mailbox = parts.mail && createMailbox(parts.mail, log);
-  const mailWatch = mailbox && createMailWatch(house, mailbox, { later, correlation });
+  const { mailEveryMs: everyMs } = parts;
+  const mailWatch = mailbox && createMailWatch(house, mailbox, { everyMs, later, correlation });
   if (parts.tick !== undefined) mailWatch?.begin();
   // A kill may have come between an alert and its cards.
   tellAgain(house).catch((error: unknown) => log.error({ err: error }, 'alerts could not be told again'));

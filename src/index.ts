@@ -12,7 +12,7 @@ import { type BotSettings, type Environment, readEnvironment } from './config/en
 import type { Desk } from './domain/desk.ts';
 import { createMovableClock } from './local/clock.ts';
 import { type LocalTeams, startLocalTeams } from './local/local-teams.ts';
-import { scenarioOf } from './scenario.ts';
+import { mailAddressOf, scenarioOf } from './scenario.ts';
 import { createCorrelation } from './signals/correlation.ts';
 import { createLog } from './signals/log.ts';
 import { type OpenedStore, openStore } from './stores/open.ts';
@@ -29,6 +29,8 @@ const STOP_WITHIN_MS = 9_800;
 const OVERLOOK_AFTER_MS = 5_000;
 const OVERLOOK_BROKE = 'the open tickets could not be gone over';
 const EVERY_SECOND = '* * * * * *';
+/** How often somebody in front of local Teams wants the mailbox looked into. */
+const EVERY_SECOND_MS = 1_000;
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 
 async function main(): Promise<void> {
@@ -153,14 +155,16 @@ async function startLocally(
       file: 'data/local-teams.db',
       pageDirectory: PAGE,
       timeZone: desk.timeZone,
+      // Who has a mail server of their own wants to try that one.
+      ...(environment.mail ? {} : { mailAddress: mailAddressOf(desk) }),
       onReset: () => opened.wipe(),
       onClockMoved: () => running?.tick(),
     }),
   );
   running = await startOnFreePort(environment.port, DEFAULT_PORT, (port) =>
     compose({
-      settings: settingsOf(local),
-      ...mailOf(environment),
+      ...settingsOf(local),
+      ...(environment.mail ? mailOf(environment) : { mailEveryMs: EVERY_SECOND_MS }),
       desk,
       opened,
       ...signals,
@@ -188,10 +192,10 @@ function mailOf({ mail }: Environment): Pick<Composition, 'mail'> {
 }
 
 /** Local Teams is reached through the same door as the real one: settings under their standard names. */
-function settingsOf(local: LocalTeams): BotSettings {
+function settingsOf(local: LocalTeams): Pick<Composition, 'settings' | 'mail'> {
   const read = readEnvironment({ ...local.settings, SERVICE_URL: local.serviceUrl });
   if (!read.ok || !read.environment.bot) throw new Error('local Teams gave settings that are not valid');
-  return read.environment.bot;
+  return { settings: read.environment.bot, ...mailOf(read.environment) };
 }
 
 /** The port that was asked for, and no other; without one the usual port, or any free one where that is taken. */

@@ -44,6 +44,12 @@ export function scenarioOf(desk: Desk, appId: string): Scenario {
   };
 }
 
+/** The address that a desk of these people would have. */
+export function mailAddressOf(desk: Desk): string {
+  const [first] = desk.people.values();
+  return `sportello@${first?.email.split('@')[1] ?? 'localhost'}`;
+}
+
 /** Staff first, then the agents of the offices, the first level, supervisors and administrators, as the story goes. */
 function order(desk: Desk, person: Person): number {
   const firstLevel = person.agentOf.some((id) => {

@@ -5,10 +5,9 @@ import type { Mailbox } from './mail.ts';
 import type { Correlation } from './signals.ts';
 import { takeMail } from './take-mail.ts';
 
-/** How long after one look the next one follows, in milliseconds. */
-const AGAIN_MS = 30_000;
-
 type Turning = {
+  /** How long after one look the next one follows, in milliseconds; 30 seconds by default. */
+  readonly everyMs?: number | undefined;
   /** Runs something after so many milliseconds; returns how to call it off. */
   readonly later: (run: () => void, ms: number) => () => void;
   readonly correlation: Correlation;
@@ -24,7 +23,11 @@ export type MailWatch = {
 };
 
 /** Several instances may look at once: what both take has one effect, by the mail’s id. */
-export function createMailWatch(house: House, mailbox: Mailbox, { later, correlation }: Turning): MailWatch {
+export function createMailWatch(
+  house: House,
+  mailbox: Mailbox,
+  { everyMs = 30_000, later, correlation }: Turning,
+): MailWatch {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -63,7 +66,7 @@ export function createMailWatch(house: House, mailbox: Mailbox, { later, correla
     },
     begin() {
       void watch.look().then(() => {
-        if (!stopped) callOff = later(() => watch.begin(), AGAIN_MS);
+        if (!stopped) callOff = later(() => watch.begin(), everyMs);
       });
     },
     async stop() {

@@ -72,6 +72,8 @@ export function createClient(parts: {
   readonly delivery: Delivery;
   readonly extension: Extension;
   readonly clock: Clock;
+  /** Whether somebody outside gets the bot's mail. */
+  readonly mail: boolean;
 }): Client {
   const { directory, history, conversations, activities, delivery, extension, clock } = parts;
   const { bot } = directory.scenario;
@@ -133,6 +135,7 @@ export function createClient(parts: {
         users: directory.users,
         bot,
         conversations: conversations.views(me),
+        mail: parts.mail,
         now: clock.now(),
       };
     },

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { FileView, MessageView } from './protocol.ts';
+import type { KeptMail } from './imap.ts';
+import type { FileView, MailView, MessageView } from './protocol.ts';
 
 export type StoredFile = {
   readonly view: FileView;
@@ -29,6 +30,14 @@ export type History = {
   /** Milliseconds by which the clock was ahead when the process ended. */
   clockOffset(): number;
   setClockOffset(ms: number): void;
+  /** What was sent outside, the newest first. */
+  mails(): readonly MailView[];
+  /** Adds it, or puts it in place of the one with its id. */
+  keepMail(mail: MailView): void;
+  /** The bot's mailbox, the oldest first. */
+  inbox(): readonly KeptMail[];
+  arrive(source: Buffer): void;
+  flagInbox(uid: number, flag: string): void;
   clear(): void;
   close(): void;
 };
@@ -48,6 +57,9 @@ export function openHistory(file: string): History {
       download_token TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS uninstalled (user TEXT PRIMARY KEY) STRICT;
     CREATE TABLE IF NOT EXISTS clock (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), offset_ms REAL NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS mails (id INTEGER PRIMARY KEY, mail TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS inbox (
+      uid INTEGER PRIMARY KEY AUTOINCREMENT, source BLOB NOT NULL, flags TEXT NOT NULL DEFAULT '') STRICT;
   `);
   const insert = db.prepare('INSERT INTO messages (id, conversation, message) VALUES (?, ?, ?)');
   const replace = db.prepare('UPDATE messages SET message = ? WHERE id = ?');
@@ -63,8 +75,16 @@ export function openHistory(file: string): History {
   const uninstall = db.prepare('INSERT OR IGNORE INTO uninstalled (user) VALUES (?)');
   const readOffset = db.prepare('SELECT offset_ms FROM clock');
   const writeOffset = db.prepare('INSERT OR REPLACE INTO clock (only_row, offset_ms) VALUES (1, ?)');
+  const allMails = db.prepare('SELECT mail FROM mails ORDER BY id DESC');
+  const keepMail = db.prepare('INSERT OR REPLACE INTO mails (id, mail) VALUES (?, ?)');
+  const wholeInbox = db.prepare('SELECT * FROM inbox ORDER BY uid');
+  const arrive = db.prepare('INSERT INTO inbox (source) VALUES (?)');
+  const flagInbox = db.prepare("UPDATE inbox SET flags = trim(flags || ' ' || ?) WHERE uid = ?");
 
-  let last = Number(db.prepare('SELECT max(id) AS id FROM messages').get()?.id ?? 0);
+  const newestId = db.prepare(
+    'SELECT max(id) AS id FROM (SELECT id FROM messages UNION ALL SELECT id FROM mails)',
+  );
+  let last = Number(newestId.get()?.id ?? 0);
 
   return {
     nextId(now) {
@@ -95,9 +115,23 @@ export function openHistory(file: string): History {
     setInstalled: (user, installed) => void (installed ? install : uninstall).run(user),
     clockOffset: () => Number(readOffset.get()?.offset_ms ?? 0),
     setClockOffset: (ms) => void writeOffset.run(ms),
-    // `last` stays: an id that a client may still hold must not come back for something else.
+    mails: () => allMails.all().map((row) => JSON.parse(String(row.mail)) as MailView),
+    keepMail: (mail) => void keepMail.run(Number(mail.id), JSON.stringify(mail)),
+    inbox: () =>
+      wholeInbox.all().map(({ uid, source, flags }) => ({
+        uid: Number(uid),
+        source: Buffer.from(source as Uint8Array),
+        flags: new Set(String(flags).split(' ').filter(Boolean)),
+      })),
+    arrive: (source) => void arrive.run(source),
+    flagInbox: (uid, flag) => void flagInbox.run(flag, uid),
+    // `last` stays, and so does the inbox's: an id that a client may still hold must not come back for something else.
     clear: () =>
-      db.exec('DELETE FROM messages; DELETE FROM files; DELETE FROM uninstalled; DELETE FROM clock;'),
+      db.exec(
+        ['messages', 'files', 'uninstalled', 'clock', 'mails', 'inbox']
+          .map((table) => `DELETE FROM ${table};`)
+          .join(' '),
+      ),
     close: () => db.close(),
   };
 }

@@ -19,11 +19,12 @@ import { createDirectory } from './directory.ts';
 import { createDoor } from './door.ts';
 import { createExtension } from './extension.ts';
 import { createFaults } from './faults.ts';
-import { openHistory } from './history.ts';
+import { type History, openHistory } from './history.ts';
 import { refusal, send } from './http.ts';
 import { createIdentity, createSigningKey } from './identity.ts';
 import { createLimits } from './limits.ts';
-import { createLive } from './live.ts';
+import { createLive, type Live } from './live.ts';
+import type { MailSettings, Outside } from './outside.ts';
 import type { Fault, LiveEvent, MessageView, Scenario } from './protocol.ts';
 import { createRoutes } from './routes.ts';
 
@@ -45,6 +46,8 @@ export type LocalTeamsOptions = {
   readonly timeZone?: string;
   /** How long the bot may take for an answer, 15 s by default. */
   readonly botTimeoutMs?: number;
+  /** The bot's e-mail address; without it there is no mail. */
+  readonly mailAddress?: string;
   /** Lifetime of the tokens that the bot gets, one hour by default. */
   readonly tokenSeconds?: number;
   /** Real time for the rate limits, in milliseconds. */
@@ -57,7 +60,10 @@ export type LocalTeams = Client & {
   /** Without a slash at its end. */
   readonly url: string;
   readonly serviceUrl: string;
-  readonly settings: BotSettings;
+  /** Those of its mail are there where it has an address. */
+  readonly settings: BotSettings & Partial<MailSettings>;
+  /** Who gets the bot's mail; undefined where it has no address. */
+  readonly outside: Outside | undefined;
   /** What the bot called on the connector, the newest last. Bounded. */
   readonly calls: readonly ConnectorCall[];
   connectBot(endpoint: string): void;
@@ -118,6 +124,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   if (aheadBefore > 0) clock.advance(aheadBefore);
 
   const live = createLive();
+  const outside = await outsideOf(options.mailAddress, { history, live, clock });
   const faults = createFaults();
   const identity = createIdentity({
     url,
@@ -144,6 +151,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     delivery,
     extension,
     clock,
+    mail: outside !== undefined,
   });
   const read = createBotActivityReader({ directory, history, serviceUrl });
   const connector = createConnector({
@@ -171,7 +179,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     limits.clear();
     live.publish({ type: 'reset' }, 'everybody');
   };
-  const routes = createRoutes({ client, live, history, faults, moveClock, reset });
+  const routes = createRoutes({ client, live, history, faults, outside, moveClock, reset });
 
   handle = createDoor({
     identity,
@@ -189,7 +197,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     const stopped = once(server, 'close');
     server.close();
     server.closeAllConnections();
-    await stopped;
+    await Promise.all([stopped, outside?.close()]);
     await delivery.idle();
     history.close();
   };
@@ -198,7 +206,11 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     ...client,
     url,
     serviceUrl,
-    settings: botSettings({ url, appId, appPassword, tenantId: scenario.tenantId }),
+    settings: {
+      ...botSettings({ url, appId, appPassword, tenantId: scenario.tenantId }),
+      ...outside?.settings,
+    },
+    outside,
     calls: connector.calls,
     connectBot(botEndpoint) {
       endpoint = checkedEndpoint(botEndpoint);
@@ -231,4 +243,14 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
       return closed;
     },
   };
+}
+
+/** Its servers are loaded where there is mail only. */
+async function outsideOf(
+  address: string | undefined,
+  parts: { readonly history: History; readonly live: Live; readonly clock: MovableClock },
+): Promise<Outside | undefined> {
+  if (address === undefined) return undefined;
+  const { startOutside } = await import('./outside.ts');
+  return startOutside({ address, ...parts });
 }

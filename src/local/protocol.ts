@@ -103,8 +103,30 @@ export type SessionView = {
   readonly users: readonly LocalUser[];
   readonly bot: Scenario['bot'];
   readonly conversations: readonly ConversationView[];
+  /** Whether the bot can send e-mail, so that there is somebody outside who gets it. */
+  readonly mail: boolean;
   readonly now: number;
 };
+
+/** Stands for everybody who can be reached by e-mail only, where an `aadObjectId` stands for a person: in `GET /local/events`. */
+export const OUTSIDE = 'outside';
+
+/** A mail that the bot sent outside. `GET /local/mails` lists them, the newest first. */
+export type MailView = {
+  readonly id: string;
+  /** The one address that got it. */
+  readonly to: string;
+  readonly at: number;
+  readonly subject: string;
+  readonly text: string;
+  readonly messageId: string;
+  readonly files: readonly { readonly name: string; readonly size: number }[];
+  /** What was answered to it, the oldest first. */
+  readonly answers: readonly { readonly at: number; readonly text: string }[];
+};
+
+/** `POST /local/answers`: who got a mail answers it by e-mail. Answers `MailView`. */
+export type AnswerToMail = { readonly mail: string; readonly text: string };
 
 /** One server-sent event of `GET /local/events?as=<aadObjectId>`. */
 export type LiveEvent =
@@ -112,6 +134,8 @@ export type LiveEvent =
   | { readonly type: 'message'; readonly message: MessageView }
   | { readonly type: 'typing'; readonly conversation: string; readonly name: string }
   | { readonly type: 'clock'; readonly now: number }
+  /** Came or was answered; for those outside only. */
+  | { readonly type: 'mail'; readonly mail: MailView }
   | { readonly type: 'reset' };
 
 /** `POST /local/files?as=…&name=…&contentType=…`, body: the bytes. Answers `FileView`. */

@@ -9,14 +9,17 @@ import { isSameOrigin, queryOf, type Reply, readBody, refusal, send } from './ht
 import { isObject, type Json, parseJson } from './json.ts';
 import type { Live } from './live.ts';
 import { Misuse } from './misuse.ts';
-import type {
-  AskSearch,
-  DialogRequest,
-  Fault,
-  PostMessage,
-  PressAction,
-  React,
-  SelectResult,
+import type { Outside } from './outside.ts';
+import {
+  type AnswerToMail,
+  type AskSearch,
+  type DialogRequest,
+  type Fault,
+  OUTSIDE,
+  type PostMessage,
+  type PressAction,
+  type React,
+  type SelectResult,
 } from './protocol.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -33,10 +36,12 @@ export function createRoutes(parts: {
   readonly live: Live;
   readonly history: History;
   readonly faults: Faults;
+  /** Absent where the bot has no e-mail. */
+  readonly outside: Outside | undefined;
   moveClock(ms: number): Promise<number>;
   reset(): Promise<void>;
 }): Routes {
-  const { client, live, history, faults } = parts;
+  const { client, live, history, faults, outside } = parts;
 
   const posts: Readonly<Record<string, (body: Json) => unknown>> = {
     messages: (body) => {
@@ -97,6 +102,11 @@ export function createRoutes(parts: {
       expectMaybe(body, { remove: 'boolean' });
       return client.react(body as React);
     },
+    answers: (body) => {
+      expect(body, { mail: 'string', text: 'string' });
+      if (outside === undefined) throw new Misuse(404, 'There is no mail.');
+      return outside.answer(body as AnswerToMail);
+    },
     clock: async (body) => {
       expect(body, { advanceMs: 'number' });
       return { now: await parts.moveClock(body.advanceMs as number) };
@@ -127,6 +137,7 @@ export function createRoutes(parts: {
     if (method === 'GET' && door === 'session') {
       return { status: 200, body: client.session(queryOf(request).get('as') ?? undefined) };
     }
+    if (method === 'GET' && door === 'mails') return { status: 200, body: outside?.mails() ?? [] };
     if (method === 'GET' && door === 'files') return fileReply(history.file(id));
     if (method !== 'POST' && method !== 'DELETE')
       throw new Misuse(404, `There is no ${method} /local/${door}.`);
@@ -154,7 +165,8 @@ export function createRoutes(parts: {
     async handle(request, response, segments) {
       try {
         if (request.method === 'GET' && segments[1] === 'events') {
-          live.stream(client.session(queryOf(request).get('as') ?? undefined).me.aadObjectId, response);
+          const as = queryOf(request).get('as') ?? undefined;
+          live.stream(as === OUTSIDE ? OUTSIDE : client.session(as).me.aadObjectId, response);
           return;
         }
         send(response, await answer(request, segments));

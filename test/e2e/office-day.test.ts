@@ -9,8 +9,9 @@ import { test } from 'node:test';
 import { loadDesk } from '../../src/config/desk.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { TICKET_ACTIONS, type TicketAction } from '../../src/domain/transitions.ts';
+import type { Outside } from '../../src/local/outside.ts';
+import { mailAddressOf } from '../../src/scenario.ts';
 import type { Pane } from '../support/browser-pane.ts';
-import { type MailWorld, startMailWorld } from '../support/mail-world.ts';
 import { cardOf } from './daily/office.ts';
 import { told as tell } from './day/history.ts';
 import type { Line } from './day/lines.ts';
@@ -42,9 +43,10 @@ test('W2 T10 T14 T16 a day of six agents and thirty tickets is on the store as i
 }, async (t) => {
   const loaded = await loadDesk(join(import.meta.dirname, '../../desk'));
   assert.ok(loaded.ok);
-  const world = await startMailWorld();
-  const stage = await startStage(t, { desk: withDeputies(loaded.desk), hurry: HURRY, mail: world.settings });
-  t.after(() => world.close());
+  const desk = withDeputies(loaded.desk);
+  const stage = await startStage(t, { desk, hurry: HURRY, mailAddress: mailAddressOf(desk) });
+  const { outside } = stage.teams.local;
+  assert.ok(outside);
   const script = OFFICES.flatMap(dayOf);
   const panes = await sitDown(stage);
   const numbers = new Map<string, string>();
@@ -68,7 +70,7 @@ test('W2 T10 T14 T16 a day of six agents and thirty tickets is on the store as i
       return each(workers, async (who) => {
         for (const { ticket, line } of due.filter((one) => one.line.who === who))
           await play(paneFor(panes, who), numberOf(ticket.id), line, {
-            ...{ numberOf, desk: stage.desk.name, world },
+            ...{ numberOf, desk: stage.desk.name, outside },
             readMail: () => stage.teams.bot.tick(),
           });
       });
@@ -151,7 +153,7 @@ async function play(
   scene: {
     readonly numberOf: (ticket: string) => string;
     readonly desk: string;
-    readonly world: MailWorld;
+    readonly outside: Outside;
     readonly readMail: () => Promise<void>;
   },
 ): Promise<void> {

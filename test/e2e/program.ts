@@ -13,7 +13,7 @@ import { type Stage, stageOf } from './stage.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OURS =
-  /^(Microsoft|To(Bot|Channel)From|OAuth|(LOCAL_TEAMS|PORT|STORE_URL|DESK_DIR|PUBLIC_URL|SERVICE_URL|LOG_LEVEL)\b)/;
+  /^(Microsoft|To(Bot|Channel)From|OAuth|(LOCAL_TEAMS|PORT|STORE_URL|DESK_DIR|PUBLIC_URL|SERVICE_URL|LOG_LEVEL|SMTP_URL|MAIL_FROM|IMAP_URL)\b)/;
 
 export type Program = Stage & {
   readonly url: string;

@@ -3,7 +3,6 @@
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import type { MailSettings } from '../../src/config/mail-settings.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import type { PersonId } from '../../src/domain/ticket.ts';
 import { createMovableClock } from '../../src/local/clock.ts';
@@ -103,7 +102,7 @@ export type TestStage = Stage & { readonly teams: TeamsUnderTest };
 /**
  * All that Sportello is, in this process, with the small test desk where no other is given. It is Thursday morning, and
  * time passes.
- * @param mail how e-mail is sent and fetched; without it there is none
+ * @param mailAddress the desk's e-mail address; without it there is no mail
  * @param hurry how many times as fast time passes for the platform's rate limits, on both sides
  */
 export async function startStage(
@@ -111,8 +110,8 @@ export async function startStage(
   {
     desk,
     hurry = 1,
-    mail,
-  }: { readonly desk?: Desk; readonly hurry?: number; readonly mail?: MailSettings } = {},
+    mailAddress,
+  }: { readonly desk?: Desk; readonly hurry?: number; readonly mailAddress?: string } = {},
 ): Promise<TestStage> {
   const began = performance.now();
   const steadily = () => performance.now() * hurry;
@@ -123,12 +122,12 @@ export async function startStage(
     local: {
       clock,
       pageDirectory: PAGE,
+      ...(mailAddress === undefined ? {} : { mailAddress }),
       monotonicNow: steadily,
       onClockMoved: () => tick?.(),
     },
     bot: {
       clock,
-      ...(mail ? { mail } : {}),
       steady: {
         now: steadily,
         wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms / hurry)),

@@ -7,6 +7,7 @@ import type { Card, Pane } from '../support/browser-pane.ts';
 import { pictureOfAnError, takePicture } from './pictures.ts';
 import { startProgram } from './program.ts';
 import { atTheSameInstant } from './stage.ts';
+import { theSupplierAnswers } from './supplier.ts';
 import { nobodyTouchesTheNext } from './untouched.ts';
 
 const EXPORT = Buffer.from('1482/2026;5120;Edilstrade S.r.l.;SCARTATO');
@@ -151,6 +152,8 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
     await card.shows('Modifiche salvate.', 'Alta');
     await ticketOn(other).shows('Alta');
   });
+
+  await theSupplierAnswers(program, { owner, other, outside: elena, number });
 
   await step('T8 closing with a public text', async () => {
     const card = ticketOn(owner);

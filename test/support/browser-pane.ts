@@ -23,6 +23,8 @@ export type Pane = {
   readonly dialog: Card;
   /** Shows the Teams of the person with this name. */
   become(name: string): Promise<void>;
+  /** Shows the e-mails that were sent outside, the newest first. */
+  goOutside(): Promise<Locator>;
   /** Opens the conversation with this name. */
   open(name: string): Promise<void>;
   /** Writes and sends a message in the open conversation. */
@@ -74,6 +76,11 @@ export function paneOf(page: Page, place: number): Pane {
       const option = root.getByTestId('person-switcher').locator('option', { hasText: name });
       await root.getByTestId('person-switcher').selectOption((await option.getAttribute('value')) ?? name);
       await composer.waitFor();
+    },
+    async goOutside() {
+      await root.getByTestId('person-switcher').selectOption('outside');
+      await root.getByTestId('mails').waitFor({ state: 'attached' });
+      return root.locator('.mail');
     },
     async open(name) {
       await root.locator('.chat-entry', { hasText: name }).click();

@@ -63,6 +63,7 @@ export async function startTeams(
   let ids = 0;
   bot = await compose({
     settings: read.environment.bot,
+    ...(read.environment.mail ? { mail: read.environment.mail } : {}),
     desk,
     opened,
     clock,

@@ -98,6 +98,15 @@ export async function moveClock(advanceMs) {
   return /** @type {{ now: number }} */ (await call('POST', '/local/clock', { advanceMs }));
 }
 
+export async function fetchMails() {
+  return /** @type {readonly import('../protocol.ts').MailView[]} */ (await call('GET', '/local/mails'));
+}
+
+/** @param {import('../protocol.ts').AnswerToMail} answer */
+export async function postAnswer(answer) {
+  return /** @type {import('../protocol.ts').MailView} */ (await call('POST', '/local/answers', answer));
+}
+
 export async function resetEverything() {
   await call('POST', '/local/reset', {});
 }

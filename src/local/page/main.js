@@ -16,6 +16,8 @@
  * - `thread-<root id>`, `reply-<root id>` opens its box: `composer-<root id>`, `send-<root id>`, …
  * - `typing`, `new-messages`
  * - `dialog`, `dialog-close`
+ * - `mails`: what the bot sent outside, where one of the people is `outside`; within it `mail-<id>` with `answer-<id>`, which
+ *   opens `answer-text-<id>`, and `answer-send-<id>`
  * - `tools` opens the bar: `clock-now` (its `datetime` is the local time), `advance-<minutes>` for 15, 60, 240, 1440
  *   and 10080, `advance-amount`, `advance-unit`, `advance-go`, `fault-kind`, `fault-times`, `fault-apply`,
  *   `old-client`, `reset`, `reset-confirm`

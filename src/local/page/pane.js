@@ -3,6 +3,7 @@
 
 import { fill, h, iconButton } from './elements.js';
 import { icon } from './icons.js';
+import { createOutsideView, isOutside } from './outside.js';
 import { avatar, colourOf } from './people.js';
 import { personWith } from './person.js';
 import { createPersonView } from './personview.js';
@@ -88,18 +89,20 @@ export function createPane(settings, host) {
     };
     let view = views.get(person);
     if (!view) {
-      view = createPersonView(
-        {
-          settings,
-          person: personWith(person),
-          pane: element,
-          prefers: host.prefers,
-          moved: host.moved,
-          announce: host.announce,
-          heard: host.heard,
-        },
-        target,
-      );
+      view = isOutside(person)
+        ? createOutsideView(settings, host)
+        : createPersonView(
+            {
+              settings,
+              person: personWith(person),
+              pane: element,
+              prefers: host.prefers,
+              moved: host.moved,
+              announce: host.announce,
+              heard: host.heard,
+            },
+            target,
+          );
       views.set(person, view);
     } else if (address.chat !== undefined) view.goTo(target);
     if (!stage.contains(view.element)) fill(stage, view.element);

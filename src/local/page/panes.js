@@ -3,6 +3,7 @@
 
 import { formatHash, parseHash } from './address.js';
 import { fetchSession } from './api.js';
+import { outsideUser } from './outside.js';
 import { createPane } from './pane.js';
 
 /**
@@ -33,7 +34,7 @@ function room() {
  * @returns {Promise<Panes>}
  */
 export async function createPanes(settings, element, first, host) {
-  const { users } = first;
+  const users = first.mail ? [...first.users, outsideUser(settings.texts)] : first.users;
   /** @type {import('./pane.js').Pane[]} */
   const panes = [];
   /** Panes that the window has no room for; they come back with it. @type {PaneAddress[]} */

@@ -105,6 +105,13 @@ const it = {
   moreActions: 'Altre azioni',
   dialogOf: (/** @type {string} */ name) => `Finestra di ${name}`,
 
+  outside: 'Fuori',
+  mail: 'Posta',
+  mails: 'E-mail arrivate fuori',
+  noMails: 'Quando un operatore inoltra una comunicazione, l’e-mail arriva qui e si può rispondere.',
+  mailFor: (/** @type {string} */ address) => `Per ${address}`,
+  answerOf: (/** @type {string} */ address) => `Risposta di ${address}`,
+
   tools: ': orologio e strumenti',
   clock: 'Orologio locale',
   clockNote: 'Vale per tutti e va solo avanti.',
@@ -238,6 +245,13 @@ const en = {
   detail: 'Details for developers',
   moreActions: 'More actions',
   dialogOf: (name) => `Dialog of ${name}`,
+
+  outside: 'Outside',
+  mail: 'Mail',
+  mails: 'E-mails that arrived outside',
+  noMails: 'When an agent forwards a communication, the e-mail arrives here and can be answered.',
+  mailFor: (address) => `To ${address}`,
+  answerOf: (address) => `Answer from ${address}`,
 
   tools: ': clock and tools',
   clock: 'Local clock',

@@ -8,7 +8,7 @@ import type { TaskName } from './otrs.ts';
 const SUPPLIER = 'assistenza@fornitore.example';
 
 export const MAILING = {
-  async forward({ anna, bruno, stage, world, standingTicket }) {
+  async forward({ anna, bruno, stage, outside, standingTicket }) {
     const number = await standingTicket();
     const card = cardOf(anna, number);
     return {
@@ -17,10 +17,10 @@ export const MAILING = {
       async afterwards() {
         await card.shows('Inoltrata: la risposta arriverà qui.');
         await stage.teams.settle();
-        const [sent] = world.sent;
-        assert.deepEqual(sent?.recipients, [SUPPLIER]);
-        assert.ok(sent.subject?.startsWith(`[Ticket#${number}] `), sent.subject);
-        world.answer(sent, `Ada Neri <${SUPPLIER}>`, 'Aggiornate il client alla 12.');
+        const [sent] = outside.mails();
+        assert.equal(sent?.to, SUPPLIER);
+        assert.ok(sent.subject.startsWith(`[Ticket#${number}] `), sent.subject);
+        outside.answer({ mail: sent.id, text: 'Aggiornate il client alla 12.' });
         await stage.teams.bot.tick();
         await stage.teams.settle();
         await card.shows('E-mail ricevuta', 'Aggiornate il client alla 12.');

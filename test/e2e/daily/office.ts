@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import type { Outside } from '../../../src/local/outside.ts';
 import type { Card, Pane } from '../../support/browser-pane.ts';
-import { type MailWorld, startMailWorld } from '../../support/mail-world.ts';
 import { countPresses, type Presses } from '../../support/presses.ts';
 import { askAnew, startStage, type TestStage } from '../stage.ts';
 
@@ -15,7 +15,7 @@ export type Worker = Pane & { readonly presses: Presses };
 export type Office = {
   readonly stage: TestStage;
   /** Whom mail goes to, and where it comes from. */
-  readonly world: MailWorld;
+  readonly outside: Outside;
   readonly maria: Worker;
   readonly anna: Worker;
   readonly bruno: Worker;
@@ -58,9 +58,9 @@ const THINGS = [
 ];
 
 export async function openOffice(t: TestContext): Promise<Office> {
-  const world = await startMailWorld();
-  const stage = await startStage(t, { mail: world.settings, hurry: 30 });
-  t.after(() => world.close());
+  const stage = await startStage(t, { mailAddress: 'sportello@comune.example', hurry: 30 });
+  const { outside } = stage.teams.local;
+  assert.ok(outside);
   const worker = async (who: string, channel?: string): Promise<Worker> => {
     const pane = await stage.alone(who, channel);
     return { ...pane, presses: await countPresses(pane.page) };
@@ -91,7 +91,7 @@ export async function openOffice(t: TestContext): Promise<Office> {
     standing ??= takenTicket();
     return standing;
   };
-  return { stage, world, maria, anna, bruno, dario, newTicket, takenTicket, standingTicket };
+  return { stage, outside, maria, anna, bruno, dario, newTicket, takenTicket, standingTicket };
 }
 
 /** The ticket's own card in the channel, and not what hangs from it. */

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import type { TicketAction } from '../../../src/domain/transitions.ts';
+import type { Outside } from '../../../src/local/outside.ts';
 import type { Card, Pane } from '../../support/browser-pane.ts';
-import type { MailWorld } from '../../support/mail-world.ts';
 import * as deeds from '../daily/deeds.ts';
 
 /** What somebody sees and may use while they do a line of the script. */
@@ -19,7 +19,7 @@ export type Scene = {
   /** Name of the channel that was open. */
   readonly channel: string;
   /** Those who can be reached by e-mail only. */
-  readonly world: MailWorld;
+  readonly outside: Outside;
   /** Has Sportello look into its mailbox. */
   readMail(): Promise<void>;
 };
@@ -119,10 +119,10 @@ export function answeredByMail(who: string, text: string): Line {
   return {
     who,
     asks: ['receiveMail'],
-    async does({ card, number, world, readMail }) {
-      const sent = world.sent.find(({ subject = '' }) => subject.includes(number));
+    async does({ card, number, outside, readMail }) {
+      const sent = outside.mails().find(({ subject }) => subject.includes(number));
       assert.ok(sent, `nothing was sent of ${number}`);
-      world.answer(sent, SUPPLIER, text);
+      outside.answer({ mail: sent.id, text });
       await readMail();
       await card.shows(text);
     },
