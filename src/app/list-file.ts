@@ -1,6 +1,7 @@
 /** A whole list as a file for a spreadsheet (W6). Whoever has the link gets what the person it was made for may see now. */
 
 import { isStaff, queryOf, readAsked, scopeOf } from '../domain/asked.ts';
+import { impactOf } from '../domain/classification.ts';
 import type { Desk } from '../domain/desk.ts';
 import { actorFor } from '../domain/rights.ts';
 import { type Locale, minutesOf, type Ticket } from '../domain/ticket.ts';
@@ -53,8 +54,14 @@ async function* lines(
 function columns(desk: Desk, locale: Locale, internally: boolean): readonly Column[] {
   const when = (at: number | undefined) => (at === undefined ? '' : formatForSheet(at, desk.timeZone));
   const label = (name: Parameters<typeof translate>[1]) => translate(locale, name);
+  const agreement: Column = [
+    label('label.agreement'),
+    ({ agreement: id = '' }) => desk.agreements.get(id)?.name[locale] ?? id,
+  ];
   const inside: readonly Column[] = [
     [label('label.priority'), ({ priority }) => translate(locale, `priority.${priority}`)],
+    ...(desk.agreements.size === 0 ? [] : [agreement]),
+    [label('label.impact'), (ticket) => translate(locale, `impact.${impactOf(ticket)}`)],
     [label('asked.createdIn'), ({ createdIn }) => desk.queues.get(createdIn)?.name ?? createdIn],
     [label('asked.responsible'), ({ responsible }) => responsible?.name ?? ''],
     [label('form.minutes'), (ticket) => String(minutesOf(ticket))],

@@ -2,7 +2,7 @@
 
 import type { Calendars } from '../domain/calendar.ts';
 import { type Desk, TICKET_TYPES } from '../domain/desk.ts';
-import type { Instant, Locale, OrganisationId, QueueId, ServiceId, Ticket } from '../domain/ticket.ts';
+import type { AgreementId, Instant, Locale, OrganisationId, QueueId, ServiceId, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDate, formatWhen } from '../i18n/when.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
@@ -82,6 +82,11 @@ export function queueName(desk: Desk, queue: QueueId): string {
 export function serviceName({ desk, locale }: CardContext, service: ServiceId): string {
   if (service === '') return translate(locale, 'label.noService');
   return nameOf(desk.services.get(service)?.name[locale] ?? service);
+}
+
+export function agreementName({ desk, locale }: CardContext, agreement: AgreementId | undefined): string {
+  if (agreement === undefined) return translate(locale, 'label.noAgreement');
+  return nameOf(desk.agreements.get(agreement)?.name[locale] ?? agreement);
 }
 
 export function organisationName(desk: Desk, organisation: OrganisationId): string {

@@ -1,9 +1,10 @@
 /** How each event of a ticket's history is said to those who may read it all (T10). */
 
+import { impactOf } from '../domain/classification.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
 import type { PersonRef } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type CardContext, nameOf, queueName, said, serviceName } from './context.ts';
+import { agreementName, type CardContext, nameOf, queueName, said, serviceName } from './context.ts';
 import { fitting, oneLine, verbatim } from './escape.ts';
 import { linkText } from './links-view.ts';
 
@@ -165,6 +166,12 @@ function changes({ from, to }: EventOf<'classified'>, context: CardContext): str
     ),
     ...changed(serviceName(context, from.service), serviceName(context, to.service)).map((params) =>
       translate(locale, 'history.service', params),
+    ),
+    ...changed(agreementName(context, from.agreement), agreementName(context, to.agreement)).map((params) =>
+      translate(locale, 'history.agreement', params),
+    ),
+    ...changed(translate(locale, `impact.${impactOf(from)}`), translate(locale, `impact.${impactOf(to)}`)).map(
+      (params) => translate(locale, 'history.impact', params),
     ),
   ].join(', ');
 }

@@ -16,6 +16,7 @@ import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
 import { aboutTicket, type Button, type QueueForm } from './buttons.ts';
 import {
+  agreementName,
   type CardContext,
   type Color,
   dated,
@@ -243,6 +244,12 @@ function facts(ticket: Ticket, context: CardContext): Fact[] {
       translate(locale, 'card.serviceAndType', { service: serviceName(context, ticket.service), type }),
     ),
     fact(translate(locale, 'label.priority'), translate(locale, `priority.${ticket.priority}`)),
+    ...(ticket.agreement === undefined
+      ? []
+      : [fact(translate(locale, 'label.agreement'), agreementName(context, ticket.agreement))]),
+    ...(ticket.impact === undefined
+      ? []
+      : [fact(translate(locale, 'label.impact'), translate(locale, `impact.${ticket.impact}`))]),
     ...(who === ''
       ? []
       : [

@@ -52,6 +52,7 @@ export function buildDesk(entries: DeskEntries): Desk {
     calendars: mapOf(entries['calendars.yaml'], (id, { timeZone = settings.timeZone, ...calendar }) =>
       present({ id, timeZone, ...calendar }),
     ),
+    agreements: mapOf(entries['deadlines.yaml'].agreements, (id, { name }) => ({ id, name })),
     deadlines: entries['deadlines.yaml'].policies.map((policy) => present(policy)),
     escalation: Object.entries(entries['deadlines.yaml'].escalation).map(([id, level]) => ({ id, ...level })),
     templates: Object.entries(entries['templates.yaml']).map(([id, template]) =>

@@ -115,6 +115,7 @@ export function entryAt(file: DeskFile, path: KeyPath): { label: string; keys: K
       }
       break;
     case 'deadlines.yaml':
+      if (first === 'agreements' && second !== undefined) return below(2, `agreement "${second}"`);
       if (first === 'policies' && second !== undefined) return below(2, `policy ${Number(second) + 1}`);
       if (first === 'escalation' && second !== undefined) return below(2, `level "${second}"`);
       break;

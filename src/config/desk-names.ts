@@ -38,6 +38,7 @@ export const DEFINED_IN = {
   queue: 'queues.yaml',
   service: 'services.yaml',
   calendar: 'calendars.yaml',
+  agreement: 'deadlines.yaml',
 } as const satisfies Record<string, DeskFileName>;
 export type NameKind = keyof typeof DEFINED_IN;
 
@@ -52,11 +53,14 @@ export function definedNames(sources: DeskSources): DeskNames {
   for (const [kind, fileName] of Object.entries(DEFINED_IN) as [NameKind, DeskFileName][]) {
     const file = sources.get(fileName);
     if (file === undefined) continue;
-    names[kind] = new Set(
-      kind === 'service' ? serviceEntries(file.raw).map(({ id }) => id) : Object.keys(asMap(file.raw)),
-    );
+    names[kind] = new Set(namesIn(file.raw, kind));
   }
   return names;
+}
+
+function namesIn(raw: Raw, kind: NameKind): string[] {
+  if (kind === 'service') return serviceEntries(raw).map(({ id }) => id);
+  return Object.keys(asMap(kind === 'agreement' ? asMap(raw).agreements : raw));
 }
 
 /** Services with the module that they stand under, in the order of the file. */

@@ -1,8 +1,8 @@
 /** What each file of the desk may say. The names of keys, and no others, are those of `docs/configure.md`. */
 
 import { z } from 'zod';
-import type { EscalationLevel, Priority } from '../domain/desk.ts';
-import { DEADLINE_KINDS, PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
+import type { EscalationLevel, Impact, Priority } from '../domain/desk.ts';
+import { DEADLINE_KINDS, IMPACTS, PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
 import {
   channelId,
   date,
@@ -34,6 +34,10 @@ const priority = number('a priority from 1 (very low) to 5 (very high)', (value)
   (PRIORITIES as readonly number[]).includes(value),
 ).transform((value) => value as Priority);
 
+const impact = number('an impact from 1 (very low) to 5 (very high)', (value) =>
+  (IMPACTS as readonly number[]).includes(value),
+).transform((value) => value as Impact);
+
 const hours = z
   .record(z.string(), z.string().describe('the hours of these days, as 8:30-13:00, 14:30-17:00'))
   .transform((lines, ctx) => {
@@ -53,6 +57,7 @@ export function deskSchemas(names: DeskNames) {
   const queue = nameOf(names, 'queue');
   const service = nameOf(names, 'service');
   const calendar = nameOf(names, 'calendar');
+  const agreement = nameOf(names, 'agreement');
 
   return {
     'desk.yaml': z.strictObject({
@@ -130,6 +135,7 @@ export function deskSchemas(names: DeskNames) {
             queue: nameOf(names, 'queue', 'belongs to the queue'),
             calendar: calendar.optional(),
             contract: contract.optional(),
+            agreement: agreement.optional(),
             words: someOf(term),
             fields: entries(
               z.strictObject({
@@ -181,6 +187,7 @@ export function deskSchemas(names: DeskNames) {
     ),
 
     'deadlines.yaml': z.strictObject({
+      agreements: entries(z.strictObject({ name: localText }), 'agreements by name').default({}),
       policies: z
         .array(
           z.strictObject({
@@ -188,6 +195,8 @@ export function deskSchemas(names: DeskNames) {
             queue: someOf(queue).optional(),
             service: someOf(service).optional(),
             priority: someOf(priority).optional(),
+            agreement: someOf(agreement).optional(),
+            impact: someOf(impact).optional(),
             hours: number('working hours, more than 0, as 48 or 0.5', (value) => value > 0),
           }),
         )

@@ -1,6 +1,6 @@
 /** What can be asked of a ticket. Actor, rights and time are filled in by the server, never by a card. */
 
-import type { Priority, TicketType } from './desk.ts';
+import type { Reclassification } from './classification.ts';
 import type { Actor } from './rights.ts';
 import type {
   AttachmentRef,
@@ -11,7 +11,6 @@ import type {
   QueueId,
   Request,
   RoutingOutcome,
-  ServiceId,
   Ticket,
   TicketNumber,
   Via,
@@ -130,12 +129,7 @@ export type Command = Envelope &
       }
     /** The requester did not answer the phone (T14). */
     | ({ readonly type: 'contactFailed'; readonly text: string } & WorkTime)
-    | {
-        readonly type: 'classify';
-        readonly priority: Priority;
-        readonly ticketType: TicketType;
-        readonly service: ServiceId;
-      }
+    | ({ readonly type: 'classify' } & Reclassification)
     | { readonly type: 'assign'; readonly to: PersonId; readonly note: string }
     | { readonly type: 'release' }
     /** Another answers for the ticket (T4). */

@@ -1,12 +1,12 @@
 /** Deadlines in working time (D2) and what happens as they draw near and pass (D3). */
 
 import type { Calendars, WorkingCalendar } from './calendar.ts';
+import { type Classification, impactOf } from './classification.ts';
 import {
   DEADLINE_KINDS,
   type DeadlineKind,
   type Desk,
   type EscalationLevel,
-  type Priority,
   rawQueueOf,
 } from './desk.ts';
 import { answerableFor } from './rights.ts';
@@ -16,7 +16,6 @@ import {
   isClosed,
   type PersonRef,
   type QueueId,
-  type ServiceId,
   type Ticket,
 } from './ticket.ts';
 
@@ -36,15 +35,17 @@ export type Allowance = {
  */
 export function allowances(
   desk: Pick<Desk, 'deadlines'>,
-  ticket: { readonly queue: QueueId; readonly service: ServiceId; readonly priority: Priority },
+  ticket: Pick<Classification, 'service' | 'priority' | 'agreement' | 'impact'> & { readonly queue: QueueId },
 ): Allowance[] {
   return DEADLINE_KINDS.flatMap((kind) => {
     const policy = desk.deadlines.find(
-      ({ deadline, queue, service, priority }) =>
+      ({ deadline, queue, service, priority, agreement, impact }) =>
         deadline === kind &&
         (queue?.includes(ticket.queue) ?? true) &&
         (service?.includes(ticket.service) ?? true) &&
-        (priority?.includes(ticket.priority) ?? true),
+        (priority?.includes(ticket.priority) ?? true) &&
+        (agreement?.includes(ticket.agreement ?? '') ?? true) &&
+        (impact?.includes(impactOf(ticket)) ?? true),
     );
     const hours = policy?.hours ?? (kind === 'firstResponse' ? DEFAULT_FIRST_RESPONSE_HOURS : undefined);
     return hours === undefined ? [] : [{ kind, allowedMs: Math.round(hours * HOUR_MS) }];

@@ -1,5 +1,6 @@
 /** Decides what a command does to a ticket. Pure: time, ids and rights arrive in the command. */
 
+import { agreementOf } from './classification.ts';
 import type { Command, CommandOf } from './commands.ts';
 import { allowances } from './deadlines.ts';
 import { CLOSING } from './decisions/closing.ts';
@@ -106,13 +107,17 @@ function open(command: CommandOf<'open'>, context: DecisionContext): Decision<Ti
   const refusal = (origin && checkOrigin(command, origin, desk)) ?? checkArrival(command, desk);
   if (refusal) return refuse(refusal);
   const priority = routing.priority ?? 3;
-  const deadlines = allowances(desk, { queue: routing.queue, service: request.service, priority });
+  const agreed = agreementOf(desk, request.service);
+  const agreement = agreed === undefined ? {} : { agreement: agreed };
+  const { queue } = routing;
+  const deadlines = allowances(desk, { queue, service: request.service, priority, ...agreement });
   const opened = stamp(command, {
     type: 'opened',
     number,
     draft,
     request,
     routing,
+    ...agreement,
     deadlines,
     ...(origin ? { origin: { number: origin.ticket.number, kind: origin.kind } } : {}),
     ...spent(minutes),

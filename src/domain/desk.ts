@@ -1,6 +1,6 @@
 /** The desk: everything the body configures, checked and resolved. Built by `src/config/`, read by everyone. */
 
-import type { Locale, OrganisationId, PersonId, QueueId, ServiceId } from './ticket.ts';
+import type { AgreementId, Locale, OrganisationId, PersonId, QueueId, ServiceId } from './ticket.ts';
 
 /** Requirement I4. */
 export const TICKET_TYPES = [
@@ -24,6 +24,10 @@ export const CHARGEABLE_TYPES: readonly TicketType[] = ['operationalSupport', 't
 export const PRIORITIES = [1, 2, 3, 4, 5] as const;
 /** 1 very low … 5 very high (T6). */
 export type Priority = (typeof PRIORITIES)[number];
+
+export const IMPACTS = [1, 2, 3, 4, 5] as const;
+/** How much of the work is hit: 1 very low … 5 very high (T6). */
+export type Impact = (typeof IMPACTS)[number];
 
 export const DEADLINE_KINDS = ['firstResponse', 'update', 'solution'] as const;
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
@@ -85,6 +89,9 @@ export type ServiceField = {
   readonly choices?: readonly string[];
 };
 
+/** A service-level agreement: a name by which deadlines tell tickets apart (T6, D2). */
+export type Agreement = { readonly id: AgreementId; readonly name: LocalText };
+
 export type Service = {
   readonly id: ServiceId;
   readonly name: LocalText;
@@ -95,6 +102,8 @@ export type Service = {
   readonly calendar?: string;
   /** Contract that covers chargeable requests on this service. */
   readonly contract?: string;
+  /** The agreement that its tickets get, unless an agent chooses another. */
+  readonly agreement?: AgreementId;
   /** Words by which people speak of it, Italian and English, for the proposal (I1). */
   readonly words: readonly string[];
   readonly fields: readonly ServiceField[];
@@ -145,12 +154,14 @@ export type EscalationLevel = {
   readonly notify: readonly ('owner' | 'responsible' | 'administrators')[];
 };
 
-/** One policy (D2). The first that matches queue, service and priority applies to a deadline. */
+/** One policy (D2). The first whose conditions all hold applies to a deadline. */
 export type DeadlinePolicy = {
   readonly deadline: DeadlineKind;
   readonly queue?: readonly QueueId[];
   readonly service?: readonly ServiceId[];
   readonly priority?: readonly Priority[];
+  readonly agreement?: readonly AgreementId[];
+  readonly impact?: readonly Impact[];
   /** Working hours allowed. */
   readonly hours: number;
 };
@@ -192,6 +203,7 @@ export type Desk = {
   readonly services: ReadonlyMap<ServiceId, Service>;
   readonly rules: readonly Rule[];
   readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly agreements: ReadonlyMap<AgreementId, Agreement>;
   readonly deadlines: readonly DeadlinePolicy[];
   readonly escalation: readonly EscalationLevel[];
   readonly templates: readonly ReplyTemplate[];

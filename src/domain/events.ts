@@ -1,7 +1,9 @@
 /** What happened to a ticket. The list of these, in order, is its history (T10): append-only, never rewritten. */
 
-import type { DeadlineKind, Priority, TicketType } from './desk.ts';
+import type { Classification } from './classification.ts';
+import type { DeadlineKind } from './desk.ts';
 import type {
+  AgreementId,
   AttachmentRef,
   Contact,
   Instant,
@@ -10,7 +12,6 @@ import type {
   QueueId,
   Request,
   RoutingOutcome,
-  ServiceId,
   TicketLink,
   TicketNumber,
   Via,
@@ -33,6 +34,8 @@ export type EventBody =
       readonly draft: string;
       readonly request: Request;
       readonly routing: RoutingOutcome;
+      /** The service’s; absent for none. */
+      readonly agreement?: AgreementId;
       /** Working time allowed for each deadline, in milliseconds, as the policy stood then. */
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
       /** The ticket that it comes of. */
@@ -106,16 +109,8 @@ export type EventBody =
   | ({ readonly type: 'contactFailed'; readonly text: string; readonly attempt: number } & WorkTime)
   | {
       readonly type: 'classified';
-      readonly from: {
-        readonly priority: Priority;
-        readonly ticketType: TicketType;
-        readonly service: ServiceId;
-      };
-      readonly to: {
-        readonly priority: Priority;
-        readonly ticketType: TicketType;
-        readonly service: ServiceId;
-      };
+      readonly from: Classification;
+      readonly to: Classification;
       /** Deadlines whose allowance changes with the new classification. */
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
     }

@@ -19,6 +19,7 @@ export type Refusal =
   | { readonly code: 'textTooLong'; readonly limit: number; readonly length: number }
   | { readonly code: 'minutesNotValid'; readonly limit: number }
   | { readonly code: 'unknownService' }
+  | { readonly code: 'unknownAgreement' }
   | { readonly code: 'unknownAgent'; readonly queue: string }
   | { readonly code: 'alreadyAssigned'; readonly owner: string }
   | { readonly code: 'unknownArticle' }

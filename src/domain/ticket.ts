@@ -1,6 +1,6 @@
 /** What a ticket is: the state that `evolve` builds from events and that `decide` reads. Pure data, JSON-safe. */
 
-import type { DeadlineKind, Priority, TicketType } from './desk.ts';
+import type { DeadlineKind, Impact, Priority, TicketType } from './desk.ts';
 
 /** A moment, in milliseconds since 1970-01-01T00:00Z. The domain never asks for the time: it arrives in commands. */
 export type Instant = number;
@@ -10,6 +10,7 @@ export type PersonId = string;
 export type QueueId = string;
 export type ServiceId = string;
 export type OrganisationId = string;
+export type AgreementId = string;
 
 /** Date, system id, counter of the day and check digit, as T1 defines it. */
 export type TicketNumber = string;
@@ -221,6 +222,12 @@ export type Ticket = {
   readonly owner?: PersonRef;
   readonly responsible?: PersonRef;
   readonly priority: Priority;
+  /** Absent: none. */
+  readonly agreement?: AgreementId;
+  /** An agent chose the agreement, or that there be none; absent where it follows the service. */
+  readonly agreementChosen?: true;
+  /** Absent for 3, normal: see `impactOf`. */
+  readonly impact?: Impact;
   readonly routing: RoutingReason;
   readonly articles: readonly Article[];
   readonly deadlines: readonly DeadlineClock[];

@@ -3,10 +3,17 @@
  * and prints well. It runs nothing and refers to nothing.
  */
 
-import { type CardContext, organisationName, queueName, serviceName } from '../cards/context.ts';
+import {
+  agreementName,
+  type CardContext,
+  organisationName,
+  queueName,
+  serviceName,
+} from '../cards/context.ts';
 import { detailsOf, whatHappened } from '../cards/history-events.ts';
 import { linksText } from '../cards/links-view.ts';
 import { fieldLabel, sentTo } from '../cards/queue-view.ts';
+import { impactOf } from '../domain/classification.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { Printing } from '../domain/printing.ts';
 import {
@@ -95,6 +102,11 @@ function facts(ticket: Ticket, inside: boolean, context: CardContext): Markup {
       inside && work > 0 ? translate(locale, 'history.minutes', { count: work }) : undefined,
     ],
     [label('label.priority'), inside ? label(`priority.${ticket.priority}`) : undefined],
+    [
+      label('label.agreement'),
+      inside && ticket.agreement !== undefined ? agreementName(context, ticket.agreement) : undefined,
+    ],
+    [label('label.impact'), inside ? label(`impact.${impactOf(ticket)}`) : undefined],
   ];
   return html`<table class="facts">
 ${rows.flatMap(([name, value]) =>

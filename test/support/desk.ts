@@ -4,6 +4,7 @@
  */
 
 import type {
+  Agreement,
   Calendar,
   DeadlinePolicy,
   Desk,
@@ -148,6 +149,7 @@ const services: readonly Service[] = [
     name: { it: 'Posta elettronica e PEC', en: 'E-mail and certified mail' },
     module: 'Sistemi',
     queue: 'systems',
+    agreement: 'continuity',
     words: ['pec', 'posta', 'email', 'casella', 'outlook', 'mailbox'],
     fields: [],
   },
@@ -232,11 +234,18 @@ const calendars: readonly Calendar[] = [
   },
 ];
 
+const agreements: readonly Agreement[] = [
+  { id: 'standard', name: { it: 'Ordinario', en: 'Standard' } },
+  { id: 'continuity', name: { it: 'Continuità del servizio', en: 'Service continuity' } },
+];
+
 const deadlines: readonly DeadlinePolicy[] = [
   { deadline: 'firstResponse', queue: ['finance'], priority: [5], hours: 2 },
   { deadline: 'firstResponse', service: ['payment-orders'], hours: 8 },
   { deadline: 'firstResponse', hours: 48 },
+  { deadline: 'update', queue: ['finance'], impact: [4, 5], hours: 12 },
   { deadline: 'update', queue: ['finance'], hours: 24 },
+  { deadline: 'solution', agreement: ['continuity'], hours: 16 },
   { deadline: 'solution', queue: ['finance'], hours: 40 },
 ];
 
@@ -291,6 +300,7 @@ export function testDesk(): Desk {
     services: byId(services),
     rules,
     calendars: byId(calendars),
+    agreements: byId(agreements),
     deadlines,
     escalation,
     templates,

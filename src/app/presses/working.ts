@@ -1,7 +1,8 @@
 /** Taking, noting, answering and sorting, pressed on a card. */
 
 import type { AfterReply } from '../../domain/commands.ts';
-import { PRIORITIES, TICKET_TYPES } from '../../domain/desk.ts';
+import { IMPACTS, PRIORITIES, TICKET_TYPES } from '../../domain/desk.ts';
+import { NO_AGREEMENT } from '../../cards/forms/working.ts';
 import { courtesyFor, filled } from '../../domain/templates.ts';
 import { ABOUT_TEXT, minutesIn, type Presses, press } from './press.ts';
 import { untilOf } from './waiting.ts';
@@ -43,12 +44,21 @@ export const WORKING: Presses = {
     notice: () => 'replySent',
   }),
   classify: press<'classify'>({
-    command: ({ priority, type, service = '' }) => {
+    command: ({ priority, type, service = '', agreement = '', impact: typed }) => {
       const level = PRIORITIES.find((value) => String(value) === priority);
       const ticketType = TICKET_TYPES.find((value) => value === type);
-      return level && ticketType && { type: 'classify', priority: level, ticketType, service };
+      const impact = IMPACTS.find((value) => String(value) === typed);
+      if (!level || !ticketType || (typed !== undefined && !impact)) return undefined;
+      return {
+        type: 'classify',
+        priority: level,
+        ticketType,
+        service,
+        ...(agreement === '' ? {} : { agreement: agreement === NO_AGREEMENT ? '' : agreement }),
+        ...(impact === undefined ? {} : { impact }),
+      };
     },
     notice: () => 'classified',
-    fields: { unknownService: 'service' },
+    fields: { unknownService: 'service', unknownAgreement: 'agreement' },
   }),
 };

@@ -1,15 +1,19 @@
 /** The forms for answering, noting and sorting. */
 
 import type { AfterReply } from '../../domain/commands.ts';
-import { PRIORITIES } from '../../domain/desk.ts';
+import { impactOf } from '../../domain/classification.ts';
+import { IMPACTS, PRIORITIES } from '../../domain/desk.ts';
 import type { Moment } from '../../domain/moments.ts';
 import { templatesFor } from '../../domain/templates.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { type TextKey, translate } from '../../i18n/translate.ts';
 import { aboutTicket, button } from '../buttons.ts';
-import { type CardContext, serviceChoices, typeChoices } from '../context.ts';
+import { agreementName, type CardContext, serviceChoices, typeChoices } from '../context.ts';
 import { type Choice, choiceField, type Field, type FormState } from '../fields.ts';
 import { type Forms, minutesField, said, theText } from './form.ts';
+
+/** What the form sends for no agreement: an empty choice is none to Teams, and names begin with a letter. */
+export const NO_AGREEMENT = '-';
 
 export const WORKING: Forms<'reply' | 'note' | 'classify'> = {
   reply: {
@@ -71,11 +75,32 @@ function classifyFields(ticket: Ticket, context: CardContext, state: FormState):
     title: translate(locale, `priority.${priority}`),
     value: String(priority),
   }));
-  const choice = (id: 'priority' | 'type' | 'service', value: string, choices: Field['choices']) =>
-    choiceField({ id, ...said(context, state, id, `label.${id}`, 'placeholder.choose', value), choices });
+  const impacts = IMPACTS.map((impact) => ({
+    title: translate(locale, `impact.${impact}`),
+    value: String(impact),
+  }));
+  const choice = (
+    id: 'priority' | 'type' | 'service' | 'agreement' | 'impact',
+    value: string,
+    choices: Field['choices'],
+  ) => choiceField({ id, ...said(context, state, id, `label.${id}`, 'placeholder.choose', value), choices });
   return [
     choice('priority', String(ticket.priority), priorities),
     choice('type', ticket.type, typeChoices(context)),
     choice('service', ticket.service, serviceChoices(context)),
+    ...(context.desk.agreements.size === 0
+      ? []
+      : [choice('agreement', ticket.agreement ?? NO_AGREEMENT, agreementChoices(ticket, context))]),
+    choice('impact', String(impactOf(ticket)), impacts),
+  ];
+}
+
+/** Those of the desk in its order, and the ticket’s own where the desk has given it up. */
+function agreementChoices({ agreement }: Ticket, context: CardContext): Choice[] {
+  const known = [...context.desk.agreements.keys()];
+  const given = agreement === undefined || known.includes(agreement) ? known : [...known, agreement];
+  return [
+    { title: agreementName(context, undefined), value: NO_AGREEMENT },
+    ...given.map((id) => ({ title: agreementName(context, id), value: id })),
   ];
 }

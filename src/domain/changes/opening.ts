@@ -5,7 +5,7 @@ import type { EventOf } from '../events.ts';
 import type { Ticket } from '../ticket.ts';
 
 export function opened(event: EventOf<'opened'>): Ticket {
-  const { number, draft, request, routing, deadlines, at, origin, minutes } = event;
+  const { number, draft, request, routing, agreement, deadlines, at, origin, minutes } = event;
   return {
     number,
     version: 1,
@@ -30,6 +30,7 @@ export function opened(event: EventOf<'opened'>): Ticket {
     ...(routing.responsible ? { responsible: routing.responsible } : {}),
     ...(origin ? { links: [origin] } : {}),
     priority: routing.priority ?? 3,
+    ...(agreement === undefined ? {} : { agreement }),
     routing: routing.reason,
     articles: [
       {

@@ -1,7 +1,7 @@
 /** Taking a ticket, writing on it, sorting it. */
 
 import { startClocks } from '../deadlines.ts';
-import type { DeadlineClock } from '../ticket.ts';
+import type { DeadlineClock, Ticket } from '../ticket.ts';
 import { type Changes, heard, lockedBy, withArticle, workedOn } from './change.ts';
 import { afterReply } from './clocks.ts';
 
@@ -24,11 +24,10 @@ export const WORKING: Changes<'claimed' | 'noted' | 'replied' | 'classified' | '
     ...withArticle(ticket, 'phoneMade', event),
     failedContacts: event.attempt,
   }),
-  classified: (ticket, { to, deadlines, at }) => ({
-    ...ticket,
-    priority: to.priority,
-    type: to.ticketType,
-    service: to.service,
+  classified: (ticket, { to: { ticketType: type, ...to }, deadlines, at }) => ({
+    ...unsorted(ticket),
+    ...to,
+    type,
     deadlines: deadlines.map((allowance) => {
       const clock = ticket.deadlines.find(({ kind }) => kind === allowance.kind);
       return clock
@@ -37,3 +36,8 @@ export const WORKING: Changes<'claimed' | 'noted' | 'replied' | 'classified' | '
     }),
   }),
 };
+
+/** Without what a classification may leave out. */
+function unsorted({ agreement: _a, agreementChosen: _c, impact: _i, ...ticket }: Ticket): Ticket {
+  return ticket;
+}

@@ -138,7 +138,7 @@ function movedTo(
       to: queue,
       note: note.trim(),
       ...(responsible ? { responsible } : {}),
-      deadlines: allowances(desk, { queue, service: ticket.service, priority: ticket.priority }),
+      deadlines: allowances(desk, { ...ticket, queue }),
       used: ticket.deadlines
         .filter(({ runningSince, metAt }) => runningSince !== undefined && metAt === undefined)
         .map((clock) => ({ kind: clock.kind, usedMs: pauseClock(clock, calendar, at).usedMs })),

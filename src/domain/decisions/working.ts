@@ -1,5 +1,6 @@
 /** Working on a ticket: taking it, noting, answering, sorting it. */
 
+import { classificationOf, isSameClassification, reclassified } from '../classification.ts';
 import type { AfterReply, CommandOf } from '../commands.ts';
 import { allowances, calendarFor, pauseClock } from '../deadlines.ts';
 import type { EventBody } from '../events.ts';
@@ -52,21 +53,27 @@ export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
     may: mayWork,
     otherwise: 'notYourQueue',
     lock: ownerOnly,
-    content: (ticket, { priority, ticketType, service }, { desk }) => {
+    content: (ticket, command, { desk }) => {
+      const { service, agreement = '' } = command;
       // One that stays may be none (I14), or one that the desk has given up.
       if (service !== ticket.service && !desk.services.has(service)) return { code: 'unknownService' };
-      return priority === ticket.priority && ticketType === ticket.type && service === ticket.service
+      if (agreement !== '' && agreement !== ticket.agreement && !desk.agreements.has(agreement))
+        return { code: 'unknownAgreement' };
+      return isSameClassification(classificationOf(ticket), reclassified(ticket, command, desk))
         ? { code: 'nothingChanged' }
         : undefined;
     },
-    events: (ticket, { priority, ticketType, service }, { desk }) => [
-      {
-        type: 'classified',
-        from: { priority: ticket.priority, ticketType: ticket.type, service: ticket.service },
-        to: { priority, ticketType, service },
-        deadlines: allowances(desk, { queue: ticket.queue, service, priority }),
-      },
-    ],
+    events: (ticket, command, { desk }) => {
+      const to = reclassified(ticket, command, desk);
+      return [
+        {
+          type: 'classified',
+          from: classificationOf(ticket),
+          to,
+          deadlines: allowances(desk, { queue: ticket.queue, ...to }),
+        },
+      ];
+    },
   },
 };
 
