@@ -2,7 +2,15 @@
 
 import type { Calendars } from '../domain/calendar.ts';
 import { type Desk, TICKET_TYPES } from '../domain/desk.ts';
-import type { AgreementId, Instant, Locale, OrganisationId, QueueId, ServiceId, Ticket } from '../domain/ticket.ts';
+import type {
+  AgreementId,
+  Instant,
+  Locale,
+  OrganisationId,
+  QueueId,
+  ServiceId,
+  Ticket,
+} from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDate, formatWhen } from '../i18n/when.ts';
 import { extract, oneLine, verbatim } from './escape.ts';

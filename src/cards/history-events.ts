@@ -170,9 +170,10 @@ function changes({ from, to }: EventOf<'classified'>, context: CardContext): str
     ...changed(agreementName(context, from.agreement), agreementName(context, to.agreement)).map((params) =>
       translate(locale, 'history.agreement', params),
     ),
-    ...changed(translate(locale, `impact.${impactOf(from)}`), translate(locale, `impact.${impactOf(to)}`)).map(
-      (params) => translate(locale, 'history.impact', params),
-    ),
+    ...changed(
+      translate(locale, `impact.${impactOf(from)}`),
+      translate(locale, `impact.${impactOf(to)}`),
+    ).map((params) => translate(locale, 'history.impact', params)),
   ].join(', ');
 }
 

@@ -27,7 +27,10 @@ export function impactOf({ impact = NORMAL_IMPACT }: Pick<Classification, 'impac
 }
 
 /** The agreement that the tickets of a service get when nobody chooses. */
-export function agreementOf({ services }: Pick<Desk, 'services'>, service: ServiceId): AgreementId | undefined {
+export function agreementOf(
+  { services }: Pick<Desk, 'services'>,
+  service: ServiceId,
+): AgreementId | undefined {
   return services.get(service)?.agreement;
 }
 

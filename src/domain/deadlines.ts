@@ -2,13 +2,7 @@
 
 import type { Calendars, WorkingCalendar } from './calendar.ts';
 import { type Classification, impactOf } from './classification.ts';
-import {
-  DEADLINE_KINDS,
-  type DeadlineKind,
-  type Desk,
-  type EscalationLevel,
-  rawQueueOf,
-} from './desk.ts';
+import { DEADLINE_KINDS, type DeadlineKind, type Desk, type EscalationLevel, rawQueueOf } from './desk.ts';
 import { answerableFor } from './rights.ts';
 import {
   type DeadlineClock,

@@ -45,7 +45,7 @@ describe('the history', () => {
     const text = (start: string) => entries.find(({ what }) => what.startsWith(start))?.text[0]?.text;
     assert.equal(
       text('Classificazione'),
-      'priorità Normale → Alta, tipo Guasto → Aiuto operativo, servizio Mandati di pagamento → Fatture elettroniche',
+      'priorità Normale → Alta, tipo Guasto → Aiuto operativo, servizio Mandati di pagamento → Fatture elettroniche, livello di servizio Nessuno → Continuità del servizio, impatto Normale → Alto',
     );
     assert.equal(
       entries.find(({ what }) => what.startsWith('Assegnata'))?.what,

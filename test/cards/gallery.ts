@@ -53,6 +53,7 @@ export const HARMLESS = {
   fileName: 'schermata.png',
   notice: 'L’ha presa in carico Anna Corti oggi 10:32.',
   error: 'Manca il testo: scrivilo e riprova.',
+  agreement: 'Continuità del servizio',
   recipient: 'Maria Rinaldi',
   reason: 'ConversationNotFound',
 } as const;
@@ -122,7 +123,10 @@ export function story(typed: Typed) {
     at: at(95),
     ...inChannel,
     from: { priority: 3, ticketType: 'fault', service: 'payment-orders' },
-    to: { priority: 4, ticketType: 'operationalSupport', service: 'invoices' },
+    to: {
+      ...{ priority: 4, ticketType: 'operationalSupport', service: 'invoices', impact: 4 },
+      ...{ agreement: 'continuity', agreementChosen: true },
+    },
     deadlines: [{ kind: 'solution', allowedMs: 2_400 * MINUTE }],
   };
   const assigned: TicketEvent = {
@@ -191,9 +195,16 @@ export function draftValues(typed: Typed): Record<string, string> {
   };
 }
 
+/** The context, with the agreement of the story under this name. */
+function agreed(context: CardContext, name: string): CardContext {
+  const agreement = { id: 'continuity', name: { it: name, en: name } };
+  const agreements = new Map([...context.desk.agreements, [agreement.id, agreement]]);
+  return { ...context, desk: { ...context.desk, agreements } };
+}
+
 /** All cards by name, `card` or `card: shape`. */
 export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> {
-  const context = contextFor(locale);
+  const context = agreed(contextFor(locale), typed.agreement);
   const { desk } = context;
   const viewer = (key: keyof typeof PERSON) => actorFor(desk, { id: PERSON[key], name: '' });
   const { fresh, taken, noted, waiting, answered, closed, reopened } = story(typed);
@@ -204,7 +215,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     everything: 'https://desk.example.it/print/1?scope=everything',
   };
   const errors = Object.fromEntries(
-    ['text', 'then', 'to', 'note', 'service'].map((field) => [field, typed.error]),
+    ['text', 'then', 'to', 'note', 'service', 'agreement', 'impact'].map((field) => [field, typed.error]),
   );
   const inForm = { values: { text: typed.reply, note: typed.assignNote, to: PERSON.bruno }, errors };
   const draft = draftOf(typed);

@@ -66,7 +66,7 @@ describe('the requester’s card', () => {
     assert.match(textOfRequest(reopened), /3 passi precedenti/);
   });
 
-  it('N4 never tells priority, notes, classification, escalations or what colleagues write to each other', () => {
+  it('N4 T6 never tells priority, agreement, impact, notes, classification, escalations or what colleagues write to each other', () => {
     const priorities = PRIORITIES.filter((priority) => priority !== 3).map((priority) =>
       translate('it', `priority.${priority}`),
     );
@@ -77,6 +77,7 @@ describe('the requester’s card', () => {
       'riorità',
       'Nota',
       'lassifica',
+      ...['mpatto', 'mpact', 'ivello di servizio', 'ervice-level', 'Continuità', 'continuity'],
       'scadenz',
       'Scadenz',
       'warning',

@@ -5,10 +5,11 @@ import { attachmentsDialog } from '../../src/cards/attachments-view.ts';
 import { draftCard } from '../../src/cards/draft-view.ts';
 import { historyDialog } from '../../src/cards/history-view.ts';
 import { queueCard } from '../../src/cards/queue-view.ts';
-import type { Person, Service, ServiceField } from '../../src/domain/desk.ts';
+import type { Agreement, Person, Service, ServiceField } from '../../src/domain/desk.ts';
 import { replay } from '../../src/domain/evolve.ts';
 import { FIELD_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT } from '../../src/domain/limits.ts';
 import { actorFor } from '../../src/domain/rights.ts';
+import type { Ticket } from '../../src/domain/ticket.ts';
 import { PERSON } from '../support/desk.ts';
 import { notedEvent } from '../support/tickets.ts';
 import { contextFor, draftOf, draftValues, file, gallery, HARMLESS, story, type Typed } from './gallery.ts';
@@ -46,6 +47,7 @@ const LENGTHS: Readonly<Record<keyof Typed, number>> = {
   message: TEXT_LIMIT,
   closing: TEXT_LIMIT,
   fileName: 255,
+  agreement: 200,
   // Sentences of ours that quote a name or what was typed.
   notice: 400,
   error: 250,
@@ -79,6 +81,10 @@ function largeContext() {
     };
     return [id, { id, name, module: 'Un modulo dal nome lungo', queue: 'finance', words: [], fields }];
   });
+  const agreements = Array.from({ length: 20 }, (_, index): [string, Agreement] => {
+    const name = { it: `Livello di servizio numero ${index} `.repeat(4), en: `Agreement number ${index}` };
+    return [`agreement-${index}`, { id: `agreement-${index}`, name }];
+  });
   const anna = context.desk.people.get(PERSON.anna) as Person;
   const people = Array.from({ length: 80 }, (_, index): [string, Person] => {
     const id = `22222222-1111-4000-8000-${String(index).padStart(12, '0')}`;
@@ -87,6 +93,7 @@ function largeContext() {
   const desk = {
     ...context.desk,
     services: new Map([...context.desk.services, ...services]),
+    agreements: new Map(agreements),
     people: new Map([...context.desk.people, ...people]),
   };
   const refreshFor = Array.from({ length: 60 }, (_, index) => `29:${'1'.repeat(60)}${index}`);
@@ -110,13 +117,12 @@ describe('cards with the longest texts', () => {
       const { taken } = story(typed);
       const viewer = actorFor(context.desk, { id: PERSON.anna, name: '' });
       const values = { text: typed.reply, note: typed.assignNote, priority: '3', type: 'fault' };
-      const errors = { text: typed.error, note: typed.error, to: typed.error };
+      // Of a classification one thing at most is refused.
+      const errors = { text: typed.error, note: typed.error, to: typed.error, agreement: typed.error };
+      const ticket: Ticket = { ...taken.ticket, agreement: filled(unit, 200), impact: 5 };
       for (const form of ['classify', 'assign', 'reply'] as const) {
         const notice = { text: typed.notice, tone: 'warning' } as const;
-        const card = queueCard(
-          { ticket: taken.ticket, viewer, form, state: { values, errors }, notice },
-          context,
-        );
+        const card = queueCard({ ticket, viewer, form, state: { values, errors }, notice }, context);
         assert.ok(bytes(card) < LIMIT, `${form}: ${bytes(card)} bytes`);
       }
       const fields = Array.from({ length: 8 }, (_, index) => [`field.field-${index}`, typed.field] as const);

@@ -182,6 +182,27 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    what: 'services and deadlines speak of unknown agreements',
+    edits: [
+      { file: 'services.yaml', find: 'agreement: pagamenti', put: 'agreement: pagamento' },
+      { file: 'deadlines.yaml', find: 'agreement: sportelli-aperti', put: 'agreement: oro' },
+    ],
+    found: [
+      {
+        file: 'deadlines.yaml',
+        at: 'agreement: oro',
+        message:
+          'policy 6 names the agreement "oro", which deadlines.yaml does not define. Use one of: sportelli-aperti, pagamenti.',
+      },
+      {
+        file: 'services.yaml',
+        at: 'agreement: pagamento',
+        message:
+          'service "mandati" names the agreement "pagamento", which deadlines.yaml does not define. Did you mean "pagamenti"?',
+      },
+    ],
+  },
+  {
     what: 'what a file that cannot be read would define is taken for granted',
     edits: [{ file: 'queues.yaml', find: 'primo-livello:\n', put: 'primo-livello:\n\t' }],
     found: [

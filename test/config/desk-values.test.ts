@@ -276,6 +276,20 @@ const cases: readonly Case[] = [
     'policy 5 has "0" as "hours". Write working hours, more than 0, as 48 or 0.5.',
   ),
   one(
+    'an impact that there is not',
+    'deadlines.yaml',
+    'impact: 4, 5',
+    'impact: 4, 6',
+    'policy 8 has "6" as "impact". Write an impact from 1 (very low) to 5 (very high).',
+  ),
+  one(
+    'an agreement with one name',
+    'deadlines.yaml',
+    '{ it: Pagamenti nei termini, en: Payments on time }',
+    'Pagamenti nei termini',
+    'agreement "pagamenti" has a single value as "name". Write the text in both languages, as it: … and en: ….',
+  ),
+  one(
     'a share of nothing',
     'deadlines.yaml',
     'at: 0.75',

@@ -15,7 +15,7 @@ import {
   usedTime,
 } from '../../src/domain/deadlines.ts';
 import type { DeadlineKind, Priority } from '../../src/domain/desk.ts';
-import type { DeadlineClock } from '../../src/domain/ticket.ts';
+import type { DeadlineClock, Ticket } from '../../src/domain/ticket.ts';
 import { testDesk } from '../support/desk.ts';
 
 const MINUTE = 60_000;
@@ -65,6 +65,29 @@ describe('D2 allowances', () => {
       { kind: 'firstResponse', allowedMs: 48 * HOUR },
       { kind: 'solution', allowedMs: 90 * MINUTE },
     ]);
+  });
+});
+
+describe('D2 T6 allowances by agreement and impact', () => {
+  const policies = [
+    { deadline: 'solution', agreement: ['gold', 'silver'], impact: [4, 5], hours: 2 },
+    { deadline: 'solution', agreement: ['gold'], hours: 4 },
+    { deadline: 'solution', impact: [3], hours: 30 },
+    { deadline: 'solution', hours: 40 },
+  ] as const;
+  const ticket = { queue: 'finance', service: 'invoices', priority: 3 } as const;
+  const solution = (over: Pick<Ticket, 'agreement' | 'impact'>) =>
+    (allowances({ deadlines: policies }, { ...ticket, ...over })[1]?.allowedMs ?? 0) / HOUR;
+
+  test('D2 T6 a policy applies where every condition of it holds', () => {
+    assert.equal(solution({ agreement: 'silver', impact: 5 }), 2);
+    assert.equal(solution({ agreement: 'gold', impact: 3 }), 4);
+    assert.equal(solution({ agreement: 'silver', impact: 2 }), 40);
+  });
+
+  test('D2 T6 a ticket without them has no agreement and the impact 3', () => {
+    assert.equal(solution({}), 30);
+    assert.equal(solution({ impact: 5 }), 40);
   });
 });
 

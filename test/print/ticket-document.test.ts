@@ -21,6 +21,8 @@ describe('the printed ticket', () => {
       'Comune di Borgolieto',
       reopened.ticket.number,
       'Priorità</th><td>Alta',
+      'Livello di servizio</th><td>Continuità del servizio',
+      'Impatto</th><td>Alto',
       HARMLESS.text.split('\n')[1],
       HARMLESS.note,
       HARMLESS.assignNote,
@@ -43,6 +45,8 @@ describe('the printed ticket', () => {
     for (const words of [HARMLESS.text.split('\n')[0], HARMLESS.reply, HARMLESS.message, HARMLESS.closing])
       assert.ok(page.includes(String(words)), `${words} is missing`);
     for (const words of [HARMLESS.note, HARMLESS.assignNote, 'Priorità', 'Storico', 'Responsabile', 'Avviso'])
+      assert.ok(!page.includes(words), `${words} is not for the requester`);
+    for (const words of ['Impatto', 'Livello di servizio', 'Continuità'])
       assert.ok(!page.includes(words), `${words} is not for the requester`);
   });
 

@@ -163,6 +163,7 @@ export function randomTicket(chance: Chance, counter: number, before?: Ticket): 
     changedAt: later(),
     state: stateOf(chance, later()),
     priority: pick(chance, PRIORITIES),
+    ...(chance() < 0.5 && { agreement: 'continuity', agreementChosen: true, impact: 5 }),
     locked: chance() < 0.5,
     queue: pick(chance, QUEUES),
     type: pick(chance, TYPES),

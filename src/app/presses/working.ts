@@ -1,8 +1,8 @@
 /** Taking, noting, answering and sorting, pressed on a card. */
 
+import { NO_AGREEMENT } from '../../cards/forms/working.ts';
 import type { AfterReply } from '../../domain/commands.ts';
 import { IMPACTS, PRIORITIES, TICKET_TYPES } from '../../domain/desk.ts';
-import { NO_AGREEMENT } from '../../cards/forms/working.ts';
 import { courtesyFor, filled } from '../../domain/templates.ts';
 import { ABOUT_TEXT, minutesIn, type Presses, press } from './press.ts';
 import { untilOf } from './waiting.ts';

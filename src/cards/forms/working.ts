@@ -1,7 +1,7 @@
 /** The forms for answering, noting and sorting. */
 
-import type { AfterReply } from '../../domain/commands.ts';
 import { impactOf } from '../../domain/classification.ts';
+import type { AfterReply } from '../../domain/commands.ts';
 import { IMPACTS, PRIORITIES } from '../../domain/desk.ts';
 import type { Moment } from '../../domain/moments.ts';
 import { templatesFor } from '../../domain/templates.ts';
