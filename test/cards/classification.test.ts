@@ -45,7 +45,7 @@ describe('the form for priority, type, service, agreement and impact', () => {
   it('T6 offers the desk’s agreements in its order and none, and every impact by name', () => {
     const [agreement, impact] = formOf().slice(3);
     assert.deepEqual(agreement?.choices, [
-      { title: 'Nessuno', value: '-' },
+      { title: 'Nessuno (segue il servizio)', value: '-' },
       { title: 'Ordinario', value: 'standard' },
       { title: 'Continuità del servizio', value: 'continuity' },
     ]);
@@ -59,8 +59,19 @@ describe('the form for priority, type, service, agreement and impact', () => {
     const [agreement] = formOf({ agreement: 'gone' }).slice(3);
     assert.deepEqual(
       [agreement?.value, choicesOf(agreement).at(-1)],
-      ['gone', { title: 'gone', value: 'gone' }],
+      ['gone', { title: 'gone (segue il servizio)', value: 'gone' }],
     );
+  });
+
+  it('T6 says of the one that stands that it follows the service, where it does', () => {
+    const follows = (over: Partial<Ticket>, desk = context.desk) =>
+      choicesOf(formOf(over, desk)[3]).flatMap(({ title, value }) =>
+        /segue il servizio/.test(String(title)) ? [value] : [],
+      );
+    assert.deepEqual([follows({}), follows({ agreement: 'standard' })], [['-'], ['standard']]);
+    assert.deepEqual(follows({ agreement: 'standard', agreementChosen: true }), []);
+    const services = new Map([...context.desk.services].filter(([, { agreement }]) => !agreement));
+    assert.deepEqual(follows({}, { ...context.desk, services }), [], 'where no service has any');
   });
 
   it('T6 does not speak of agreements where the desk has none', () => {

@@ -185,9 +185,8 @@ describe('changing them', () => {
   });
 
   test('T6 all five change in one event', () => {
-    const to = {
-      ...{ priority: 5, ticketType: 'other', service: 'email', agreement: 'standard', impact: 1 },
-    } as const;
+    const [priority, impact] = [5, 1] as const;
+    const to = { priority, ticketType: 'other', service: 'email', agreement: 'standard', impact } as const;
     given(aTicket(1))
       .when(classify(to))
       .brings({ type: 'classified', from: AS_IT_IS, to: { ...to, agreementChosen: true } });

@@ -95,12 +95,21 @@ function classifyFields(ticket: Ticket, context: CardContext, state: FormState):
   ];
 }
 
-/** Those of the desk in its order, and the ticket’s own where the desk has given it up. */
-function agreementChoices({ agreement }: Ticket, context: CardContext): Choice[] {
-  const known = [...context.desk.agreements.keys()];
+/**
+ * Those of the desk in its order, and the ticket’s own where the desk has given it up. The one that stands says that it
+ * follows the service where it does: with another service, it changes although nobody touched it.
+ */
+function agreementChoices({ agreement, agreementChosen }: Ticket, context: CardContext): Choice[] {
+  const { desk, locale } = context;
+  const known = [...desk.agreements.keys()];
   const given = agreement === undefined || known.includes(agreement) ? known : [...known, agreement];
-  return [
-    { title: agreementName(context, undefined), value: NO_AGREEMENT },
-    ...given.map((id) => ({ title: agreementName(context, id), value: id })),
-  ];
+  const follows = !agreementChosen && [...desk.services.values()].some((service) => service.agreement);
+  return [undefined, ...given].map((id) => {
+    const name = agreementName(context, id);
+    return {
+      title:
+        follows && id === agreement ? translate(locale, 'form.agreementFollows', { agreement: name }) : name,
+      value: id ?? NO_AGREEMENT,
+    };
+  });
 }
