@@ -53,7 +53,7 @@ test('W2 a client that only knows cards 1.2 claims, replies and closes', LIMIT, 
   await maria.card('La tua richiesta è risolta').shows('Sbloccato il beneficiario.');
 });
 
-test('W2 a request is sent, claimed and closed with keys alone', LIMIT, async (t) => {
+test('W2 T6 a request is sent, claimed, classified and closed with keys alone', LIMIT, async (t) => {
   const stage = await startStage(t);
   const maria = await stage.alone('Maria Rinaldi');
   const anna = await stage.alone('Anna Conti', OFFICE);
@@ -69,6 +69,17 @@ test('W2 a request is sent, claimed and closed with keys alone', LIMIT, async (t
   await tabTo(card.button('Prendi in carico'));
   await anna.page.keyboard.press('Enter');
   await card.shows('È in carico a te.');
+  await tabTo(card.button('Priorità e tipo'));
+  await anna.page.keyboard.press('Enter');
+  await tabTo(card.field('Priorità'));
+  await anna.page.keyboard.type('Alta');
+  await tabTo(card.field('Livello di servizio'));
+  await anna.page.keyboard.type('Continuità');
+  await tabTo(card.field('Impatto'));
+  await anna.page.keyboard.type('Alto');
+  await anna.page.keyboard.press('Tab');
+  await anna.page.keyboard.press('Enter');
+  await card.shows('Modifiche salvate.', 'Alta', 'Continuità del servizio', 'Alto');
   await tabTo(card.button('Chiudi'));
   await anna.page.keyboard.press('Space');
   await tabTo(card.field('Testo di chiusura'));
@@ -88,13 +99,19 @@ test('everything fits and can be read on a narrow dark screen', LIMIT, async (t)
   const card = anna.card(number);
   await card.press('Prendi in carico');
   await card.shows('È in carico a te.');
-  await card.press('Rispondi al richiedente');
-  await card.field('Risposta al richiedente').waitFor();
-  for (const { page } of [maria, anna]) {
-    assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark');
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
-    assert.deepEqual(await page.evaluate(OUT_OF_SIGHT), []);
-    assert.deepEqual(await page.evaluate(HARD_TO_READ), []);
+  for (const [form, field] of [
+    ['Priorità e tipo', 'Livello di servizio'],
+    ['Rispondi al richiedente', 'Risposta al richiedente'],
+  ] as const) {
+    await card.press(form);
+    await card.field(field).waitFor();
+    for (const { page } of [maria, anna]) {
+      assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark');
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320);
+      assert.deepEqual(await page.evaluate(OUT_OF_SIGHT), []);
+      assert.deepEqual(await page.evaluate(HARD_TO_READ), []);
+    }
+    await card.press('Annulla');
   }
 });
 
