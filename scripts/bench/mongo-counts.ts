@@ -19,7 +19,7 @@ export type CountCost = {
 };
 
 const COUNTS = [
-  { what: 'open, by queue and state', filter: { open: true }, by: { queue: '$queue', state: '$state' } },
+  { what: 'open, by queue and state', filter: { open: true }, by: { $concat: ['$state', '/', '$queue'] } },
   { what: 'closed in the last 7 days', filter: { closedAt: { $gte: END - WEEK_MS } }, by: null },
 ] as const;
 const TIMES = 15;

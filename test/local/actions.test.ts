@@ -82,7 +82,7 @@ test('W2 local Teams: the answer to a button is shown as Teams shows it', async 
 });
 
 test('A3 local Teams: what the bot fails to answer comes once more, the same activity with the same id', async (t) => {
-  const { teams, bot, post } = await startFixture(t, { botTimeoutMs: 100 });
+  const { teams, bot, post } = await startFixture(t, { botTimeoutMs: 250 });
   const conversation = teams.personalChat(ada.aadObjectId);
   const message = await post(conversation, cardMessage('scheda'));
   const press = () => teams.press({ as: ada.aadObjectId, conversation, message, action, locale: 'en' });

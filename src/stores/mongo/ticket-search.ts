@@ -106,14 +106,18 @@ export function createTicketSearch({ requests }: Collections, ends: CreatedEnds)
 
     async countOpen(visibleTo, whose) {
       const { filter } = QUERIES.openTickets(visibleTo, whose);
+      // One text in place of a document of two: DocumentDB groups those by comparing BSON, which takes longer than reading.
       const groups = await requests
-        .aggregate<{ _id: { queue: string; state: StateKind }; count: number }>([
+        .aggregate<{ _id: string; count: number }>([
           { $match: filter },
-          { $group: { _id: { queue: '$queue', state: '$state' }, count: { $sum: 1 } } },
+          { $group: { _id: { $concat: ['$state', '/', '$queue'] }, count: { $sum: 1 } } },
         ])
         .toArray();
       return groups
-        .map(({ _id, count }) => ({ queue: inexact(_id.queue), state: _id.state, count }))
+        .map(({ _id, count }) => {
+          const slash = _id.indexOf('/');
+          return { queue: inexact(_id.slice(slash + 1)), state: _id.slice(0, slash) as StateKind, count };
+        })
         .sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state));
     },
   };
