@@ -16,7 +16,7 @@ type Turning = {
 export type MailWatch = {
   /** Looks now, or once more after the look that is under way, which may have missed what has just come. */
   look(): Promise<void>;
-  /** Looks now and then, until it is stopped. */
+  /** Looks now and then, but not at once, until it is stopped. */
   begin(): void;
   /** No further look; resolves when the one that is under way has ended. */
   stop(): Promise<void>;
@@ -65,9 +65,8 @@ export function createMailWatch(
       return running;
     },
     begin() {
-      void watch.look().then(() => {
-        if (!stopped) callOff = later(() => watch.begin(), everyMs);
-      });
+      if (stopped) return;
+      callOff = later(() => void watch.look().then(() => watch.begin()), everyMs);
     },
     async stop() {
       stopped = true;

@@ -20,9 +20,10 @@ const MAIL_READ = 80 * 1024 * 1024;
 
 type Imap = NonNullable<MailSettings['imap']>;
 
-/** @returns undefined where no mailbox is set up */
-export function createMailbox({ address, imap }: MailSettings, log: Log): Mailbox | undefined {
-  if (!imap) return undefined;
+export function createMailbox(
+  { address, imap }: Pick<MailSettings, 'address'> & { readonly imap: Imap },
+  log: Log,
+): Mailbox {
   /** Mails that are somebody else's, by the mailbox's generation and uid. */
   let left = new Set<string>();
 
