@@ -5,6 +5,7 @@ import cron from 'node-cron';
 import { lookAfter, tellAgain } from './app/alerts.ts';
 import { contentOfDelivery } from './app/content.ts';
 import type { House } from './app/house.ts';
+import { type Later, within } from './app/later.ts';
 import { listFile } from './app/list-file.ts';
 import { createMailWatch } from './app/mail-watch.ts';
 import { measured } from './app/measured-store.ts';
@@ -65,8 +66,8 @@ export type Composition = {
   readonly mailEveryMs?: number;
   /** How long one call of the connector may take, in milliseconds; the connector's own limit by default. */
   readonly connectorTimeoutMs?: number;
-  /** Runs something after so many milliseconds, and returns how to call it off; the machine's timers by default. */
-  readonly later?: typeof onTimer;
+  /** The machine's timers by default. */
+  readonly later?: Later;
   /** Time that passes for the platform's rate limits, and cannot be moved; real time by default. */
   readonly steady?: Steady;
 };
@@ -256,7 +257,6 @@ export async function compose(parts: Composition): Promise<Running> {
     async stop() {
       stopping = true;
       await schedule?.destroy();
-      const enough = new Promise<void>((resolve) => later(resolve, FINISH_MS));
       const begun = performance.now();
       // Those answered with a word to wait are finished as well.
       const finishTurns = async () =>
@@ -264,7 +264,7 @@ export async function compose(parts: Composition): Promise<Running> {
       const [left] = await Promise.all([
         finishTurns(),
         outbox.stop(FINISH_MS),
-        Promise.race([Promise.all([ticking, mailWatch?.stop()]), enough]),
+        within(later, FINISH_MS, Promise.all([ticking, mailWatch?.stop()])),
       ]);
       if (left > 0) log.warn({ turns: left }, 'turns were cut off: Teams sends them again');
       await server.close();

@@ -1,6 +1,7 @@
 /** Looks into the desk’s mailbox again and again (W9). */
 
 import type { House } from './house.ts';
+import type { Later } from './later.ts';
 import type { Mailbox } from './mail.ts';
 import type { Correlation } from './signals.ts';
 import { takeMail } from './take-mail.ts';
@@ -8,8 +9,7 @@ import { takeMail } from './take-mail.ts';
 type Turning = {
   /** How long after one look the next one follows, in milliseconds; 30 seconds by default. */
   readonly everyMs?: number | undefined;
-  /** Runs something after so many milliseconds; returns how to call it off. */
-  readonly later: (run: () => void, ms: number) => () => void;
+  readonly later: Later;
   readonly correlation: Correlation;
 };
 

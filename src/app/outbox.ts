@@ -4,6 +4,7 @@ import type { Instant } from '../domain/ticket.ts';
 import { lookAfter } from './alerts.ts';
 import { type ContentOf, createDeliver, roomOf } from './deliver.ts';
 import type { House } from './house.ts';
+import { type Later, within } from './later.ts';
 import type { LeasedDelivery } from './ports.ts';
 
 export type Outbox = {
@@ -33,12 +34,7 @@ const LONGEST_SLEEP_MS = 3_600_000;
 /** Long past for everybody, however their clocks differ. */
 const FOR_ANYBODY: Instant = 0;
 
-/** @param later runs something after so many milliseconds; returns how to call it off */
-export function createOutbox(
-  house: House,
-  contentOf: ContentOf,
-  later: (run: () => void, ms: number) => () => void,
-): Outbox {
+export function createOutbox(house: House, contentOf: ContentOf, later: Later): Outbox {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -133,12 +129,7 @@ export function createOutbox(
     async stop(withinMs) {
       stopped = true;
       callOff?.();
-      let callOffWaiting = () => {};
-      const enough = new Promise<void>((resolve) => {
-        callOffWaiting = later(resolve, withinMs);
-      });
-      await Promise.race([running, enough]);
-      callOffWaiting();
+      if (running !== undefined) await within(later, withinMs, running);
     },
   };
   return outbox;

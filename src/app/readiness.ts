@@ -1,5 +1,6 @@
 /** Whether the bot can do its work now (A6): its store answers, it has a desk, and a token to speak with. */
 
+import { LATE, type Later, within } from './later.ts';
 import type { Store } from './ports.ts';
 import type { Log } from './signals.ts';
 
@@ -27,8 +28,7 @@ export type ReadinessParts = {
   readonly stopping: () => boolean;
   /** Milliseconds, never going back. */
   readonly now: () => number;
-  /** Runs something after so many milliseconds; returns how to call it off. */
-  readonly later: (run: () => void, ms: number) => () => void;
+  readonly later: Later;
   readonly log: Log;
 };
 
@@ -39,31 +39,26 @@ export function createReadiness(parts: ReadinessParts): () => Promise<Readiness>
   let refusedAt = Number.NEGATIVE_INFINITY;
   let wasReady: boolean | undefined;
 
-  async function within(work: Promise<unknown>, what: 'store' | 'token'): Promise<'ok' | 'failing'> {
-    let callOff = () => {};
-    const late = new Promise<never>((_, reject) => {
-      callOff = parts.later(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-    });
+  async function probe(work: Promise<unknown>, what: 'store' | 'token'): Promise<'ok' | 'failing'> {
     try {
-      await Promise.race([work, late]);
+      if ((await within(parts.later, PATIENCE_MS, work)) === LATE)
+        throw new Error(`no answer within ${PATIENCE_MS} ms`);
       return 'ok';
     } catch (error) {
       log.warn({ err: error, what }, 'what the bot needs does not answer');
       return 'failing';
-    } finally {
-      callOff();
     }
   }
 
   async function token(): Promise<'ok' | 'failing'> {
     if (now() - refusedAt < TOKEN_AGAIN_MS) return 'failing';
-    const state = await within(parts.token(), 'token');
+    const state = await probe(parts.token(), 'token');
     if (state === 'failing') refusedAt = now();
     return state;
   }
 
   async function check(): Promise<Pick<Readiness, 'store' | 'token'>> {
-    const [stored, spoken] = await Promise.all([within(store.nextDeliveryAt(), 'store'), token()]);
+    const [stored, spoken] = await Promise.all([probe(store.nextDeliveryAt(), 'store'), token()]);
     return { store: stored, token: spoken };
   }
 
