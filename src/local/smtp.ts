@@ -7,9 +7,9 @@ import { SMTPServer } from 'smtp-server';
 
 export type SmtpServer = { readonly port: number; close(): Promise<void> };
 
-/** More than a mail with all that a bot can attach to it. */
 /** Whoever is still connected then is cut off. */
 const CLOSE_MS = 1_000;
+/** More than a mail with all that a bot can attach to it. */
 const MAX_MAIL_BYTES = 100 * 1024 * 1024;
 
 /** @param parts.take throws where it cannot keep the mail: then the bot is asked to try again */

@@ -38,30 +38,31 @@ export function createMeter({ backlog, now, deskIsCurrent }: Watched): Prometheu
     buckets: SECONDS,
     registers,
   });
-  const rejected = new Counter({
-    name: 'sportello_requests_rejected_total',
-    help: 'Requests that did not become a turn, by reason.',
-    labelNames: ['reason'],
-    registers,
-  });
-  const decisions = new Counter({
-    name: 'sportello_decisions_total',
-    help: 'Commands that changed a ticket or had done so before, by command and outcome.',
-    labelNames: ['command', 'outcome'],
-    registers,
-  });
-  const refusals = new Counter({
-    name: 'sportello_refusals_total',
-    help: 'Commands that were refused, by command and reason.',
-    labelNames: ['command', 'reason'],
-    registers,
-  });
-  const deliveries = new Counter({
-    name: 'sportello_deliveries_total',
-    help: 'Attempts to deliver, by kind and outcome.',
-    labelNames: ['kind', 'outcome'],
-    registers,
-  });
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const rejected = counter(
+    'sportello_requests_rejected_total',
+    'Requests that did not become a turn, by reason.',
+    'reason',
+  );
+  const decisions = counter(
+    'sportello_decisions_total',
+    'Commands that changed a ticket or had done so before, by command and outcome.',
+    'command',
+    'outcome',
+  );
+  const refusals = counter(
+    'sportello_refusals_total',
+    'Commands that were refused, by command and reason.',
+    'command',
+    'reason',
+  );
+  const deliveries = counter(
+    'sportello_deliveries_total',
+    'Attempts to deliver, by kind and outcome.',
+    'kind',
+    'outcome',
+  );
   const lags = new Histogram({
     name: 'sportello_timer_lag_seconds',
     help: 'How late timers went off.',
