@@ -6,21 +6,15 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { DateTime } from 'luxon';
-import { createMovableClock } from '../../src/local/clock.ts';
-import { startLocalTeams } from '../../src/local/local-teams.ts';
 import type { MessageView } from '../../src/local/protocol.ts';
-import { scenarioOf } from '../../src/scenario.ts';
 import { startBalancer } from './balancer.ts';
 import { type BotProcess, freePort, startBot } from './bot-process.ts';
-import { createCrowd, staff } from './crowd.ts';
+import { createCrowd } from './crowd.ts';
 import type { Ground } from './ground.ts';
 import { settle, settleConnector } from './healing.ts';
 import { hurried } from './hurried.ts';
-import { createLedger } from './ledger.ts';
-import { createRandom } from './random.ts';
+import { environmentOf, exampleDesk, judge, setScene } from './scene.ts';
 import { checkTimed, type Timed } from './timed.ts';
-import { APP_ID, DESK, deskOf } from './torture.ts';
-import { createWall } from './wall.ts';
 
 const ASKERS = 3;
 const AGENTS = 3;
@@ -55,21 +49,11 @@ export async function fleet(parts: {
 }): Promise<FleetReport> {
   const { ground, seconds } = parts;
   const started = performance.now();
-  const desk = hurried(await deskOf(DESK));
-  const people = staff(desk, seconds * 40 + 40);
-  const scenario = scenarioOf(desk, APP_ID);
-  const local = await startLocalTeams({
-    scenario: { ...scenario, users: [...scenario.users, ...people] },
-    clock: createMovableClock(),
-    port: 0,
-    file: ':memory:',
-    limitFactor: Number.POSITIVE_INFINITY,
-  });
+  const desk = hurried(await exampleDesk());
+  const scene = await setScene({ desk, people: seconds * 40 + 40, seed: parts.seed, limits: false });
+  const { local, people, random, ledger, wall } = scene;
   const balancer = await startBalancer();
   local.connectBot(`${balancer.url}/api/messages`);
-  const random = createRandom(parts.seed);
-  const ledger = createLedger();
-  const wall = createWall(local, desk);
   const afterReply = [
     'waitRequester',
     ...['waitReminder', 'waitAutoClose'].map((then) => `${then}-tomorrow`),
@@ -85,11 +69,7 @@ export async function fleet(parts: {
   let kills = 0;
 
   async function start(instance: Instance): Promise<void> {
-    const environment = {
-      ...local.settings,
-      ...{ SERVICE_URL: local.serviceUrl, STORE_URL: ground.url, DESK_DIR: DESK },
-      ...{ PORT: String(instance.port), LOG_LEVEL: 'warn' },
-    };
+    const environment = environmentOf(scene, ground, instance.port);
     const program = ['scripts/torture/instance.ts', String(dayAhead + instance.ahead)];
     const complain = (line: string) => ledger.violated(`an instance complained: ${line}`);
     instance.process = await startBot(environment, complain, program);
@@ -155,13 +135,8 @@ export async function fleet(parts: {
     await settle({ local, desk, ground, wall, onEmpty }, inTime);
     const due = Date.now() + dayAhead - BETWEEN_KILLS_MS;
     await Promise.all(instances.map(({ process }) => process?.stop()));
-    const store = await ground.read();
-    ledger.check(store);
-    wall.check(store, ledger);
+    const store = await judge(scene, ground);
     const timed = checkTimed(store, desk, due, ledger);
-    if (store.pending.length > 0)
-      ledger.violated(`${store.pending.length} deliveries are left in the outbox`);
-    for (const failure of store.failed) ledger.violated(`a delivery failed for good: ${failure}`);
     return {
       kills,
       tickets: store.tickets.size,

@@ -4,18 +4,12 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { createMovableClock } from '../../src/local/clock.ts';
-import { startLocalTeams } from '../../src/local/local-teams.ts';
-import { scenarioOf } from '../../src/scenario.ts';
 import { startBalancer } from './balancer.ts';
 import { type BotProcess, freePort, startBot } from './bot-process.ts';
-import { createCrowd, staff } from './crowd.ts';
+import { createCrowd } from './crowd.ts';
 import type { Ground } from './ground.ts';
 import { settle, settleConnector } from './healing.ts';
-import { createLedger } from './ledger.ts';
-import { createRandom } from './random.ts';
-import { APP_ID, DESK, deskOf } from './torture.ts';
-import { createWall } from './wall.ts';
+import { environmentOf, exampleDesk, judge, setScene } from './scene.ts';
 
 const ASKERS = 2;
 const AGENTS = 2;
@@ -44,32 +38,17 @@ export async function rollingRestart({
   readonly seed: number;
   readonly ground: Ground;
 }): Promise<RollingReport> {
-  const desk = await deskOf(DESK);
-  const people = staff(desk, rounds * 80 + 40);
-  const scenario = scenarioOf(desk, APP_ID);
-  const local = await startLocalTeams({
-    scenario: { ...scenario, users: [...scenario.users, ...people] },
-    clock: createMovableClock(),
-    port: 0,
-    file: ':memory:',
-    limitFactor: Number.POSITIVE_INFINITY,
-  });
-  const random = createRandom(seed);
-  const ledger = createLedger();
-  const wall = createWall(local, desk);
+  const desk = await exampleDesk();
+  const scene = await setScene({ desk, people: rounds * 80 + 40, seed, limits: false });
+  const { local, people, random, ledger, wall } = scene;
   const crowd = createCrowd({ local, desk, people, wall, ledger, random });
   const ports = [await freePort(), await freePort()];
   const balancer = await startBalancer();
   balancer.use(ports);
   local.connectBot(`${balancer.url}/api/messages`);
   const start = (index: number) =>
-    startBot(
-      {
-        ...local.settings,
-        ...{ SERVICE_URL: local.serviceUrl, STORE_URL: ground.url, DESK_DIR: DESK },
-        ...{ PORT: String(ports[index]), LOG_LEVEL: 'warn' },
-      },
-      (line) => ledger.violated(`instance ${index + 1} complained: ${line}`),
+    startBot(environmentOf(scene, ground, ports[index] ?? 0), (line) =>
+      ledger.violated(`instance ${index + 1} complained: ${line}`),
     );
   let slowestStopMs = 0;
   async function restart(bots: BotProcess[], index: number): Promise<void> {
@@ -101,12 +80,7 @@ export async function rollingRestart({
     await settle({ local, desk, ground, wall }, inTime);
     await settleConnector(local);
     for (const bot of bots) await bot.stop();
-    const store = await ground.read();
-    ledger.check(store);
-    wall.check(store, ledger);
-    if (store.pending.length > 0)
-      ledger.violated(`${store.pending.length} deliveries are left in the outbox`);
-    for (const failure of store.failed) ledger.violated(`a delivery failed for good: ${failure}`);
+    const store = await judge(scene, ground);
     return {
       restarts: rounds * 2,
       slowestStopMs,

@@ -1,18 +1,15 @@
 /** A long, even load, with faults of the platform; what was promised is held against what is there at the end. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { createMovableClock } from '../../src/local/clock.ts';
-import { type LocalTeams, startLocalTeams } from '../../src/local/local-teams.ts';
+import type { LocalTeams } from '../../src/local/local-teams.ts';
 import type { Fault } from '../../src/local/protocol.ts';
-import { scenarioOf } from '../../src/scenario.ts';
 import { freePort, startBot } from './bot-process.ts';
-import { createCrowd, staff } from './crowd.ts';
+import { createCrowd } from './crowd.ts';
 import type { Ground } from './ground.ts';
 import { settle } from './healing.ts';
-import { createLedger } from './ledger.ts';
-import { createRandom, type Random } from './random.ts';
-import { APP_ID, DESK, deskOf } from './torture.ts';
-import { createWall, type Wall } from './wall.ts';
+import type { Random } from './random.ts';
+import { environmentOf, exampleDesk, judge, setScene } from './scene.ts';
+import type { Wall } from './wall.ts';
 
 /**
  * Shares of the turns in which requesters write, and agents work. All others look at cards, as most turns in an office do:
@@ -58,18 +55,10 @@ export type SoakReport = {
 };
 
 export async function soak({ ms, rate, seed, ground, onMinute }: Soak): Promise<SoakReport> {
-  const desk = await deskOf(DESK);
-  const people = staff(desk, Math.ceil((ms / 1000) * rate * ASKING) + 10);
-  const scenario = scenarioOf(desk, APP_ID);
-  const local = await startLocalTeams({
-    scenario: { ...scenario, users: [...scenario.users, ...people] },
-    clock: createMovableClock(),
-    port: 0,
-    file: ':memory:',
-  });
-  const random = createRandom(seed);
-  const ledger = createLedger();
-  const wall = createWall(local, desk);
+  const desk = await exampleDesk();
+  const askers = Math.ceil((ms / 1000) * rate * ASKING) + 10;
+  const scene = await setScene({ desk, people: askers, seed, limits: true });
+  const { local, people, random, ledger, wall } = scene;
   const count = { turns: 0 };
   const asking = paced(local, rate * ASKING, count);
   const working = paced(local, rate * WORKING, count);
@@ -85,11 +74,7 @@ export async function soak({ ms, rate, seed, ground, onMinute }: Soak): Promise<
   const port = await freePort();
   local.connectBot(`http://127.0.0.1:${port}/api/messages`);
   const bot = await startBot(
-    {
-      ...local.settings,
-      ...{ SERVICE_URL: local.serviceUrl, STORE_URL: ground.url, DESK_DIR: DESK },
-      ...{ PORT: String(port), LOG_LEVEL: 'error', METRICS: 'on' },
-    },
+    { ...environmentOf(scene, ground, port), LOG_LEVEL: 'error', METRICS: 'on' },
     (line) => {
       // That Teams does not take messages is what the administrators are told of, and rightly.
       if (!line.includes('the administrators are told')) ledger.violated(`the bot complained: ${line}`);
@@ -119,12 +104,7 @@ export async function soak({ ms, rate, seed, ground, onMinute }: Soak): Promise<
     await settle({ local, desk, ground, wall }, inTime);
     const drainedS = (performance.now() - ended) / 1_000;
     await bot.stop();
-    const store = await ground.read();
-    ledger.check(store);
-    wall.check(store, ledger);
-    if (store.pending.length > 0)
-      ledger.violated(`${store.pending.length} deliveries are left in the outbox`);
-    for (const failure of store.failed) ledger.violated(`a delivery failed for good: ${failure}`);
+    const store = await judge(scene, ground);
     const quarters = [0, 1, 2, 3].map((quarter) => quarterOf(samples, quarter));
     const heap = quarters.map((quarter) => Math.min(...quarter.map((sample) => sample.heap)));
     const resident = quarters.map((quarter) => Math.max(...quarter.map((sample) => sample.resident)));

@@ -4,22 +4,15 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { loadDesk } from '../../src/config/desk.ts';
-import type { Desk } from '../../src/domain/desk.ts';
-import { createMovableClock } from '../../src/local/clock.ts';
-import { startLocalTeams } from '../../src/local/local-teams.ts';
-import { scenarioOf } from '../../src/scenario.ts';
 import { type BotProcess, freePort, startBot } from './bot-process.ts';
-import { createCrowd, staff } from './crowd.ts';
+import { createCrowd } from './crowd.ts';
 import type { Ground, GroundServer } from './ground.ts';
 import { settle, settleConnector } from './healing.ts';
-import { createLedger, type Ledger } from './ledger.ts';
-import { createRandom, type Random } from './random.ts';
-import { createWall, type Wall } from './wall.ts';
+import type { Ledger } from './ledger.ts';
+import type { Random } from './random.ts';
+import { environmentOf, exampleDesk, judge, setScene } from './scene.ts';
+import type { Wall } from './wall.ts';
 
-export const DESK = fileURLToPath(new URL('../../desk/', import.meta.url));
-export const APP_ID = '0c5e3f1a-6f0b-4f6e-9a57-5b0e2a1d7c44';
 const ASKERS = 5;
 const AGENTS = 3;
 /** Longest that a round works before the kill, in milliseconds. */
@@ -63,26 +56,12 @@ export async function torture({
   onRound,
 }: Torture): Promise<TortureReport> {
   const started = performance.now();
-  const desk = await deskOf(DESK);
-  const people = staff(desk, rounds * 40 + 40);
-  const scenario = scenarioOf(desk, APP_ID);
-  const local = await startLocalTeams({
-    scenario: { ...scenario, users: [...scenario.users, ...people] },
-    clock: createMovableClock(),
-    port: 0,
-    file: ':memory:',
-    limitFactor: Number.POSITIVE_INFINITY,
-  });
-  const random = createRandom(seed);
-  const ledger = createLedger();
-  const wall = createWall(local, desk);
+  const desk = await exampleDesk();
+  const scene = await setScene({ desk, people: rounds * 40 + 40, seed, limits: false });
+  const { local, people, random, ledger, wall } = scene;
   const crowd = createCrowd({ local, desk, people, wall, ledger, random });
   const port = await freePort();
-  const environment = {
-    ...local.settings,
-    ...{ SERVICE_URL: local.serviceUrl, STORE_URL: ground.url, DESK_DIR: DESK },
-    ...{ PORT: String(port), LOG_LEVEL: 'warn' },
-  };
+  const environment = environmentOf(scene, ground, port);
   local.connectBot(`http://127.0.0.1:${port}/api/messages`);
   let serverKills = 0;
   let suffers = false;
@@ -113,12 +92,7 @@ export async function torture({
     if (left > 0) ledger.violated(`${left} people never got an answer to what the bot had acknowledged`);
     await settle({ local, desk, ground, wall }, inTime);
     await bot.stop();
-    const store = await ground.read();
-    ledger.check(store);
-    wall.check(store, ledger);
-    if (store.pending.length > 0)
-      ledger.violated(`${store.pending.length} deliveries are left in the outbox`);
-    for (const failure of store.failed) ledger.violated(`a delivery failed for good: ${failure}`);
+    const store = await judge(scene, ground);
     return {
       kills: rounds,
       serverKills,
@@ -134,12 +108,6 @@ export async function torture({
     await local.close();
     await ground.close();
   }
-}
-
-export async function deskOf(directory: string): Promise<Desk> {
-  const loaded = await loadDesk(directory);
-  if (!loaded.ok) throw new Error('The example desk has mistakes.');
-  return loaded.desk;
 }
 
 /** What dies in a round. */
