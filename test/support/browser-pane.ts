@@ -105,7 +105,8 @@ function cardOf(root: Locator): Card {
       .getByRole('button', { name, exact: true })
       // What a button opens elsewhere is a link to those who cannot see it.
       .or(root.getByRole('link', { name, exact: true }));
-  const field = (label: Words) => root.getByLabel(label);
+  // A button whose name begins with the label is none.
+  const field = (label: Words) => root.getByLabel(label).and(root.locator('input, textarea, select'));
   return {
     root,
     button,
