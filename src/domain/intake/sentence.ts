@@ -43,11 +43,14 @@ const INTRODUCTIONS = byFirstWord('sono|mi chiamo|qui|my name is|this is|i am|i 
 /** What leads from a person's name to where they work. */
 const ORIGIN = new Set('del dello della dell dei delle dal dallo dalla dall of from at in'.split(' '));
 
-/** Said before a colon or a comma they announce the point and are none: "Urgente: …", "Una domanda: …". */
-const ANNOUNCEMENTS = new Set(
-  'aiuto help sos problema problem issue domanda question info richiesta request segnalazione urgente urgent'.split(
-    ' ',
-  ),
+/** Said before a colon or a comma they announce the point and are none: "Urgente: …", "Un’altra richiesta: …". */
+const ANNOUNCEMENTS = byFirstWord(
+  `aiuto|help|sos|problema|problem|issue|domanda|question|info|richiesta|request|segnalazione|urgente|urgent
+  altra cosa|altra richiesta|altra questione|altra domanda|altra segnalazione|altro problema|altro argomento
+  un altra cosa|un altra richiesta|un altra questione|un altra domanda|un altra segnalazione|un altro problema
+  un altro argomento|nuova richiesta|nuova segnalazione|nuovo problema|cambiando argomento|cambio argomento
+  a parte questo|another issue|another problem|another request|another question|another matter|another thing
+  new issue|new problem|new request|new question|new topic|something else|separately|unrelated`,
 );
 
 /** What a sentence loses with its hedge: "(avrei bisogno di) un corso" is "Corso". */
@@ -133,8 +136,8 @@ function isPerson(word: ReadWord | undefined): boolean {
 }
 
 function afterAnnouncement(sentence: string, words: readonly ReadWord[], at: number): number | undefined {
-  const announces = ANNOUNCEMENTS.has(words[at]?.word ?? '') && breaksAfter(sentence, words, at);
-  return announces ? at + 1 : undefined;
+  const next = afterPhrase(words, at, ANNOUNCEMENTS);
+  return next !== undefined && breaksAfter(sentence, words, next - 1) ? next : undefined;
 }
 
 /** Index after the longest of the phrases that stands at `at`. */

@@ -40,6 +40,10 @@ const TABLE: readonly Expected[] = [
   ],
   ['AIUTO!!', undefined, undefined, undefined],
   ['URGENTE!!! il pc non si accende', 'fault', 'workstation', 'Il pc non si accende'],
+  ['Un’altra richiesta: la stampante non stampa', 'fault', 'workstation', 'La stampante non stampa'],
+  ['ho un altro problema, il pc non si accende', 'fault', 'workstation', 'Il pc non si accende'],
+  ['Separately: how do I get a new badge?', 'informationRequest', undefined, 'How do I get a new badge?'],
+  ['altra richiesta respinta', undefined, undefined, 'Altra richiesta respinta'],
   [
     'buongiorno\nho un problema con la VPN: non si collega\ngrazie',
     'fault',
