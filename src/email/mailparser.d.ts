@@ -7,7 +7,11 @@ declare module 'mailparser' {
   export type ParsedMail = {
     readonly subject?: string;
     readonly text?: string;
-    readonly attachments?: readonly { readonly filename?: string; readonly content: Buffer }[];
+    readonly attachments?: readonly {
+      readonly filename?: string;
+      readonly contentType: string;
+      readonly content: Buffer;
+    }[];
     readonly from?: { readonly value?: readonly Address[] };
     readonly messageId?: string;
     readonly inReplyTo?: string;

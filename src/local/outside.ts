@@ -2,8 +2,9 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
-import { answerMail } from './answer-mail.ts';
+import { createTransport } from 'nodemailer';
 import type { Clock } from './clock.ts';
+import { cleanFileName, cleanMediaType } from './files.ts';
 import type { History } from './history.ts';
 import { startImapServer } from './imap.ts';
 import type { Live } from './live.ts';
@@ -23,7 +24,7 @@ export type Outside = {
   /** What the bot sent, the newest first. */
   mails(): readonly MailView[];
   /** Somebody answers what they got: the answer is put into the bot's mailbox. Throws `Misuse`. */
-  answer(answer: AnswerToMail): MailView;
+  answer(answer: AnswerToMail): Promise<MailView>;
   close(): Promise<void>;
 };
 
@@ -40,8 +41,14 @@ export async function startOutside(parts: {
   const password = randomBytes(24).toString('base64url');
   const show = (mail: MailView) => live.publish({ type: 'mail', mail }, [OUTSIDE]);
 
+  const compose = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
   const take = async (recipients: readonly string[], source: Buffer) => {
     const { subject = '', text = '', messageId = '', attachments = [] } = await simpleParser(source);
+    const files = attachments.map(
+      ({ filename = '', contentType, content }) =>
+        history.addFile(cleanFileName(filename), cleanMediaType(contentType), content).view,
+    );
     for (const to of recipients) {
       const mail: MailView = {
         id: history.nextId(clock.now()),
@@ -50,7 +57,7 @@ export async function startOutside(parts: {
         subject,
         text: text.trim(),
         messageId,
-        files: attachments.map(({ filename = '', content }) => ({ name: filename, size: content.length })),
+        files,
         answers: [],
       };
       history.keepMail(mail);
@@ -77,23 +84,27 @@ export async function startOutside(parts: {
       IMAP_URL: `imap://${login}:${imap.port}`,
     },
     mails: () => history.mails(),
-    answer({ mail: id, text }) {
-      const mail = history.mails().find((one) => one.id === id);
+    async answer({ mail: id, text }) {
+      const mailOf = () => history.mails().find((one) => one.id === id);
+      const mail = mailOf();
       if (mail === undefined) throw new Misuse(404, `There is no mail ${id}.`);
       if (text.trim() === '') throw new Misuse(400, 'The answer is empty.');
       if (text.length > MAX_TEXT) throw new Misuse(413, 'The answer is too long.');
       const at = clock.now();
-      const source = answerMail({
-        id: `${randomUUID()}@${mail.to.slice(mail.to.lastIndexOf('@') + 1)}`,
+      const { message } = await compose.sendMail({
+        messageId: `<${randomUUID()}@${mail.to.slice(mail.to.lastIndexOf('@') + 1)}>`,
         from: mail.to,
         to: address,
-        subject: mail.subject,
-        answers: mail.messageId.replace(/^<|>$/g, ''),
-        at,
+        subject: /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`,
+        inReplyTo: mail.messageId,
+        references: [mail.messageId],
+        date: new Date(at),
         text,
       });
-      history.arrive(Buffer.from(source));
-      const answered = { ...mail, answers: [...mail.answers, { at, text: text.trim() }] };
+      history.arrive(message as Buffer);
+      // Another answer may have come while this one was composed.
+      const { answers } = mailOf() ?? mail;
+      const answered = { ...mail, answers: [...answers, { at, text: text.trim() }] };
       history.keepMail(answered);
       show(answered);
       return answered;

@@ -120,7 +120,7 @@ export type MailView = {
   readonly subject: string;
   readonly text: string;
   readonly messageId: string;
-  readonly files: readonly { readonly name: string; readonly size: number }[];
+  readonly files: readonly FileView[];
   /** What was answered to it, the oldest first. */
   readonly answers: readonly { readonly at: number; readonly text: string }[];
 };

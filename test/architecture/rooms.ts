@@ -79,7 +79,12 @@ const ROOMS: readonly Room[] = [
     types: ['src/app/signals.ts', 'src/app/upkeep.ts'],
     packages: ['pino', 'prom-client', 'node:async_hooks'],
   },
-  { folder: 'src/local/', imports: [], types: [], packages: ['jose', 'smtp-server', 'mailparser', 'node:*'] },
+  {
+    folder: 'src/local/',
+    imports: [],
+    types: [],
+    packages: ['jose', 'smtp-server', 'mailparser', 'nodemailer', 'node:*'],
+  },
 ];
 
 /** Packages and built-in modules that only one part of `src` may know of, with the reason. */
@@ -91,9 +96,9 @@ const KEPT_APART: readonly { readonly names: readonly string[]; readonly in: rea
   // What is logged and counted passes through one room, where it can be seen that it names nobody.
   { names: ['pino', 'prom-client'], in: ['src/signals/'] },
   { names: ['mongodb'], in: ['src/stores/mongo/'] },
-  { names: ['nodemailer', 'imapflow'], in: ['src/email/'] },
-  // The world outside takes the bot's mail and reads it.
-  { names: ['mailparser'], in: ['src/email/', 'src/local/'] },
+  { names: ['imapflow'], in: ['src/email/'] },
+  // The world outside reads the bot's mail and writes its answers.
+  { names: ['nodemailer', 'mailparser'], in: ['src/email/', 'src/local/'] },
   { names: ['smtp-server'], in: ['src/local/'] },
   // Written for browsers: the page of local Teams gets them as files.
   { names: ['adaptivecards', 'markdown-it'], in: [] },

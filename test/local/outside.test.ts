@@ -68,15 +68,20 @@ test('W9 local Teams: what the bot sends arrives outside, at each address by its
   await send(teams, [SUPPLIER, 'altri@fornitore.example']);
   const mails = await mailsOf(teams);
   assert.deepEqual(mails.map(({ to }) => to).sort(), ['altri@fornitore.example', SUPPLIER]);
-  const { id, to, ...first } = mails[0] as MailView;
+  const { id, to, files, ...first } = mails[0] as MailView;
   assert.deepEqual(first, {
     at: 1_800_000_000_000,
     subject: SUBJECT,
     text: 'Ci aiutate?',
     messageId: '<1@comune.example>',
-    files: [{ name: 'mandato 1482.txt', size: 8 }],
     answers: [],
   });
+  assert.deepEqual(
+    files.map(({ name, contentType, size }) => [name, contentType, size]),
+    [['mandato 1482.txt', 'text/plain', 8]],
+  );
+  const file = await fetch(`${teams.url}${files[0]?.url}`);
+  assert.equal(await file.text(), 'SCARTATO');
   assert.equal(teams.session().mail, true);
 });
 
@@ -116,14 +121,14 @@ test('A3 W9 local Teams: mails and what is unread outlive a restart, and a reset
   const before = await start(t, join(folder, 'teams.db'));
   await send(before);
   const [mail] = await mailsOf(before);
-  before.outside?.answer({ mail: mail?.id ?? '', text: 'Fatto.' });
+  await before.outside?.answer({ mail: mail?.id ?? '', text: 'Fatto.' });
   const told = await mailsOf(before);
   await before.close();
   const after = await start(t, join(folder, 'teams.db'));
   assert.notEqual(after.settings.IMAP_URL, before.settings.IMAP_URL);
   assert.deepEqual(await mailsOf(after), told);
   assert.equal((await takeMail(after)).length, 1);
-  after.outside?.answer({ mail: mail?.id ?? '', text: 'Ancora.' });
+  await after.outside?.answer({ mail: mail?.id ?? '', text: 'Ancora.' });
   await after.reset();
   assert.deepEqual([await mailsOf(after), await takeMail(after)], [[], []]);
 });

@@ -4,7 +4,7 @@
 import { CallFailed, fetchMails, postAnswer } from './api.js';
 import { fill, h } from './elements.js';
 import { openFeed } from './feed.js';
-import { icon } from './icons.js';
+import { fileLink } from './filelinks.js';
 
 /** @typedef {import('../protocol.ts').MailView} MailView */
 
@@ -221,19 +221,7 @@ function createMail(settings, mail, answered) {
     h('h3', {}, mail.subject),
     h('p', { class: 'mail-words' }, mail.text),
     mail.files.length > 0 &&
-      h(
-        'div',
-        { class: 'file-slot' },
-        ...mail.files.map(({ name, size }) =>
-          h(
-            'span',
-            { class: 'file' },
-            icon('file'),
-            h('span', { class: 'file-name' }, name),
-            h('span', { class: 'file-size' }, format.size(size)),
-          ),
-        ),
-      ),
+      h('div', { class: 'file-slot' }, ...mail.files.map((file) => fileLink(file, settings))),
     answers,
     form,
     open,

@@ -20,7 +20,7 @@ export const MAILING = {
         const [sent] = outside.mails();
         assert.equal(sent?.to, SUPPLIER);
         assert.ok(sent.subject.startsWith(`[Ticket#${number}] `), sent.subject);
-        outside.answer({ mail: sent.id, text: 'Aggiornate il client alla 12.' });
+        await outside.answer({ mail: sent.id, text: 'Aggiornate il client alla 12.' });
         await stage.teams.bot.tick();
         await stage.teams.settle();
         await card.shows('E-mail ricevuta', 'Aggiornate il client alla 12.');

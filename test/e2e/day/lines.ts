@@ -122,7 +122,7 @@ export function answeredByMail(who: string, text: string): Line {
     async does({ card, number, outside, readMail }) {
       const sent = outside.mails().find(({ subject }) => subject.includes(number));
       assert.ok(sent, `nothing was sent of ${number}`);
-      outside.answer({ mail: sent.id, text });
+      await outside.answer({ mail: sent.id, text });
       await readMail();
       await card.shows(text);
     },
