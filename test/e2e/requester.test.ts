@@ -28,7 +28,7 @@ test('I11 W10 with several open requests the bot asks which one is meant, and th
   await maria.say('le mie richieste');
   const list = maria.card('Le mie richieste · 2');
   await list.shows(orders, invoices);
-  await list.root.getByRole('button', { name: /^Un’altra richiesta: le fatture/ }).click();
+  await list.root.getByRole('button', { name: /^Le fatture del fornitore/ }).click();
   const copy = maria.card(`Richiesta ${invoices}`).root.nth(1);
   await copy.getByRole('button', { name: 'Altre azioni' }).click();
   await maria.page.getByRole('menuitem', { name: 'Ritira la richiesta' }).click();
