@@ -10,7 +10,10 @@ import { measureStore, type StoreFigures } from './store-measure.ts';
 import { storeReport } from './store-report.ts';
 
 const FULL = [10_000, 100_000, 1_000_000];
-/** A server like the one of the tests takes most of an hour to be filled with a million, so that is asked for by name. */
+/**
+ * A server like the one of the tests takes most of an hour to be filled with a million, and 60 GB of disk at the most, so
+ * that is asked for by name.
+ */
 const FULL_MONGO = [10_000, 100_000];
 const QUICK = [1_000, 10_000];
 const BESIDE = '../shared/mongodb/with-mongodb';

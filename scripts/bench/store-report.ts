@@ -122,7 +122,7 @@ function rows(run: StoreRun, store: string): string[][] {
     ],
     ['MiB of memory of the measuring process', ...own.map(({ memoryMiB }) => `${Math.round(memoryMiB)}`)],
     ['MiB on disk', ...own.map(({ bytes }) => thousands(Math.round(bytes / 2 ** 20)))],
-    ['seconds to fill', ...own.map(({ fillSeconds }) => `${Math.round(fillSeconds)}`)],
+    ['seconds to fill', ...own.map(({ fillSeconds }) => thousands(Math.round(fillSeconds)))],
   ];
 }
 
