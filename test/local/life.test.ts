@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -155,22 +155,4 @@ test('A5 local Teams: a scenario that contradicts itself, or a taken port, is sa
   const { teams } = await startFixture(t);
   const port = Number(new URL(teams.url).port);
   await assert.rejects(startLocalTeams({ ...options, scenario, port }), { code: 'EADDRINUSE' });
-});
-
-test('W4 local Teams: it can be taken out: it imports nothing but itself, Node, jose and what mail takes', async () => {
-  const directory = new URL('../../src/local/', import.meta.url);
-  const files = (await readdir(directory)).filter((name) => name.endsWith('.ts'));
-  assert.ok(files.length > 10);
-  for (const name of files) {
-    const source = await readFile(new URL(name, directory), 'utf8');
-    const imports = [...source.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)|\bimport '([^']+)'/g)];
-    for (const [, from, lazily, plainly] of imports) {
-      const module = from ?? lazily ?? plainly ?? '';
-      assert.match(
-        module,
-        /^(\.\/[\w-]+\.ts|node:[\w/]+|jose|smtp-server|mailparser|nodemailer)$/,
-        `${name} imports ${module}`,
-      );
-    }
-  }
 });
