@@ -3,12 +3,20 @@
 import type { Outgoing } from '../app/ports.ts';
 import { type Asked, writeAsked } from '../domain/asked.ts';
 import { type BulkAction, bulkActionsFor, writePicked } from '../domain/bulk.ts';
-import { PRIORITIES } from '../domain/desk.ts';
 import { type Actor, agentsOf, queuesOpenTo } from '../domain/rights.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import { aboutTicket, type Button, button } from './buttons.ts';
-import { type CardContext, maybe, type Notice, nameOf, noticeData, queueName, subjectOf } from './context.ts';
+import {
+  type CardContext,
+  maybe,
+  type Notice,
+  nameOf,
+  noticeData,
+  priorityChoices,
+  queueName,
+  subjectOf,
+} from './context.ts';
 import { extract, oneLine } from './escape.ts';
 import {
   type Choice,
@@ -115,12 +123,7 @@ type Fields = (tickets: readonly Ticket[], context: CardContext, state: FormStat
 
 const FIELDS: Readonly<Record<BulkAction, Fields>> = {
   classify: (_, context, state) => [
-    chosenFrom('priority', 'label.priority', 'placeholder.choose', context, state, [
-      ...PRIORITIES.map((one) => ({
-        title: translate(context.locale, `priority.${one}`),
-        value: String(one),
-      })),
-    ]),
+    chosenFrom('priority', 'label.priority', 'placeholder.choose', context, state, priorityChoices(context)),
   ],
   assign: (tickets, context, state) => [
     chosenFrom('to', 'form.assignTo', 'placeholder.assignTo', context, state, agents(tickets, context)),

@@ -1,7 +1,6 @@
 /** The form for a request by phone (I14), on a card in the agent’s chat and in a dialog. */
 
 import type { Outgoing } from '../app/ports.ts';
-import { PRIORITIES } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import { AFTER_CALL, CALL_FIELDS, CALL_FURTHER, CALL_SELDOM } from '../domain/intake/call.ts';
 import { FIELD_LIMIT, SUBJECT_LIMIT } from '../domain/limits.ts';
@@ -15,6 +14,7 @@ import {
   nameOf,
   noticeData,
   organisationName,
+  priorityChoices,
   serviceChoices,
   typeChoices,
 } from './context.ts';
@@ -104,11 +104,7 @@ function callField(id: FieldId, { state, organisations }: CallInput, context: Ca
     case 'owner':
       return choice(id, namesOf([...desk.people.values()].filter(({ agentOf }) => agentOf.length > 0)));
     case 'priority':
-      return choice(
-        id,
-        PRIORITIES.map((one) => ({ title: translate(locale, `priority.${one}`), value: String(one) })),
-        '3',
-      );
+      return choice(id, priorityChoices(context), '3');
     case 'next':
       return choice(
         id,

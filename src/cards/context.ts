@@ -1,7 +1,7 @@
 /** What every card is made from besides its ticket, and how things of the desk are named on cards. */
 
 import type { Calendars } from '../domain/calendar.ts';
-import { type Desk, TICKET_TYPES } from '../domain/desk.ts';
+import { type Desk, IMPACTS, PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
 import type {
   AgreementId,
   Instant,
@@ -115,6 +115,14 @@ export function serviceChoices({ desk, locale }: CardContext): Choice[] {
 
 export function typeChoices({ locale }: CardContext): Choice[] {
   return TICKET_TYPES.map((type) => ({ title: translate(locale, `type.${type}`), value: type }));
+}
+
+export function priorityChoices({ locale }: CardContext): Choice[] {
+  return PRIORITIES.map((one) => ({ title: translate(locale, `priority.${one}`), value: String(one) }));
+}
+
+export function impactChoices({ locale }: CardContext): Choice[] {
+  return IMPACTS.map((one) => ({ title: translate(locale, `impact.${one}`), value: String(one) }));
 }
 
 /** For what may stay on the screen until another day. */

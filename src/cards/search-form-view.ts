@@ -10,11 +10,10 @@ import {
   STATES,
   writeAsked,
 } from '../domain/asked.ts';
-import { PRIORITIES } from '../domain/desk.ts';
 import { translate } from '../i18n/translate.ts';
 import { scopeWords } from './asked-words.ts';
 import { button } from './buttons.ts';
-import { type CardContext, maybe, serviceChoices, typeChoices } from './context.ts';
+import { type CardContext, maybe, priorityChoices, serviceChoices, typeChoices } from './context.ts';
 import { type Choice, choiceField, type Field, textField } from './fields.ts';
 import { CARD_BYTES, sizeOf } from './fit.ts';
 import type { ListData } from './list-view.ts';
@@ -162,10 +161,7 @@ function choicesOf(field: AskedField, scope: Scope, context: CardContext): reado
       }));
     }
     case 'priority':
-      return PRIORITIES.map((value) => ({
-        title: translate(locale, `priority.${value}`),
-        value: String(value),
-      }));
+      return priorityChoices(context);
     case 'lock':
       return (['yes', 'no'] as const).map((value) => ({
         title: translate(locale, `askedLock.${value}`),

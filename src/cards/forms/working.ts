@@ -2,13 +2,19 @@
 
 import { impactOf } from '../../domain/classification.ts';
 import type { AfterReply } from '../../domain/commands.ts';
-import { IMPACTS, PRIORITIES } from '../../domain/desk.ts';
 import type { Moment } from '../../domain/moments.ts';
 import { templatesFor } from '../../domain/templates.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { type TextKey, translate } from '../../i18n/translate.ts';
 import { aboutTicket, button } from '../buttons.ts';
-import { agreementName, type CardContext, serviceChoices, typeChoices } from '../context.ts';
+import {
+  agreementName,
+  type CardContext,
+  impactChoices,
+  priorityChoices,
+  serviceChoices,
+  typeChoices,
+} from '../context.ts';
 import { type Choice, choiceField, type Field, type FormState } from '../fields.ts';
 import { type Forms, minutesField, said, theText } from './form.ts';
 
@@ -70,28 +76,19 @@ export function thenChoices({ locale }: CardContext): Choice[] {
 }
 
 function classifyFields(ticket: Ticket, context: CardContext, state: FormState): Field[] {
-  const { locale } = context;
-  const priorities = PRIORITIES.map((priority) => ({
-    title: translate(locale, `priority.${priority}`),
-    value: String(priority),
-  }));
-  const impacts = IMPACTS.map((impact) => ({
-    title: translate(locale, `impact.${impact}`),
-    value: String(impact),
-  }));
   const choice = (
     id: 'priority' | 'type' | 'service' | 'agreement' | 'impact',
     value: string,
     choices: Field['choices'],
   ) => choiceField({ id, ...said(context, state, id, `label.${id}`, 'placeholder.choose', value), choices });
   return [
-    choice('priority', String(ticket.priority), priorities),
+    choice('priority', String(ticket.priority), priorityChoices(context)),
     choice('type', ticket.type, typeChoices(context)),
     choice('service', ticket.service, serviceChoices(context)),
     ...(context.desk.agreements.size === 0
       ? []
       : [choice('agreement', ticket.agreement ?? NO_AGREEMENT, agreementChoices(ticket, context))]),
-    choice('impact', String(impactOf(ticket)), impacts),
+    choice('impact', String(impactOf(ticket)), impactChoices(context)),
   ];
 }
 
