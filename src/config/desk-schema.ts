@@ -1,7 +1,7 @@
 /** What each file of the desk may say. The names of keys, and no others, are those of `docs/configure.md`. */
 
 import { z } from 'zod';
-import type { EscalationLevel, Impact, Priority } from '../domain/desk.ts';
+import type { EscalationLevel } from '../domain/desk.ts';
 import { DEADLINE_KINDS, IMPACTS, PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
 import {
   channelId,
@@ -30,13 +30,13 @@ import type { DeskFileName, DeskNames } from './desk-names.ts';
 
 const NOTIFIED = ['owner', 'responsible', 'administrators'] as const satisfies EscalationLevel['notify'];
 
-const priority = number('a priority from 1 (very low) to 5 (very high)', (value) =>
-  (PRIORITIES as readonly number[]).includes(value),
-).transform((value) => value as Priority);
+const level = <Level extends number>(what: string, levels: readonly Level[]) =>
+  number(`${what} from 1 (very low) to 5 (very high)`, (value) =>
+    levels.some((one) => one === value),
+  ).transform((value) => value as Level);
 
-const impact = number('an impact from 1 (very low) to 5 (very high)', (value) =>
-  (IMPACTS as readonly number[]).includes(value),
-).transform((value) => value as Impact);
+const priority = level('a priority', PRIORITIES);
+const impact = level('an impact', IMPACTS);
 
 const hours = z
   .record(z.string(), z.string().describe('the hours of these days, as 8:30-13:00, 14:30-17:00'))
