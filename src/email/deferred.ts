@@ -8,11 +8,7 @@ import type { Log } from '../app/signals.ts';
 import type { MailSettings } from '../config/mail-settings.ts';
 
 export function createMailer(settings: MailSettings): Mailer {
-  let loading: Promise<Mailer> | undefined;
-  const loaded = () => {
-    loading ??= import('./smtp.ts').then((smtp) => smtp.createMailer(settings));
-    return loading;
-  };
+  const loaded = once(async () => (await import('./smtp.ts')).createMailer(settings));
   return { send: async (mail) => (await loaded()).send(mail) };
 }
 
@@ -20,10 +16,14 @@ export function createMailer(settings: MailSettings): Mailer {
 export function createMailbox(settings: MailSettings, log: Log): Mailbox | undefined {
   const { address, imap } = settings;
   if (!imap) return undefined;
-  let loading: Promise<Mailbox> | undefined;
-  const loaded = () => {
-    loading ??= import('./imap.ts').then((module) => module.createMailbox({ address, imap }, log));
+  const loaded = once(async () => (await import('./imap.ts')).createMailbox({ address, imap }, log));
+  return { look: async (take, ended) => (await loaded()).look(take, ended) };
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load();
     return loading;
   };
-  return { look: async (take, ended) => (await loaded()).look(take, ended) };
 }

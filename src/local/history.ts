@@ -14,6 +14,8 @@ export type StoredFile = {
   readonly downloadToken: string;
 };
 
+const ID = /^\d{1,15}$/;
+
 export type History = {
   /** A new activity id: epoch milliseconds as in Teams, moved on where two would be alike. */
   nextId(now: number): string;
@@ -32,6 +34,7 @@ export type History = {
   setClockOffset(ms: number): void;
   /** What was sent outside, the newest first. */
   mails(): readonly MailView[];
+  mail(id: string): MailView | undefined;
   /** Adds it, or puts it in place of the one with its id. */
   keepMail(mail: MailView): void;
   /** The bot's mailbox, the oldest first. */
@@ -76,6 +79,7 @@ export function openHistory(file: string): History {
   const readOffset = db.prepare('SELECT offset_ms FROM clock');
   const writeOffset = db.prepare('INSERT OR REPLACE INTO clock (only_row, offset_ms) VALUES (1, ?)');
   const allMails = db.prepare('SELECT mail FROM mails ORDER BY id DESC');
+  const oneMail = db.prepare('SELECT mail FROM mails WHERE id = ?');
   const keepMail = db.prepare('INSERT OR REPLACE INTO mails (id, mail) VALUES (?, ?)');
   const wholeInbox = db.prepare('SELECT * FROM inbox ORDER BY uid');
   const arrive = db.prepare('INSERT INTO inbox (source) VALUES (?)');
@@ -94,7 +98,7 @@ export function openHistory(file: string): History {
     insert: (message) => void insert.run(Number(message.id), message.conversation, JSON.stringify(message)),
     replace: (message) => void replace.run(JSON.stringify(message), Number(message.id)),
     message(conversation, id) {
-      if (!/^\d{1,15}$/.test(id)) return undefined;
+      if (!ID.test(id)) return undefined;
       const row = one.get(Number(id), conversation);
       return row === undefined ? undefined : (JSON.parse(String(row.message)) as MessageView);
     },
@@ -116,6 +120,11 @@ export function openHistory(file: string): History {
     clockOffset: () => Number(readOffset.get()?.offset_ms ?? 0),
     setClockOffset: (ms) => void writeOffset.run(ms),
     mails: () => allMails.all().map((row) => JSON.parse(String(row.mail)) as MailView),
+    mail(id) {
+      if (!ID.test(id)) return undefined;
+      const row = oneMail.get(Number(id));
+      return row === undefined ? undefined : (JSON.parse(String(row.mail)) as MailView);
+    },
     keepMail: (mail) => void keepMail.run(Number(mail.id), JSON.stringify(mail)),
     inbox: () =>
       wholeInbox.all().map(({ uid, source, flags }) => ({

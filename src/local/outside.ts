@@ -40,7 +40,6 @@ export async function startOutside(parts: {
   const { address, history, live, clock } = parts;
   const password = randomBytes(24).toString('base64url');
   const show = (mail: MailView) => live.publish({ type: 'mail', mail }, [OUTSIDE]);
-
   const compose = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
   const take = async (recipients: readonly string[], source: Buffer) => {
@@ -85,8 +84,7 @@ export async function startOutside(parts: {
     },
     mails: () => history.mails(),
     async answer({ mail: id, text }) {
-      const mailOf = () => history.mails().find((one) => one.id === id);
-      const mail = mailOf();
+      const mail = history.mail(id);
       if (mail === undefined) throw new Misuse(404, `There is no mail ${id}.`);
       if (text.trim() === '') throw new Misuse(400, 'The answer is empty.');
       if (text.length > MAX_TEXT) throw new Misuse(413, 'The answer is too long.');
@@ -103,7 +101,7 @@ export async function startOutside(parts: {
       });
       history.arrive(message as Buffer);
       // Another answer may have come while this one was composed.
-      const { answers } = mailOf() ?? mail;
+      const { answers } = history.mail(id) ?? mail;
       const answered = { ...mail, answers: [...answers, { at, text: text.trim() }] };
       history.keepMail(answered);
       show(answered);
