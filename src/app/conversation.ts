@@ -4,6 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import { continuesTicket, isMereThanks } from '../domain/intake/thanks.ts';
 import { ATTACHMENT_LIMIT, TEXT_LIMIT } from '../domain/limits.ts';
 import { findTicketNumbers } from '../domain/number.ts';
+import { withinReach } from '../domain/reopening.ts';
 import { type Actor, actorFor, isRequester } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
@@ -23,7 +24,6 @@ import { refusalText } from './refusal-text.ts';
 /** A draft older than this is not what the next message is about. */
 const DRAFT_LIVES_MS = 12 * 3_600_000;
 const TICKETS_LOOKED_AT = 20;
-const DAY_MS = 86_400_000;
 
 export async function hear(house: House, message: InboundMessage): Promise<Answer> {
   const { sender } = message;
@@ -98,7 +98,7 @@ async function place(
   const all = await house.store.ticketsOf(profile.person, TICKETS_LOOKED_AT);
   // Who names a ticket means it, also one that can no longer be reopened (T9).
   const named = await namedTicket(house, message, all);
-  const tickets = all.filter((ticket) => withinReach(house, ticket));
+  const tickets = all.filter(({ state }) => withinReach(state, house.desk, house.clock.now()));
   if (named) return add(house, named, profile, said, receipt);
 
   const draft = await freshDraft(house, profile);
@@ -139,10 +139,6 @@ async function place(
 
 function askedSince(state: Ticket['state'], { createdAt }: Draft): boolean {
   return state.kind === 'waitingRequester' && state.since > createdAt;
-}
-
-function withinReach(house: House, { state }: Ticket): boolean {
-  return !('at' in state) || house.clock.now() - state.at <= house.desk.reopenDays * DAY_MS;
 }
 
 async function namedTicket(

@@ -1,6 +1,7 @@
 /** What this instance has noticed by itself of what does not work, until the administrators are told. Kept in memory. */
 
 import type { Instant } from '../domain/ticket.ts';
+import { DAY_MS } from '../domain/units.ts';
 import type { AlertCause, Condition } from './alerting.ts';
 import type { Destination, LeasedDelivery } from './ports.ts';
 
@@ -10,7 +11,6 @@ const STUCK_ATTEMPTS = 10;
 const FORGOTTEN_MS = 20 * 60_000;
 /** Days before the end of a secret or certificate on which it is said. */
 const SAID_BEFORE_DAYS = [30, 7] as const;
-const DAY_MS = 86_400_000;
 
 /** Sending, and the mailbox. */
 export type MailService = 'SMTP' | 'IMAP';

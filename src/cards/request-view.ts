@@ -2,6 +2,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { TicketEvent } from '../domain/events.ts';
+import { withinReach } from '../domain/reopening.ts';
 import { isClosed, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { aboutTicket, type Button, button } from './buttons.ts';
@@ -31,7 +32,6 @@ import { publicSteps, type Step } from './timeline.ts';
 
 const STEPS_SHOWN = 6;
 const MESSAGE_SHOWN = 400;
-const DAY_MS = 86_400_000;
 
 export type RequestInput = {
   readonly ticket: Ticket;
@@ -132,8 +132,7 @@ function lastMessage(ticket: Ticket, context: CardContext): Maybe<QuoteData> {
 
 /** Not where it would be refused: merged into another, or closed for longer than it can be reopened (T9). */
 export function mayWrite({ state }: Ticket, { desk, now }: CardContext): boolean {
-  if (state.kind === 'merged') return false;
-  return !('at' in state) || now - state.at <= desk.reopenDays * DAY_MS;
+  return state.kind !== 'merged' && withinReach(state, desk, now);
 }
 
 export function sendButton(ticket: Ticket, locale: Locale): Button {

@@ -4,9 +4,8 @@ import { IANAZone } from 'luxon';
 import type { Calendar, Desk } from './desk.ts';
 import { nationalHolidays } from './holidays.ts';
 import type { Instant } from './ticket.ts';
+import { DAY_MS, MINUTE_MS } from './units.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Days without any opening after which a search gives up. */
 const PATIENCE_DAYS = 400;
 /** Days kept computed per calendar: some five years, below half a megabyte. */

@@ -12,8 +12,8 @@ import {
   type QueueId,
   type Ticket,
 } from './ticket.ts';
+import { HOUR_MS } from './units.ts';
 
-const HOUR_MS = 3_600_000;
 /** Working hours for the first response where no policy speaks of it (D2). */
 const DEFAULT_FIRST_RESPONSE_HOURS = 48;
 

@@ -27,11 +27,10 @@ import type { Desk } from './desk.ts';
 import type { EventBody, TicketEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { type Decision, type Refusal, refuse } from './refusals.ts';
+import { withinReach } from './reopening.ts';
 import type { Actor } from './rights.ts';
 import type { PersonRef, Ticket } from './ticket.ts';
 import { type TicketAction, TRANSITIONS } from './transitions.ts';
-
-const DAY_MS = 86_400_000;
 
 const RULES: Rules<Existing['type']> = {
   ...WORKING,
@@ -145,7 +144,7 @@ function checkAge(ticket: Ticket, command: Existing, desk: Desk): Refusal | unde
   const { state } = ticket;
   const reopening =
     'at' in state && TRANSITIONS[ruleOf(command.type).action(command, ticket, desk)][state.kind] === 'open';
-  return reopening && command.at - state.at > desk.reopenDays * DAY_MS
+  return reopening && !withinReach(state, desk, command.at)
     ? { code: 'closedTooLongAgo', days: desk.reopenDays }
     : undefined;
 }

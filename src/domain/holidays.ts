@@ -1,6 +1,6 @@
 /** Italian national holidays (D1). */
 
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './units.ts';
 
 /**
  * Fixed dates, by article 2 of law 260/1949 as it stands: laws 54/1977 (San Giuseppe, Ascension, Corpus Domini, Santi

@@ -4,6 +4,7 @@ import type { Calendars } from './calendar.ts';
 import { calendarFor, nextEscalation } from './deadlines.ts';
 import type { Desk } from './desk.ts';
 import { type Instant, isClosed, type Ticket } from './ticket.ts';
+import { HOUR_MS } from './units.ts';
 
 /** A command that the timer will give, and when. */
 export type Timer = {
@@ -24,8 +25,6 @@ export function timersOf(ticket: Ticket, desk: Desk, calendars: Calendars): Time
   if (unclaimed !== undefined) timers.push({ type: 'remindUnclaimed', at: unclaimed });
   return timers.sort((a, b) => a.at - b.at);
 }
-
-const HOUR_MS = 3_600_000;
 
 /** When a ticket that nobody holds has to be brought to mind (D4): once for each time that it became free. */
 export function unclaimedAt(

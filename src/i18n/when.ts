@@ -2,11 +2,8 @@
 
 import { IANAZone } from 'luxon';
 import type { Instant, Locale } from '../domain/ticket.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/units.ts';
 import { translate } from './translate.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 const bcp47: Readonly<Record<Locale, string>> = { it: 'it-IT', en: 'en-GB' };
 

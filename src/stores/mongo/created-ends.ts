@@ -5,10 +5,9 @@
 
 import type { Collection } from 'mongodb';
 import type { Instant } from '../../domain/ticket.ts';
+import { DAY_MS } from '../../domain/units.ts';
 import { insertOnce, untilDone } from './faults.ts';
 import { type Counter, FIRST_CREATED, LAST_CREATED, whole } from './records.ts';
-
-const DAY_MS = 86_400_000;
 
 export type CreatedEnds = {
   /** Makes sure that a ticket created then lies inside. */

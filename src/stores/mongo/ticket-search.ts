@@ -10,6 +10,7 @@ import type { Filter } from 'mongodb';
 import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/finding.ts';
 import type { Instant, StateKind, Ticket } from '../../domain/ticket.ts';
 import type { TicketQuery, Visibility } from '../../domain/ticket-query.ts';
+import { DAY_MS } from '../../domain/units.ts';
 import { type Month, monthOf } from '../months.ts';
 import { type Conditions, type Search, searchOf } from './conditions.ts';
 import type { CreatedEnds } from './created-ends.ts';
@@ -17,7 +18,6 @@ import { QUERIES } from './queries.ts';
 import { type Collections, inexact, type RequestRecord, whole } from './records.ts';
 
 const PAGE = 25;
-const DAY_MS = 86_400_000;
 /** Documents that may be read and sorted for one page. */
 const FEW = 250;
 /** The next stretch is at most so many times as long, and at most so long: a question has an entry for each month. */
