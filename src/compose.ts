@@ -1,7 +1,6 @@
 /** The only place where adapters are constructed and joined. */
 
 import { LRUCache } from 'lru-cache';
-import cron from 'node-cron';
 import { lookAfter, tellAgain } from './app/alerts.ts';
 import { contentOfDelivery } from './app/content.ts';
 import type { House } from './app/house.ts';
@@ -25,6 +24,7 @@ import type { MailSettings } from './config/mail-settings.ts';
 import type { Desk } from './domain/desk.ts';
 import type { Printing } from './domain/printing.ts';
 import { createMailbox, createMailer } from './email/deferred.ts';
+import { onSchedule } from './schedule.ts';
 import { createCorrelation } from './signals/correlation.ts';
 import { createMeter } from './signals/meter.ts';
 import type { OpenedStore } from './stores/open.ts';
@@ -124,6 +124,7 @@ export async function compose(parts: Composition): Promise<Running> {
     : undefined;
   const meter = figures ?? NO_METER;
   const troubles = createTroubles();
+  const turns = createTurns();
   const token = watched(outboundToken(settings, worldNow), troubles);
   troubles.ends('secretEnds', settings.appPasswordEndsAt);
   troubles.ends('certificateEnds', settings.certificate?.endsAt);
@@ -177,12 +178,13 @@ export async function compose(parts: Composition): Promise<Running> {
     log,
     meter,
     troubles,
-    turns: createTurns(),
+    turns,
     openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS, ttlResolution: 1_000 }),
     answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS, ttlResolution: 1_000 }),
     met: new LRUCache({ max: 5_000 }),
     copies: new LRUCache({ max: 5_000, ttl: COPY_STAYS_LIVE_MS, ttlResolution: 1_000 }),
-    nudge: () => outbox?.nudge(),
+    // Whoever nudges does not wait: what is sent then, follow-ups included, is no part of their turn.
+    nudge: turns.detached(() => outbox?.nudge()),
   };
   outbox = createOutbox(house, contentOfDelivery, later);
   const respond = createResponder(house);
@@ -225,19 +227,7 @@ export async function compose(parts: Composition): Promise<Running> {
       await lookAfter(house);
       house.nudge();
     });
-  let ticking: Promise<void> = Promise.resolve();
-  const schedule =
-    parts.tick === undefined
-      ? undefined
-      : cron.schedule(
-          parts.tick,
-          () => {
-            ticking = tick().catch((error: unknown) => log.error({ err: error }, 'the scheduler broke'));
-            return ticking;
-          },
-          // A tick that takes long is not overtaken by the next one; fixed intervals run in UTC.
-          { noOverlap: true, timezone: 'UTC', logger: heldUp(log) },
-        );
+  const schedule = parts.tick === undefined ? undefined : onSchedule(parts.tick, tick, log);
   const mailbox = parts.mail && createMailbox(parts.mail, log);
   const { mailEveryMs: everyMs } = parts;
   const mailWatch = mailbox && createMailWatch(house, mailbox, { everyMs, later, correlation });
@@ -256,7 +246,7 @@ export async function compose(parts: Composition): Promise<Running> {
     ...createReloading(house, openDesk, () => stopping, later),
     async stop() {
       stopping = true;
-      await schedule?.destroy();
+      await schedule?.end();
       const begun = performance.now();
       // Those answered with a word to wait are finished as well.
       const finishTurns = async () =>
@@ -264,20 +254,13 @@ export async function compose(parts: Composition): Promise<Running> {
       const [left] = await Promise.all([
         finishTurns(),
         outbox.stop(FINISH_MS),
-        within(later, FINISH_MS, Promise.all([ticking, mailWatch?.stop()])),
+        within(later, FINISH_MS, Promise.all([schedule?.idle(), mailWatch?.stop()])),
       ]);
       if (left > 0) log.warn({ turns: left }, 'turns were cut off: Teams sends them again');
       await server.close();
       await store.close();
     },
   };
-}
-
-/** What node-cron has to say: that it came too late, or that a tick took longer than the time until the next. */
-function heldUp(log: Log) {
-  const say = (said: string | Error) =>
-    log.warn({ reason: said instanceof Error ? said.message : said }, 'the scheduler was held up');
-  return { info: say, warn: say, error: say, debug() {} };
 }
 
 function heeded(connector: Connector, troubles: Troubles): Connector {

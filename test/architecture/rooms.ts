@@ -35,6 +35,7 @@ const ROOMS: readonly Room[] = [
     imports: ['src/domain/', 'src/cards/', 'src/print/', 'src/i18n/'],
     types: [],
     packages: ['lru-cache', 'node:crypto', 'node:util'],
+    exceptions: { 'src/app/turns.ts': ['node:async_hooks'] },
   },
   {
     folder: 'src/cards/',
