@@ -1,11 +1,17 @@
 /** Puts the Teams app package together and checks it, without the network. */
 
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppManifestUtils, type TeamsManifestLatest } from '@microsoft/app-manifest';
 import { zipSync } from 'fflate';
-import { type Environment, fillPlaceholders } from './manifest-placeholders.ts';
+import { parseDocument } from 'yaml';
+import { channelFeatures, defaults, neededScopes, permissions } from './manifest/channels.ts';
+import { botCommands, extensionCommands } from './manifest/commands.ts';
+import { developerPages, validDomains } from './manifest/domains.ts';
+import { idsOf } from './manifest/ids.ts';
+import { type Environment, fillPlaceholders } from './manifest/placeholders.ts';
+import { type Manifest, type ManifestRule, repeated } from './manifest/rule.ts';
+import { againstSchema, MANIFEST_VERSION, schemaUrl } from './manifest/schema.ts';
+import { placeholdersLeft, type Texts, textProblems, textsOf } from './manifest/texts.ts';
 import { decodePng, readPngHeader } from './png.ts';
 
 /** Files of the package by name, manifest first. */
@@ -18,11 +24,9 @@ export type Assembled = {
   readonly remarks: readonly string[];
 };
 
-type Schema = Awaited<ReturnType<typeof AppManifestUtils.fetchSchema>>;
-
 const MANIFEST = 'manifest.json';
-/** The first schema that has everything the manifest uses. */
-const OLDEST_SCHEMA = 19;
+/** A file of the folder itself. */
+const PLAIN_NAME = /^[A-Za-z0-9][\w.-]*$/;
 
 /**
  * Reads the folder, fills the placeholders and checks all of it as Teams would.
@@ -47,8 +51,16 @@ export async function assemblePackage(folder: string, environment: Environment):
       problems.push(`${name} is not valid JSON: ${fault instanceof Error ? fault.message : fault}.`);
       return undefined;
     }
+    // Of two that are named alike JSON keeps the last, and so would hide the first.
+    for (const { message } of parseDocument(text, { uniqueKeys: true, schema: 'json' }).errors)
+      problems.push(`${name}: ${message.split('\n')[0]?.replace(/:$/, '')}. Leave one of them in.`);
     const filled = fillPlaceholders(parsed, environment);
     problems.push(...filled.problems.map((problem) => `${name}: ${problem}`));
+    if (filled.problems.length === 0)
+      for (const [path, left] of placeholdersLeft(filled.content))
+        problems.push(
+          `${name}: ${path} is “${left}”, with a placeholder left in it: write what belongs there.`,
+        );
     remarks.push(...filled.remarks);
     files.set(name, Buffer.from(`${JSON.stringify(filled.content, null, 2)}\n`));
     return filled.content;
@@ -59,12 +71,20 @@ export async function assemblePackage(folder: string, environment: Environment):
   problems.push(...(await checkManifest(content)));
   // The checks below read the manifest, so it has to have the shape that the schema gives it.
   if (problems.length > 0) return { files, problems, remarks };
-  const manifest = content as TeamsManifestLatest;
+  const manifest = content as Manifest;
+  const texts = textsOf(manifest);
+  const rules = [...RULES, idsOf(environment.MicrosoftAppId?.trim() ?? '')];
+  problems.push(...rules.flatMap((rule) => rule(manifest)).map((problem) => `${MANIFEST}: ${problem}`));
+  problems.push(...textProblems(texts).map((problem) => `${MANIFEST}: ${problem}`));
 
   for (const [name, size, outline] of [
     [manifest.icons.color, 192, false],
     [manifest.icons.outline, 32, true],
   ] as const) {
+    if (!PLAIN_NAME.test(name)) {
+      problems.push(`${MANIFEST}: the icon “${name}” must lie beside it: give its name alone.`);
+      continue;
+    }
     const bytes = await readFile(join(folder, name)).catch(() => undefined);
     if (bytes) files.set(name, bytes);
     problems.push(
@@ -72,12 +92,12 @@ export async function assemblePackage(folder: string, environment: Environment):
     );
   }
 
-  const { defaultLanguageTag, additionalLanguages = [] } = manifest.localizationInfo ?? {};
-  const tags = [defaultLanguageTag, ...additionalLanguages.map(({ languageTag }) => languageTag)];
-  if (new Set(tags).size < tags.length) problems.push(`${MANIFEST}: a language stands there twice.`);
-  for (const { file } of additionalLanguages) {
+  const { localizationInfo } = manifest;
+  problems.push(...languageProblems(localizationInfo).map((problem) => `${MANIFEST}: ${problem}`));
+  for (const { file } of localizationInfo?.additionalLanguages ?? []) {
+    if (!PLAIN_NAME.test(file) || files.has(file)) continue;
     const language = await readJson(file);
-    if (language !== undefined) problems.push(...(await checkLanguage(file, language, manifest)));
+    if (language !== undefined) problems.push(...(await checkLanguage(file, language, texts)));
   }
 
   for (const name of await readdir(folder)) {
@@ -93,33 +113,30 @@ export function zipPackage(files: PackageFiles): Uint8Array {
   return zipSync(Object.fromEntries(files), { level: 9, mtime: new Date(2000, 0, 1) });
 }
 
-function schemaUrl(version: string, kind: 'MicrosoftTeams' | 'MicrosoftTeams.Localization'): string {
-  return `https://developer.microsoft.com/json-schemas/teams/v${version}/${kind}.schema.json`;
-}
-
-/** True where `@microsoft/app-manifest` carries the schemas of this version; otherwise it would ask the network. */
-function bringsSchema(version: string): boolean {
-  const path = `@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`;
-  try {
-    return existsSync(new URL(import.meta.resolve(path)));
-  } catch {
-    return false;
-  }
-}
+/** What the schema does not say, or says too mildly. */
+const RULES: readonly ManifestRule[] = [
+  channelFeatures,
+  neededScopes,
+  defaults,
+  permissions,
+  botCommands,
+  extensionCommands,
+  validDomains,
+  developerPages,
+];
 
 async function checkManifest(content: unknown): Promise<string[]> {
-  const manifest = content as Partial<TeamsManifestLatest> | null;
-  const version = String(manifest?.manifestVersion);
-  if (!/^1\.\d+$/.test(version) || Number(version.slice(2)) < OLDEST_SCHEMA || !bringsSchema(version)) {
+  const manifest = content as Partial<Manifest> | null;
+  if (manifest?.manifestVersion !== MANIFEST_VERSION) {
     return [
-      `${MANIFEST}: manifestVersion is “${version}”, but must be 1.${OLDEST_SCHEMA} or newer, and one that the installed @microsoft/app-manifest knows.`,
+      `${MANIFEST}: manifestVersion is “${manifest?.manifestVersion}”, but must be “${MANIFEST_VERSION}”: write that here, in its $schema and in that of each language file.`,
     ];
   }
-  const url = schemaUrl(version, 'MicrosoftTeams');
-  if (manifest?.$schema !== url) {
+  const url = schemaUrl('MicrosoftTeams');
+  if (manifest.$schema !== url) {
     return [`${MANIFEST}: $schema must be ${url}, to agree with manifestVersion.`];
   }
-  const problems = await AppManifestUtils.validateAgainstSchema(content as TeamsManifestLatest);
+  const problems = await againstSchema('MicrosoftTeams', content);
   if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(String(manifest.version))) {
     problems.push(`version is “${manifest.version}”, but must be three numbers, such as 1.0.2.`);
   }
@@ -149,66 +166,40 @@ function checkIcon(name: string, bytes: Uint8Array, size: number, outline: boole
     : [`${name} must show a white shape on a transparent background.`];
 }
 
-/** Keys of all texts in the manifest that a language file has to translate, as its schema spells them. */
-export function translatableKeys(manifest: TeamsManifestLatest): string[] {
-  const keys = ['name.short', 'description.short', 'description.full'];
-  if (manifest.name.full !== undefined) keys.push('name.full');
-  for (const [b, bot] of (manifest.bots ?? []).entries()) {
-    for (const [l, list] of (bot.commandLists ?? []).entries()) {
-      for (const [c, command] of list.commands.entries()) {
-        const prefix = `bots[${b}].commandLists[${l}].commands[${c}]`;
-        keys.push(`${prefix}.title`);
-        if (command.description !== undefined) keys.push(`${prefix}.description`);
-      }
-    }
-  }
-  for (const [e, extension] of (manifest.composeExtensions ?? []).entries()) {
-    for (const [c, command] of (extension.commands ?? []).entries()) {
-      const prefix = `composeExtensions[${e}].commands[${c}]`;
-      keys.push(`${prefix}.title`);
-      if (command.description !== undefined) keys.push(`${prefix}.description`);
-      for (const [p, parameter] of (command.parameters ?? []).entries()) {
-        keys.push(`${prefix}.parameters[${p}].title`);
-        if (parameter.description !== undefined) keys.push(`${prefix}.parameters[${p}].description`);
-      }
-    }
-  }
-  return keys;
+function languageProblems(info: Manifest['localizationInfo']): string[] {
+  if (!info) return ['localizationInfo is missing: name the default language, and the file of each other.'];
+  const problems: string[] = [];
+  const { defaultLanguageTag, defaultLanguageFile, additionalLanguages = [] } = info;
+  if (defaultLanguageFile !== undefined)
+    problems.push(
+      'localizationInfo.defaultLanguageFile is not used here: keep the default language’s texts in the manifest.',
+    );
+  const tags = [defaultLanguageTag, ...additionalLanguages.map(({ languageTag }) => languageTag)];
+  for (const tag of repeated(tags))
+    problems.push(`localizationInfo: the language “${tag}” stands there twice: keep one.`);
+  for (const file of repeated(additionalLanguages.map(({ file }) => file)))
+    problems.push(`localizationInfo: ${file} is the file of two languages: give each its own.`);
+  for (const { file } of additionalLanguages)
+    if (!PLAIN_NAME.test(file))
+      problems.push(
+        `localizationInfo: the file “${file}” must lie beside the manifest: give its name alone.`,
+      );
+  return problems;
 }
 
-/**
- * Microsoft's localization schemas have patterns with a bare closing bracket. The library compiles patterns with the
- * `u` flag, under which that is an error, and so would throw on every language file.
- */
-function withRepairedPatterns(schema: Schema): Schema {
-  const { patternProperties = {} } = schema as { patternProperties?: object };
-  const repaired = Object.entries(patternProperties).map(([pattern, rule]) => [
-    pattern.replaceAll('\\b]', '\\b\\]'),
-    rule,
-  ]);
-  return Object.assign({}, schema, { patternProperties: Object.fromEntries(repaired) });
-}
-
-async function checkLanguage(
-  name: string,
-  content: unknown,
-  manifest: TeamsManifestLatest,
-): Promise<string[]> {
-  const url = schemaUrl(manifest.manifestVersion, 'MicrosoftTeams.Localization');
-  const schema = withRepairedPatterns(await AppManifestUtils.fetchSchema(url));
-  // The library has one method for all its schemas, but no type for a language file.
-  const problems = await AppManifestUtils.validateAgainstSchema(content as TeamsManifestLatest, schema);
+async function checkLanguage(name: string, content: unknown, wanted: Texts): Promise<string[]> {
+  const problems = await againstSchema('MicrosoftTeams.Localization', content);
+  const url = schemaUrl('MicrosoftTeams.Localization');
+  const { $schema, ...own } = (content ?? {}) as Record<string, unknown>;
+  if ($schema !== url) problems.push(`$schema must be ${url}, the version of ${MANIFEST}.`);
   if (problems.length > 0) return problems.map((problem) => `${name}: ${problem}`);
-  const texts = new Map(Object.entries(content as Record<string, unknown>));
-  const wanted = translatableKeys(manifest);
-  for (const key of wanted) {
-    const text = texts.get(key);
-    if (typeof text !== 'string' || text.trim() === '') problems.push(`“${key}” is not translated.`);
-  }
-  for (const key of texts.keys()) {
-    if (key === '$schema' || wanted.includes(key)) continue;
-    problems.push(`“${key}” translates something that ${MANIFEST} does not have.`);
-  }
-  if (texts.get('$schema') !== url) problems.push(`$schema must be ${url}, the version of ${MANIFEST}.`);
+  const texts = new Map(
+    Object.entries(own).map(([key, text]) => [key, typeof text === 'string' ? text : '']),
+  );
+  for (const key of wanted.keys()) if (!texts.has(key)) problems.push(`“${key}” is not translated: add it.`);
+  for (const key of texts.keys())
+    if (!wanted.has(key))
+      problems.push(`“${key}” translates something that ${MANIFEST} does not have: remove it.`);
+  problems.push(...textProblems(texts));
   return problems.map((problem) => `${name}: ${problem}`);
 }

@@ -10,7 +10,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { assemblePackage, zipPackage } from './app-package.ts';
-import type { Environment } from './manifest-placeholders.ts';
+import type { Environment } from './manifest/placeholders.ts';
 
 const FOLDER = fileURLToPath(new URL('../appPackage', import.meta.url));
 const USAGE = 'Usage: node scripts/package-app.ts [--out out/sportello.zip] | --check';

@@ -17,28 +17,28 @@ const FAULTS: readonly {
     title: 'a name that is too long',
     spoil: (folder) =>
       edit(folder, 'manifest.json', (text) => text.replace('"Sportello"', `"${'S'.repeat(31)}"`)),
-    message: /manifest\.json: \/name\/short must NOT have more than 30/,
+    message: /manifest\.json: \/name\/short must NOT have more than 30.*What to do: shorten it/,
   },
   {
     title: 'a property that the schema does not know',
     spoil: (folder) =>
       edit(folder, 'manifest.json', (text) => text.replace('"icons"', '"packageName": "x", "icons"')),
-    message: /manifest\.json: .*additional properties.*packageName/,
+    message: /manifest\.json: .*additional properties.*packageName.*remove it/,
   },
   {
     title: 'a schema that is too old',
-    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replaceAll('1.30', '1.17')),
-    message: /manifestVersion is “1\.17”, but must be 1\.19 or newer/,
+    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replaceAll('1.25', '1.24')),
+    message: /manifestVersion is “1\.24”, but must be “1\.25”/,
   },
   {
-    title: 'a schema that nobody has',
-    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replaceAll('1.30', '1.999')),
-    message: /manifestVersion is “1\.999”/,
+    title: 'a schema that the upload does not take yet',
+    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replaceAll('1.25', '1.30')),
+    message: /manifestVersion is “1\.30”, but must be “1\.25”: write that here/,
   },
   {
     title: 'a version that Teams cannot compare',
-    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replace('"1.2.0"', '"1.2"')),
-    message: /version is “1\.2”, but must be three numbers/,
+    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replace('"1.3.0"', '"1.3"')),
+    message: /version is “1\.3”, but must be three numbers/,
   },
   {
     title: 'a placeholder that nobody knows',
@@ -92,7 +92,7 @@ const FAULTS: readonly {
     title: 'a language that stands there twice',
     spoil: (folder) =>
       edit(folder, 'manifest.json', (text) => text.replace('"languageTag": "en"', '"languageTag": "it"')),
-    message: /a language stands there twice/,
+    message: /the language “it” stands there twice: keep one/,
   },
   {
     title: 'a file that the manifest does not name',

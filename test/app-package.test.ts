@@ -4,15 +4,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { AppManifestUtils, type TeamsManifestLatest } from '@microsoft/app-manifest';
+import { AppManifestUtils } from '@microsoft/app-manifest';
 import { strFromU8, unzipSync } from 'fflate';
-import { assemblePackage, translatableKeys, zipPackage } from '../scripts/app-package.ts';
-import { BOT, FOLDER, folderCopy, run } from './support/app-package.ts';
+import { assemblePackage, zipPackage } from '../scripts/app-package.ts';
+import type { Manifest } from '../scripts/manifest/rule.ts';
+import { textsOf } from '../scripts/manifest/texts.ts';
+import { BOT, edit, FOLDER, folderCopy, run } from './support/app-package.ts';
 
 const SCRIPT = fileURLToPath(new URL('../scripts/package-app.ts', import.meta.url));
 const APP = '9f8e7d6c-5b4a-4392-8170-f6e5d4c3b2a1';
 
-const filled = async (): Promise<TeamsManifestLatest> => {
+const filled = async (): Promise<Manifest> => {
   const { files } = await assemblePackage(FOLDER, { MicrosoftAppId: BOT });
   return JSON.parse(strFromU8(files.get('manifest.json') ?? new Uint8Array()));
 };
@@ -21,15 +23,16 @@ test('A8 the filled manifest is valid against its schema', async () => {
   const { problems } = await assemblePackage(FOLDER, { MicrosoftAppId: BOT });
   assert.deepEqual(problems, []);
   const manifest = await filled();
-  assert.deepEqual(await AppManifestUtils.validateAgainstSchema(manifest), []);
+  assert.deepEqual(await AppManifestUtils.validateAgainstSchema(manifest as never), []);
   assert.equal(manifest.id, BOT);
   assert.equal(manifest.bots?.[0]?.botId, BOT);
 });
 
-test('A8 the manifest uses nothing that schema 1.19 does not have', async () => {
-  const url = 'https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json';
-  const manifest = { ...(await filled()), $schema: url, manifestVersion: '1.19' as const };
-  assert.deepEqual(await AppManifestUtils.validateAgainstSchema(manifest as never), []);
+test('A8 the manifest is of the version that the upload takes, for every kind of channel', async () => {
+  const manifest = await filled();
+  assert.equal(manifest.manifestVersion, '1.25');
+  assert.equal(manifest.supportsChannelFeatures, 'tier1');
+  assert.equal('supportedChannelTypes' in manifest, false);
 });
 
 test('A8 the manifest declares what the bot does and asks for no more', async () => {
@@ -47,8 +50,11 @@ test('A8 the manifest declares what the bot does and asks for no more', async ()
       ['phoneRequest', 'action', ['compose', 'commandBox']],
     ],
   );
-  assert.equal(manifest.authorization, undefined);
-  assert.equal(manifest.supportedChannelTypes, undefined);
+  // Without it the rosters of private and shared channels cannot be read.
+  assert.deepEqual(manifest.authorization?.permissions, {
+    resourceSpecific: [{ name: 'ChannelMember.Read.Group', type: 'Application' }],
+  });
+  assert.equal(manifest.webApplicationInfo?.id, BOT);
 });
 
 test('A8 the app may have an id other than the bot’s', async () => {
@@ -62,7 +68,7 @@ test('K6 Italian is the default and English translates every text', async () => 
   const manifest = await filled();
   assert.equal(manifest.localizationInfo?.defaultLanguageTag, 'it');
   const english = JSON.parse(await readFile(join(FOLDER, 'en.json'), 'utf8'));
-  for (const key of translatableKeys(manifest)) assert.ok(english[key], key);
+  for (const key of textsOf(manifest).keys()) assert.ok(english[key], key);
   assert.equal(manifest.bots?.[0]?.commandLists?.[0]?.commands[0]?.title, 'aiuto');
   assert.equal(english['bots[0].commandLists[0].commands[0].title'], 'help');
 });
@@ -130,6 +136,14 @@ test('A5 a missing variable is named with the place to get it, and nothing is wr
   assert.match(result.error, /MicrosoftAppId is not set; .*Azure portal/);
   assert.equal(result.error.match(/MicrosoftAppId/g)?.length, 1, 'said once');
   await assert.rejects(readFile(out));
+});
+
+test('A8 a package that is of another bot than MicrosoftAppId is refused', async (t) => {
+  const folder = await folderCopy(t);
+  await edit(folder, 'manifest.json', (text) => text.replace(/"botId": "[^"]*"/, `"botId": "${APP}"`));
+  const { code, error } = await run([], { MicrosoftAppId: BOT }, folder);
+  assert.equal(code, 1);
+  assert.match(error, new RegExp(`botId is ${APP}, but must be the bot’s application id \\(${BOT} here\\)`));
 });
 
 test('A5 a value of the wrong form is named', async () => {
