@@ -21,7 +21,9 @@ const FAILURES = new Set([
   'failed deliveries',
   'messages not delivered',
 ]);
-const SEARCH = /^(?:cerca|cercare|search|find)(?:\s+(.{1,200}))?$/is;
+const SEARCH = /^(?:cerca|cercare|search|find)(?=\s|$)/i;
+/** More than a search can need: what is longer is a message. */
+const LONGEST_SEARCH = 210;
 
 type Wanted =
   | { readonly kind: 'board' }
@@ -32,15 +34,17 @@ type Wanted =
 
 /** @returns undefined where it is no command, and so something to be helped with */
 export function wantedBy(text: string): Wanted | undefined {
-  const said = text.trim().toLowerCase().replace(/[.!]$/, '').replace(/\s+/g, ' ');
+  const trimmed = text.trim();
+  if (trimmed.length > LONGEST_SEARCH) return undefined;
+  const said = trimmed.toLowerCase().replace(/[.!]$/, '').replace(/\s+/g, ' ');
   if (BOARD.has(said)) return { kind: 'board' };
   if (REQUESTED.has(said)) return { kind: 'list', asked: { scope: 'requested' } };
   if (FAILURES.has(said)) return { kind: 'failures' };
-  const byNumber = numberIn(text);
+  const byNumber = numberIn(trimmed);
   if (byNumber) return byNumber;
-  const search = SEARCH.exec(text.trim());
-  if (!search) return undefined;
-  const what = search[1]?.trim() ?? '';
+  const [search] = SEARCH.exec(trimmed) ?? [];
+  if (search === undefined) return undefined;
+  const what = trimmed.slice(search.length).trim();
   if (what === '') return { kind: 'form' };
   return numberIn(what) ?? { kind: 'list', asked: { words: what } };
 }
@@ -53,7 +57,7 @@ function numberIn(text: string): Wanted | undefined {
     if (number !== undefined && bare === number) return { kind: 'ticket', number };
     return text.trim().startsWith('#') ? { kind: 'list', asked: { digits: `*${bare}` } } : undefined;
   }
-  return /^[\d*]*\d[\d*]*$/.test(bare) ? { kind: 'list', asked: { digits: bare } } : undefined;
+  return /^[\d*]+$/.test(bare) && /\d/.test(bare) ? { kind: 'list', asked: { digits: bare } } : undefined;
 }
 
 export async function answerWanted(

@@ -55,7 +55,7 @@ export async function showInserted(
 /** @returns undefined where there is neither letter nor digit to look for */
 function queryOf(words: string): TicketQuery | undefined {
   if (words === '') return { open: true };
-  if (/^[\s\d*#]*\*[\s\d*#]*$/.test(words)) return { number: words };
+  if (words.includes('*') && /^[\s\d*#]+$/.test(words)) return { number: words };
   return searchWords(words).length === 0 ? undefined : { text: words };
 }
 

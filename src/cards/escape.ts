@@ -64,7 +64,10 @@ export function extract(text: string, length: number): string {
   const atWord = room.search(/\s\S*$/);
   const cut = atWord > length * 0.8 ? room.slice(0, atWord) : room;
   // Half of a surrogate pair, or a joiner that waits for its other half.
-  return `${cut.replace(/[\uD800-\uDBFF]$/, '').replace(/[\s\u200D]+$/, '')}…`;
+  const whole = cut.replace(/[\uD800-\uDBFF]$/, '');
+  let end = whole.length;
+  while (end > 0 && /[\s\u200D]/.test(whole[end - 1] ?? '')) end--;
+  return `${whole.slice(0, end)}…`;
 }
 
 /** The beginning of a text that takes at most `bytes` bytes as a UTF-8 JSON string, quotation marks not counted. */

@@ -31,8 +31,7 @@ export function readCertificate(pem: string, thumbprint: string | undefined): Ce
   let own: X509Certificate | undefined;
   try {
     privateKey = createPrivateKey(text);
-    const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-    const certificates = blocks.map((block) => new X509Certificate(block));
+    const certificates = blocksIn(text).map((block) => new X509Certificate(block));
     own = certificates.find((certificate) => certificate.checkPrivateKey(privateKey));
     if (certificates.length > 0 && !own)
       return refused('CertificatePrivateKey: the certificate in it belongs to another key.');
@@ -66,4 +65,12 @@ function digestOf(hex: string): BotCertificate['thumbprint'] {
 
 function refused(problem: string): CertificateResult {
   return { ok: false, problem };
+}
+
+function blocksIn(pem: string): string[] {
+  const [begin, end] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----'];
+  const ended = pem.split(end).slice(0, -1);
+  return ended
+    .filter((block) => block.includes(begin))
+    .map((block) => block.slice(block.lastIndexOf(begin)) + end);
 }

@@ -29,7 +29,7 @@ export function sortDeskProblems(problems: readonly DeskProblem[]): DeskProblem[
  * @param directory what to write before the file's name: the directory that was loaded
  */
 export function formatDeskProblems(problems: readonly DeskProblem[], directory = 'desk'): string {
-  const prefix = directory.replace(/[\\/]+$/, '');
+  const prefix = directory.replace(/[\\/]$/, '');
   return problems
     .map(({ file, line, message }) => {
       const place = line === undefined ? file : `${file}:${line}`;

@@ -210,7 +210,7 @@ function sharedSecret(values: Values): string | undefined {
   return (
     values.MicrosoftAppPassword ??
     values.CertificatePrivateKey ??
-    (/^mongodb(\+srv)?:\/\/[^@/]*:[^@/]+@/i.test(store) ? store : undefined)
+    (/^mongodb(\+srv)?:\/\/[^@/:]*:[^@/]+@/i.test(store) ? store : undefined)
   );
 }
 

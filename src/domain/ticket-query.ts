@@ -89,6 +89,8 @@ export function wordConditions(query: TicketQuery): readonly WordCondition[] {
 
 /** More than anybody needs, and few enough for every matcher of patterns to be quick. */
 const MOST_WILDCARDS = 4;
+/** Of what is asked for as a number: it can have blanks and words around it. */
+const ASKED_READ = 200;
 
 /**
  * A number as asked for: digits, and `*` for any digits or none; all else (spaces, “Ticket#”) is passed over.
@@ -96,7 +98,10 @@ const MOST_WILDCARDS = 4;
  * @returns undefined when no number fits: there is neither digit nor `*` in it, or more than four `*`
  */
 export function numberPattern(asked: string): string | undefined {
-  const pattern = asked.replaceAll(/[^0-9*]+/g, '').replaceAll(/\*+/g, '*');
+  const pattern = asked
+    .slice(0, ASKED_READ)
+    .replaceAll(/[^0-9*]+/g, '')
+    .replaceAll(/\*+/g, '*');
   return pattern === '' || pattern.split('*').length > MOST_WILDCARDS + 1 ? undefined : pattern;
 }
 
@@ -104,8 +109,22 @@ export function numberPattern(asked: string): string | undefined {
  * True when the pattern of `numberPattern` fits the whole number, or all of it but the date in front: `10*5155` finds 2026112110005155.
  */
 export function fitsNumber(number: TicketNumber, pattern: string): boolean {
-  const expression = new RegExp(`^${pattern.replaceAll('*', '[0-9]*')}$`);
-  return expression.test(number) || expression.test(number.slice(DATE_DIGITS));
+  const [first = '', ...others] = pattern.split('*');
+  return fitsParts(number, first, others) || fitsParts(number.slice(DATE_DIGITS), first, others);
+}
+
+/** @param others what follows each wildcard, in order */
+function fitsParts(digits: string, first: string, others: readonly string[]): boolean {
+  const last = others.at(-1);
+  if (last === undefined) return digits === first;
+  if (!digits.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others.slice(0, -1)) {
+    const found = digits.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return digits.length - last.length >= at && digits.endsWith(last);
 }
 
 /** `YYYYMMDD`, at the beginning of a number (T1). */

@@ -2,10 +2,11 @@
 
 import type { MailReport } from '../app/mail.ts';
 import { readMailId } from '../domain/mail-text.ts';
-import { withoutAddresses } from './reason.ts';
 
 /** Of a report this much is read: it may carry the whole mail that it is about. */
 export const REPORT_READ = 256 * 1024;
+/** Of the field that says why. */
+const LINE_READ = 200;
 
 /** @returns undefined where nothing has failed for good, or nothing of ours */
 export function readReport(source: string): MailReport | undefined {
@@ -16,11 +17,19 @@ export function readReport(source: string): MailReport | undefined {
   const addresses = [...text.matchAll(/^(?:Final|Original)-Recipient:\s*rfc822;\s*<?([^\s<>]+)/gim)].map(
     ([, address = '']) => address,
   );
-  const [, said = ''] = /^Diagnostic-Code:\s*(?:[\w-]+;)?\s*(.+)$/im.exec(text) ?? [];
-  const [, status = ''] = /^Status:\s*([\d.]+)/im.exec(text) ?? [];
   return {
     about: [...new Set(about)],
     addresses: [...new Set(addresses)],
-    reason: withoutAddresses(said) || status,
+    reason: statusIn(text),
   };
+}
+
+/** Anybody can write a report, and words would be shown as a mail server's: a number is all that is taken (RFC 3463). */
+function statusIn(text: string): string {
+  for (const field of [/^Status:[^\n]*/im, /^Diagnostic-Code:[^\n]*/im]) {
+    const line = field.exec(text)?.[0].slice(0, LINE_READ) ?? '';
+    const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(line) ?? /\b[45]\d\d\b/.exec(line);
+    if (status) return status[0];
+  }
+  return '';
 }

@@ -141,7 +141,7 @@ function fetched({ uid, source }: KeptMail, place: number, command: string): Buf
 }
 
 function headName(command: string): string {
-  const fields = /BODY\.PEEK(\[HEADER\.FIELDS \([^)]*\)\])/i.exec(command)?.[1];
+  const fields = /BODY\.PEEK(\[HEADER\.FIELDS \([^()]*\)\])/i.exec(command)?.[1];
   return fields === undefined ? 'BODY[HEADER]' : `BODY${fields}`;
 }
 
@@ -149,7 +149,7 @@ function headName(command: string): string {
 function headOf(source: Buffer, command: string): Buffer {
   const end = source.indexOf('\r\n\r\n');
   const head = source.subarray(0, end < 0 ? source.length : end).toString('latin1');
-  const named = /HEADER\.FIELDS \(([^)]*)\)/i.exec(command)?.[1];
+  const named = /HEADER\.FIELDS \(([^()]*)\)/i.exec(command)?.[1];
   const wanted = named && new Set(named.toLowerCase().replaceAll('"', '').split(' '));
   const fields = head.split(/\r\n(?![ \t])/).filter((field) => {
     const [name = ''] = field.split(':');

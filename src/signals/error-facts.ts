@@ -8,23 +8,37 @@ import type { Facts } from '../app/signals.ts';
 /** Causes of causes that are told. */
 const DEPTH = 3;
 const LONGEST = 300;
-/** From the first quote or bracket to the last: what stands in between may hold quotes itself. */
-const QUOTED = /["“”'‘’`«{[(].*["“”'‘’`»}\])]/su;
-const ADDRESS = /[^\s@]+@[^\s@]+/gu;
+/** Of a message: what stands behind is cut before anybody looks at it. */
+const READ = 2_000;
+const QUOTE = /["“”'‘’`«{[(]/u;
+const UNQUOTE = /["“”'‘’`»}\])]/u;
 /** A phone number has fewer digits than a ticket's; the address of a machine is none. */
-const DIGITS = /(?<![\d.])\+?\d(?:[ ./-]?\d){5,14}(?![\d.]*\d)/gu;
+const NUMBER = /\+?\d(?:[ ./-]?\d)*/gu;
+const PHONE_DIGITS = { from: 6, to: 15 };
 const MACHINE = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** A code is a word of a program; a name or sentence is not. */
 const CODE = /^[A-Za-z][A-Za-z0-9_]{0,60}$/;
 
 /** A message without what it quotes, without addresses and phone numbers, and not long. */
 export function impersonal(message: unknown): string {
-  return String(message)
-    .slice(0, 2_000)
-    .replace(QUOTED, '…')
-    .replace(ADDRESS, '…')
-    .replace(DIGITS, (digits) => (MACHINE.test(digits) ? digits : '…'))
+  return withoutQuoted(String(message).slice(0, READ))
+    .replace(/\S+/g, (word) => (/.@./.test(word) ? '…' : word))
+    .replace(NUMBER, (number) => (isPhone(number) ? '…' : number))
     .slice(0, LONGEST);
+}
+
+/** From the first quote or bracket to the last: what stands in between may hold quotes itself. */
+function withoutQuoted(text: string): string {
+  const from = text.search(QUOTE);
+  if (from < 0) return text;
+  let to = text.length - 1;
+  while (to > from && !UNQUOTE.test(text[to] ?? '')) to--;
+  return to > from ? `${text.slice(0, from)}…${text.slice(to + 1)}` : text;
+}
+
+function isPhone(number: string): boolean {
+  const digits = number.replace(/\D/g, '').length;
+  return digits >= PHONE_DIGITS.from && digits <= PHONE_DIGITS.to && !MACHINE.test(number);
 }
 
 /** The error as facts: what kind, its code, where it came from, and why. Its own fields are left out. */

@@ -9,15 +9,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
+/** Of a tag this much is looked at. */
+const TAG_READ = 4_000;
+
 /** What a person reads in it: blocks and breaks become lines, pictures and attachments leave nothing, emoji stay. */
 export function textOfHtml(html: string): string {
   const text = html
     .replace(/\r?\n/g, ' ')
-    .replace(/<(?:emoji|img)\b[^>]{0,2000}?\balt="([^"]{1,20})"[^>]{0,2000}>/gi, (tag, alt: string) =>
-      /\bemoji\b/i.test(tag) ? alt : '',
-    )
-    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|\/blockquote)\b[^>]{0,100}>/gi, '\n')
-    .replace(/<[^>]{0,10000}>/g, '')
+    .replace(/<[^<>]*>/g, shownOf)
     .replace(/&(#\d{1,7}|#x[0-9a-f]{1,6}|\w{2,6});/gi, (whole, name: string) => decoded(name) ?? whole);
   return text
     .split('\n')
@@ -25,6 +24,13 @@ export function textOfHtml(html: string): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** What stands where a tag was. */
+function shownOf(tag: string): string {
+  if (/^<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|\/blockquote)\b/i.test(tag)) return '\n';
+  const head = /^<(?:emoji|img)\b/i.test(tag) ? tag.slice(0, TAG_READ) : '';
+  return /\bemoji\b/i.test(head) ? (/\balt="([^"]{1,20})"/.exec(head)?.[1] ?? '') : '';
 }
 
 function decoded(name: string): string | undefined {

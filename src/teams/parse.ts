@@ -239,7 +239,8 @@ function cardPressed({ conversation, replyToId }: Activity): Post | undefined {
 function quotedMessage({ attachments }: Activity): string | undefined {
   const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
   if (typeof html !== 'string') return undefined;
-  return /<blockquote[^>]{0,300}\bitemid="(\d{1,40})"/.exec(html)?.[1];
+  const [tag = ''] = /<blockquote[^<>]*/.exec(html) ?? [];
+  return /\bitemid="(\d{1,40})"/.exec(tag)?.[1];
 }
 
 function ticketNumber(value: unknown): string | undefined {

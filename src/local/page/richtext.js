@@ -91,7 +91,7 @@ function showMentions(body) {
   for (const node of texts) {
     if (!node.data.includes('<at>')) continue;
     const parts = node.data
-      .split(/<at>(.*?)<\/at>/g)
+      .split(/<at>([^<]*)<\/at>/g)
       .map((part, index) => (index % 2 === 0 ? part : h('span', { class: 'mention' }, part)));
     node.replaceWith(...parts);
   }

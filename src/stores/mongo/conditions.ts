@@ -1,6 +1,6 @@
 /** What a query asks for, as filters on the documents of tickets. */
 
-import type { Filter } from 'mongodb';
+import { BSONRegExp, type Filter } from 'mongodb';
 import { isClosed } from '../../domain/ticket.ts';
 import {
   createdWithin,
@@ -127,7 +127,7 @@ function marksOfMonths(marks: readonly Marked[], months: readonly Month[]): Filt
   );
 }
 
-function oneOf(entries: readonly (string | RegExp)[]): Filter<RequestRecord> {
+function oneOf(entries: readonly (string | BSONRegExp)[]): Filter<RequestRecord> {
   const [first, ...others] = entries;
   return { words: first !== undefined && others.length === 0 ? first : { $in: entries } };
 }
@@ -170,15 +170,16 @@ function within(field: keyof RequestRecord, span: Span | undefined): Conditions 
 
 const ID = recordId({ kind: 'ticket', id: '' });
 
-function fits(pattern: string): RegExp {
-  return new RegExp(`^${ID}([0-9]{${DATE_DIGITS}})?${pattern.replaceAll('*', '[0-9]*')}$`);
+/** For the server to match: here nothing does. */
+function fits(pattern: string): BSONRegExp {
+  return new BSONRegExp(`^${ID}([0-9]{${DATE_DIGITS}})?${pattern.replaceAll('*', '[0-9]*')}$`);
 }
 
 /** How the id begins, where the pattern says so much of it that few do. */
 function beginning(pattern: string): Conditions {
   const [first = ''] = pattern.split('*');
   const few = first.length >= DATE_DIGITS && /^20[0-9]{6}/.test(first);
-  return few ? [{ _id: new RegExp(`^${ID}${first}`) }] : [];
+  return few ? [{ _id: new BSONRegExp(`^${ID}${first}`) }] : [];
 }
 
 function spanOf({ closed, changed }: TicketQuery): Conditions | undefined {

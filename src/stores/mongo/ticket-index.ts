@@ -7,7 +7,7 @@
  * beginning of an entry only, and one in some of the fields is answered from the same index.
  */
 
-import type { Document } from 'mongodb';
+import { BSONRegExp, type Document } from 'mongodb';
 import type { Ticket, TicketNumber } from '../../domain/ticket.ts';
 import {
   textsOf,
@@ -81,11 +81,11 @@ export function indexFields(ticket: Ticket): Document {
 }
 
 /** What an entry of `words` must look like; without a month, one of any month, which no index finds. */
-export function wordPattern({ prefix, fields }: WordCondition, month = ANY_MONTH): RegExp {
+export function wordPattern({ prefix, fields }: WordCondition, month = ANY_MONTH): BSONRegExp {
   // Words are letters and digits: nothing in them means something else in a pattern.
   const begin = `^${month}${prefix}`;
-  if (fields.length === WORD_FIELDS.length) return new RegExp(begin);
-  return new RegExp(`${begin}[^/]*/[a-z]*[${fields.map((field) => FIELD_LETTERS[field]).join('')}]`);
+  if (fields.length === WORD_FIELDS.length) return new BSONRegExp(begin);
+  return new BSONRegExp(`${begin}[^/]*/[a-z]*[${fields.map((field) => FIELD_LETTERS[field]).join('')}]`);
 }
 
 export function markOf(month: string, mark: Mark, value: string): string {
