@@ -48,7 +48,10 @@ param logDays int = 90
 @allowed(['fatal', 'error', 'warn', 'info', 'debug'])
 param logLevel string = 'info'
 
-@description('Id of an app registration, for those who may not use a managed identity. It needs a secret or a certificate.')
+@description('The bot is the managed identity itself, and there is no app registration.')
+param botIsIdentity bool = false
+
+@description('Id of an app registration that is there already; empty: one is made here. Without secret and certificate it needs a federated credential for the managed identity.')
 param appRegistrationId string = ''
 
 @secure()
@@ -73,21 +76,34 @@ param imapUrl string = ''
 @description('Address of the desk, beside smtpUrl.')
 param mailFrom string = ''
 
-var managed = empty(appRegistrationId)
-var botId = managed ? identity.properties.clientId : appRegistrationId
+var madeHere = !botIsIdentity && empty(appRegistrationId)
+var registered = !botIsIdentity && !empty(appRegistrationId)
+var registrationId = registered ? appRegistrationId : application.?outputs.appId ?? ''
+var botId = botIsIdentity ? identity.properties.clientId : registrationId
 var privateNetworking = publicNetworkAccess == 'Disabled'
 var storeUser = 'sportello'
 var appName = '${resourceBaseName}-app'
 var botDomain = '${appName}.${environment.properties.defaultDomain}'
-var withSecret = !managed && !empty(appRegistrationSecret)
-var withCertificate = !managed && !empty(appRegistrationCertificate)
+var withSecret = registered && !empty(appRegistrationSecret)
+var withCertificate = registered && !empty(appRegistrationCertificate)
+// Single tenant, and the identity vouches for the bot: nothing that could leak or expire.
+var federated = !botIsIdentity && !withSecret && !withCertificate
 var withSmtp = !empty(smtpUrl)
 var withImap = withSmtp && !empty(imapUrl)
 
-// The bot's identity in Teams, and its way to the vault and the registry.
+// Vouches for the bot, and is its way to the vault and the registry.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${resourceBaseName}-identity'
   location: location
+}
+
+module application 'botRegistration/application.bicep' = if (madeHere) {
+  name: 'application'
+  params: {
+    uniqueName: '${resourceBaseName}-bot'
+    displayName: botDisplayName
+    identityPrincipalId: identity.properties.principalId
+  }
 }
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -280,13 +296,14 @@ resource vaultLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = 
 var settings = [
   { name: 'MicrosoftAppId', value: botId }
   { name: 'MicrosoftAppTenantId', value: tenant().tenantId }
-  { name: 'MicrosoftAppType', value: managed ? 'UserAssignedMSI' : 'SingleTenant' }
+  { name: 'MicrosoftAppType', value: botIsIdentity ? 'UserAssignedMSI' : 'SingleTenant' }
   { name: 'STORE_URL', secretRef: 'store-url' }
   { name: 'PUBLIC_URL', value: 'https://${botDomain}' }
   { name: 'LOG_LEVEL', value: logLevel }
   // The port of the bot is open to the world.
   { name: 'METRICS', value: 'off' }
 ]
+var federatedSettings = federated ? [{ name: 'MANAGED_IDENTITY_CLIENT_ID', value: identity.properties.clientId }] : []
 var secretSettings = withSecret ? [{ name: 'MicrosoftAppPassword', secretRef: 'bot-secret' }] : []
 var endSettings = withSecret ? [{ name: 'MicrosoftAppPasswordExpires', value: appRegistrationEnds }] : []
 var certificateSettings = withCertificate ? [{ name: 'CertificatePrivateKey', secretRef: 'bot-certificate' }] : []
@@ -294,7 +311,7 @@ var smtpSettings = withSmtp ? [{ name: 'SMTP_URL', secretRef: 'smtp-url' }] : []
 var fromSettings = withSmtp ? [{ name: 'MAIL_FROM', value: mailFrom }] : []
 var imapSettings = withImap ? [{ name: 'IMAP_URL', secretRef: 'imap-url' }] : []
 var mailSettings = concat(smtpSettings, fromSettings, imapSettings)
-var ownSettings = concat(secretSettings, endSettings, certificateSettings, mailSettings)
+var ownSettings = concat(federatedSettings, secretSettings, endSettings, certificateSettings, mailSettings)
 var secretNames = concat(['store-url'], withSecret ? ['bot-secret'] : [], withCertificate ? ['bot-certificate'] : [], withSmtp ? ['smtp-url'] : [], withImap ? ['imap-url'] : [])
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {
@@ -377,12 +394,13 @@ module bot 'botRegistration/azurebot.bicep' = {
     botDisplayName: botDisplayName
     botDomain: botDomain
     botId: botId
-    identityId: managed ? identity.id : ''
+    identityId: botIsIdentity ? identity.id : ''
   }
 }
 
 // The Agents Toolkit writes these into env/.env.<environment>.
 output BOT_ID string = botId
 output BOT_DOMAIN string = botDomain
+output IDENTITY_PRINCIPAL_ID string = identity.properties.principalId
 output AZURE_CONTAINER_REGISTRY_NAME string = registry.name
 output AZURE_CONTAINER_APP_NAME string = appName

@@ -10,7 +10,7 @@ param botDisplayName string
 @description('Name of the host that Teams calls.')
 param botDomain string
 
-@description('Client id of the managed identity, or of an app registration.')
+@description('Client id of the app registration, or of the managed identity where the bot is one itself.')
 param botId string
 
 @description('Resource id of the managed identity; empty for an app registration of this tenant.')

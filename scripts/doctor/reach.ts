@@ -11,6 +11,22 @@ const CLOCK_OFF_MS = 2 * 60_000;
 
 const CODES: readonly (readonly [RegExp, string])[] = [
   [
+    /AADSTS70025\b/,
+    'The app registration has no federated credential: add one for the managed identity, as docs/azure.md says.',
+  ],
+  [
+    /AADSTS70021[123]?\b/,
+    'No federated credential of the app registration fits: its subject must be the principal id of the managed identity, its issuer https://login.microsoftonline.com/<tenant>/v2.0, its audience api://AzureADTokenExchange.',
+  ],
+  [
+    /managed identity gave no token/,
+    'Give this machine or container app the user-assigned identity whose client id is MANAGED_IDENTITY_CLIENT_ID (of a UserAssignedMSI bot: MicrosoftAppId).',
+  ],
+  [
+    /managed identity could not be asked/,
+    'Managed identities are there on machines, container apps and app services of Azure only: elsewhere set a certificate or a secret.',
+  ],
+  [
     /AADSTS7000222|AADSTS700027/,
     'The secret or certificate has expired or is not registered: create a new one in the app registration and set it.',
   ],
@@ -67,7 +83,9 @@ async function checkToken(settings: BotSettings, now: () => number, patienceMs: 
     await Promise.race([outboundToken(settings, now)(), late]);
     return good(about, 'the bot gets a token');
   } catch (error) {
-    const reason = reasonOf(error);
+    // Which of the two could not be asked stands in the message, and why in its cause.
+    const why = reasonOf(error);
+    const reason = /could not be asked/.test(String(error)) ? `${(error as Error).message} (${why})` : why;
     const known = CODES.find(([code]) => code.test(reason))?.[1];
     const refused = /refused|gave no token/.test(reason);
     return bad(
@@ -153,8 +171,9 @@ function readJson(body: string): Record<string, unknown> {
   }
 }
 
+/** What is at the bottom of it: a fetch only says that it failed, and its cause why. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return cause?.code ?? cause?.message ?? error.message;
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  return (error as { code?: string }).code ?? error.message;
 }

@@ -5,7 +5,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { nearest } from '../../src/config/desk-suggestion.ts';
-import { type Environment, readEnvironment, VARIABLES } from '../../src/config/environment.ts';
+import {
+  type BotSettings,
+  type Environment,
+  readEnvironment,
+  VARIABLES,
+} from '../../src/config/environment.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -16,7 +21,7 @@ const DAY_MS = 86_400_000;
 const OTHERS = ['TEAMS_APP_ID', 'DEVELOPER_NAME', 'DEVELOPER_WEBSITE_URL', 'DEVELOPER_PRIVACY_URL'];
 /** What a variable of ours begins with; anything else is somebody else's. */
 const OURS =
-  /^(microsoftapp|tobot|tochannel|certificate|callerid|oauthurl|validateauth|local_?teams|store_?u|desk_?d|public_?u|log_?l|service_?u|smtp_?u|imap_?u|mail_?from|port$|metrics)/i;
+  /^(microsoftapp|managed_?id|tobot|tochannel|certificate|callerid|oauthurl|validateauth|local_?teams|store_?u|desk_?d|public_?u|log_?l|service_?u|smtp_?u|imap_?u|mail_?from|port$|metrics)/i;
 
 /** @returns what is wrong with the variables, and the environment where it can be read */
 export function checkEnvironment(variables: Variables): {
@@ -74,6 +79,14 @@ export function checkCredentials({ bot }: Environment, variables: Variables, now
         'Copy “Directory (tenant) ID” from the app registration.',
       ),
     );
+  if (bot.federatedIdentity !== undefined && !GUID.test(bot.federatedIdentity))
+    findings.push(
+      bad(
+        'credentials',
+        'MANAGED_IDENTITY_CLIENT_ID is no GUID',
+        'Copy “Client ID” from the overview of the managed identity, not its principal ID.',
+      ),
+    );
   const secret = variables.MicrosoftAppPassword;
   if (bot.appPassword !== undefined) {
     if (GUID.test(bot.appPassword))
@@ -120,7 +133,13 @@ export function checkCredentials({ bot }: Environment, variables: Variables, now
     );
   return findings.some(({ state }) => state === 'bad')
     ? findings
-    : [good('credentials', `${bot.appType} ${bot.appId}`), ...findings];
+    : [good('credentials', `${bot.appType} ${bot.appId}, by ${proofOf(bot)}`), ...findings];
+}
+
+function proofOf(bot: BotSettings): string {
+  if (bot.appType === 'UserAssignedMSI') return 'managed identity';
+  if (bot.federatedIdentity !== undefined) return 'federated credential';
+  return bot.certificate === undefined ? 'secret' : 'certificate';
 }
 
 const SOON_DAYS = 30;

@@ -26,6 +26,8 @@ export type AlertInput = {
 
 /** What the login server's codes mean, of those that are met in practice (Microsoft: “AADSTS error codes”). */
 const TOKEN_CODES: readonly (readonly [RegExp, TextKey])[] = [
+  // No federated credential fits: none at all, or another issuer, audience or subject.
+  [/AADSTS(?:70021|70025|70021[123])\b/, 'alert.tokenUntrusted'],
   [/AADSTS7000222|AADSTS700027/, 'alert.tokenExpired'],
   [/AADSTS7000215/, 'alert.tokenWrong'],
   [/AADSTS700016|AADSTS90002/, 'alert.tokenUnknown'],

@@ -11,6 +11,11 @@ export type BotSettings = {
   /** Last moment of the secret, in milliseconds since 1970, as whoever made it wrote down: nothing else tells. */
   readonly appPasswordEndsAt?: number;
   readonly certificate?: BotCertificate;
+  /**
+   * In place of secret and certificate: client id of the managed identity that vouches for the bot, by a federated
+   * credential of the bot's app registration.
+   */
+  readonly federatedIdentity?: string;
   /** Where a managed identity's tokens come from, as the platform says; undefined on a virtual machine. */
   readonly identityService?: { readonly endpoint: string; readonly header: string };
   readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
@@ -81,6 +86,7 @@ const schema = z.object({
   CertificatePrivateKey: z.string().optional(),
   CertificateThumbprint: z.string().optional(),
   MicrosoftAppTenantId: z.string().optional(),
+  MANAGED_IDENTITY_CLIENT_ID: z.string().optional(),
   // Set by Azure, which names addresses of the machine itself.
   IDENTITY_ENDPOINT: z.string().url().optional(),
   IDENTITY_HEADER: z.string().optional(),
@@ -182,18 +188,29 @@ function credentialProblems(values: Values): string[] {
     problems.push(
       'LOCAL_TEAMS: local Teams never runs beside real credentials. Remove LOCAL_TEAMS, or MicrosoftAppId.',
     );
+  const identity = values.MANAGED_IDENTITY_CLIENT_ID;
+  const own = identity?.toLowerCase() === id.toLowerCase();
+  const proofs = [
+    ...(identity && !(own && type === 'UserAssignedMSI') ? ['MANAGED_IDENTITY_CLIENT_ID'] : []),
+    ...(password ? ['MicrosoftAppPassword'] : []),
+    ...(certificate ? ['CertificatePrivateKey'] : []),
+  ];
   if (type === 'UserAssignedMSI') {
-    if (password || certificate)
+    if (proofs.length > 0)
       problems.push(
-        'MicrosoftAppType: a UserAssignedMSI bot has neither secret nor certificate. Remove MicrosoftAppPassword and CertificatePrivateKey, or set MicrosoftAppType to SingleTenant.',
+        `MicrosoftAppType: a UserAssignedMSI bot is a managed identity itself, with neither secret nor certificate nor another identity. Remove ${proofs.join(' and ')}, or set MicrosoftAppType to SingleTenant.`,
       );
-  } else if (!password && !certificate)
+  } else if (proofs.length === 0)
     problems.push(
-      `MicrosoftAppPassword: is missing; a ${type} bot needs its client secret, or a certificate in CertificatePrivateKey.`,
+      `MicrosoftAppPassword: is missing; a ${type} bot needs MANAGED_IDENTITY_CLIENT_ID, where a managed identity vouches for it, or its client secret, or a certificate in CertificatePrivateKey.`,
     );
-  else if (password && certificate)
+  else if (proofs.length > 1)
     problems.push(
-      'MicrosoftAppPassword: is set beside CertificatePrivateKey. Remove the one that the bot is not to use.',
+      `${proofs[0]}: is set beside ${proofs.slice(1).join(' and ')}. Keep the one that the bot is to use.`,
+    );
+  else if (own)
+    problems.push(
+      'MANAGED_IDENTITY_CLIENT_ID: is the id of the bot itself. Set the client id of the managed identity that vouches for it; or, where the bot is that identity, MicrosoftAppType to UserAssignedMSI.',
     );
   if (values.IDENTITY_ENDPOINT && !values.IDENTITY_HEADER)
     problems.push(
@@ -226,6 +243,10 @@ function botSettings(values: Values, appId: string, certificate: BotCertificate 
         : undefined,
     ),
     ...optional('certificate', certificate),
+    ...optional(
+      'federatedIdentity',
+      values.MicrosoftAppType === 'UserAssignedMSI' ? undefined : values.MANAGED_IDENTITY_CLIENT_ID,
+    ),
     ...(values.IDENTITY_ENDPOINT && values.IDENTITY_HEADER
       ? { identityService: { endpoint: values.IDENTITY_ENDPOINT, header: values.IDENTITY_HEADER } }
       : {}),

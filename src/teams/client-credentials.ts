@@ -1,16 +1,19 @@
-/** The bot's token from its login server: OAuth 2.0 client credentials, by secret or by certificate. */
+/** The bot's token from its login server: OAuth 2.0 client credentials, by secret, certificate or managed identity. */
 
 import { constants, randomUUID, sign } from 'node:crypto';
 import type { BotSettings } from '../config/environment.ts';
+import { askIdentityService } from './managed-identity.ts';
 import type { GrantedToken } from './outbound-token.ts';
 import { tokenError } from './token-refused.ts';
 
 const TIMEOUT_MS = 10_000;
 const ASSERTION_LASTS_S = 600;
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /**
  * `POST <login>/oauth2/v2.0/token` (RFC 6749, 4.4). With a certificate the bot proves itself by a signed assertion (RFC
- * 7523, in the form that Microsoft's identity platform asks for) and sends no secret.
+ * 7523, in the form that Microsoft's identity platform asks for) and sends no secret. With a federated credential the
+ * assertion is a token of the machine's managed identity, and nothing of the bot's own is kept anywhere.
  *
  * @param nowMs real time, in milliseconds
  * @throws TokenRefused, or an Error where it may pass, with the status and the server's codes, without anything that was sent
@@ -22,11 +25,13 @@ export async function askLoginServer(settings: BotSettings, nowMs: number): Prom
     : `${settings.oauthScope}/.default`;
   const response = await fetch(url, {
     method: 'POST',
+    // What proves the bot goes to nobody else.
+    redirect: 'error',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: settings.appId,
       scope,
-      ...proof(settings, url, Math.floor(nowMs / 1000)),
+      ...(await proof(settings, url, nowMs)),
     }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
@@ -36,12 +41,30 @@ export async function askLoginServer(settings: BotSettings, nowMs: number): Prom
   return { token: body.access_token, expiresInS: Number(body.expires_in) || 3600 };
 }
 
-function proof(settings: BotSettings, audience: string, nowS: number): Record<string, string> {
-  if (!settings.certificate) return { client_secret: settings.appPassword ?? '' };
+async function proof(settings: BotSettings, url: string, nowMs: number): Promise<Record<string, string>> {
+  const { appId, certificate, federatedIdentity } = settings;
+  if (federatedIdentity !== undefined) {
+    const { token } = await askIdentityService(
+      {
+        service: settings.identityService,
+        clientId: federatedIdentity,
+        resource: exchangeAudience(new URL(url).hostname),
+      },
+      nowMs,
+    );
+    return { client_assertion_type: JWT_BEARER, client_assertion: token };
+  }
+  if (certificate === undefined) return { client_secret: settings.appPassword ?? '' };
   return {
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: assertion(settings.appId, settings.certificate, audience, nowS),
+    client_assertion_type: JWT_BEARER,
+    client_assertion: assertion(appId, certificate, url, Math.floor(nowMs / 1000)),
   };
+}
+
+/** Microsoft: “Configure an application to trust a managed identity”, audiences of the national clouds. */
+function exchangeAudience(loginHost: string): string {
+  if (loginHost.endsWith('.us')) return 'api://AzureADTokenExchangeUSGov';
+  return loginHost.endsWith('.cn') ? 'api://AzureADTokenExchangeChina' : 'api://AzureADTokenExchange';
 }
 
 /** Microsoft: “Microsoft identity platform application authentication certificate credentials”. */

@@ -11,7 +11,8 @@ export type GrantedToken = { readonly token: string; readonly expiresInS: number
 const RENEW_BEFORE_MS = 5 * 60_000;
 
 /**
- * From the machine's managed identity, or from the login server by secret or certificate. One request at a time; the token
+ * From the machine's managed identity, or from the login server: by secret, by certificate, or because the machine's
+ * managed identity vouches for the bot. One request at a time; the token
  * is kept until shortly before its end.
  * @param now milliseconds of real time
  */

@@ -79,7 +79,7 @@ describe('A5 the environment', () => {
     assert.match(problems({ ...identity, CertificatePrivateKey: 'x' }), /^CertificatePrivateKey: must hold/);
     assert.match(
       problems({ ...CREDENTIALS, MicrosoftAppType: 'UserAssignedMSI' }),
-      /neither secret nor certificate/,
+      /neither secret nor certificate.*Remove MicrosoftAppPassword, or set MicrosoftAppType to SingleTenant/,
     );
     assert.match(
       problems({
@@ -89,6 +89,25 @@ describe('A5 the environment', () => {
       }),
       /^IDENTITY_HEADER: is missing/,
     );
+  });
+  test('A5 a managed identity may vouch for a bot of its own registration, in place of secret and certificate', () => {
+    const { MicrosoftAppPassword: _, ...identity } = CREDENTIALS;
+    const MANAGED_IDENTITY_CLIENT_ID = 'c0000000-0000-4000-8000-000000000003';
+    const { bot } = read({ ...identity, MANAGED_IDENTITY_CLIENT_ID });
+    assert.equal(bot?.appType, 'SingleTenant');
+    assert.equal(bot?.federatedIdentity, MANAGED_IDENTITY_CLIENT_ID);
+    assert.match(
+      problems({ ...CREDENTIALS, MANAGED_IDENTITY_CLIENT_ID }),
+      /^MANAGED_IDENTITY_CLIENT_ID: is set beside MicrosoftAppPassword\. Keep the one/,
+    );
+    assert.match(
+      problems({ ...identity, MANAGED_IDENTITY_CLIENT_ID, MicrosoftAppType: 'UserAssignedMSI' }),
+      /Remove MANAGED_IDENTITY_CLIENT_ID, or set MicrosoftAppType to SingleTenant/,
+    );
+    const own = { ...identity, MANAGED_IDENTITY_CLIENT_ID: CREDENTIALS.MicrosoftAppId };
+    assert.match(problems(own), /^MANAGED_IDENTITY_CLIENT_ID: is the id of the bot itself/);
+    // Said twice in the same words: no contradiction.
+    assert.equal(read({ ...own, MicrosoftAppType: 'UserAssignedMSI' }).bot?.federatedIdentity, undefined);
   });
   test('A8 instances share a secret: the bot’s own, or else the password of their store', () => {
     const { MicrosoftAppPassword: _, ...identity } = CREDENTIALS;

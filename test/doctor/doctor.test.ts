@@ -112,6 +112,16 @@ const refuses = (code: number) => () => {
   answers.token = { status: 401, body: { error: 'invalid_client', error_codes: [code] } };
 };
 
+function vouchedFor(port: number): void {
+  Object.assign(variables, {
+    MicrosoftAppPassword: '',
+    MicrosoftAppPasswordExpires: '',
+    MANAGED_IDENTITY_CLIENT_ID: 'c0000000-0000-4000-8000-000000000003',
+    IDENTITY_ENDPOINT: `http://127.0.0.1:${port}/msi/token`,
+    IDENTITY_HEADER: 'of this machine',
+  });
+}
+
 /** A mistake, what the doctor says of it, and what it says to do. */
 const PLANTED: readonly (readonly [name: string, plant: () => void, said: RegExp, remedy: RegExp])[] = [
   ['an old Node', () => (patient = { nodeVersion: '20.19.0' }), /Node: 20\.19\.0 is too old/, /24 LTS/],
@@ -170,6 +180,26 @@ const PLANTED: readonly (readonly [name: string, plant: () => void, said: RegExp
   ['an expired secret, by the login server', refuses(7000222), /login: .*AADSTS7000222/, /has expired/],
   ['a wrong secret', refuses(7000215), /AADSTS7000215/, /copy the secret’s value/],
   ['an app of another tenant', refuses(700016), /AADSTS700016/, /not known in this tenant/],
+  ['no federated credential', refuses(70025), /AADSTS70025/, /add one for the managed identity/],
+  ['a federated credential of another identity', refuses(700213), /AADSTS700213/, /its subject must be/],
+  [
+    'a managed identity that this machine does not have',
+    () => vouchedFor(closed),
+    /login: the managed identity could not be asked \(ECONNREFUSED\)/,
+    /of Azure only: elsewhere set a certificate or a secret/,
+  ],
+  [
+    'the principal id of the identity in place of its client id',
+    () => Object.assign(variables, { MicrosoftAppPassword: '', MANAGED_IDENTITY_CLIENT_ID: 'sportello' }),
+    /MANAGED_IDENTITY_CLIENT_ID is no GUID/,
+    /not its principal ID/,
+  ],
+  [
+    'a misspelt identity',
+    () => (variables.MANAGED_IDENTITY_CLIENTID = 'x'),
+    /MANAGED_IDENTITY_CLIENTID is set/,
+    /Call it MANAGED_IDENTITY_CLIENT_ID/,
+  ],
   [
     'a login server that is not there',
     () => (variables.ToChannelFromBotLoginUrl = `http://127.0.0.1:${closed}/x`),

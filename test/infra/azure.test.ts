@@ -52,24 +52,47 @@ describe('A8 deployment to Azure', () => {
       assert.ok(given.includes(name), name);
   });
 
-  test('A8 the program accepts what the container is given: a managed identity, and no secret', () => {
-    const result = readEnvironment({
-      MicrosoftAppId: 'a0000000-0000-4000-8000-000000000001',
-      MicrosoftAppTenantId: 'b0000000-0000-4000-8000-000000000001',
-      MicrosoftAppType: 'UserAssignedMSI',
-      STORE_URL: 'mongodb+srv://sportello:p@store.example/?tls=true&authMechanism=SCRAM-SHA-256',
-      PUBLIC_URL: 'https://app.example',
-      LOG_LEVEL: 'info',
-      METRICS: 'off',
-      LOCAL_TEAMS: 'off',
-      // Put there by Container Apps.
-      IDENTITY_ENDPOINT: 'http://localhost:42356/msi/token',
-      IDENTITY_HEADER: 'x',
+  const identity = { MANAGED_IDENTITY_CLIENT_ID: 'c0000000-0000-4000-8000-000000000001' };
+  for (const [what, own] of [
+    ['a single tenant that an identity vouches for', { MicrosoftAppType: 'SingleTenant', ...identity }],
+    ['a managed identity', { MicrosoftAppType: 'UserAssignedMSI' }],
+  ] as const)
+    test(`A8 the program accepts what the container is given: ${what}, and no secret`, () => {
+      const result = readEnvironment({
+        MicrosoftAppId: 'a0000000-0000-4000-8000-000000000001',
+        MicrosoftAppTenantId: 'b0000000-0000-4000-8000-000000000001',
+        ...own,
+        STORE_URL: 'mongodb+srv://sportello:p@store.example/?tls=true&authMechanism=SCRAM-SHA-256',
+        PUBLIC_URL: 'https://app.example',
+        LOG_LEVEL: 'info',
+        METRICS: 'off',
+        LOCAL_TEAMS: 'off',
+        // Put there by Container Apps.
+        IDENTITY_ENDPOINT: 'http://localhost:42356/msi/token',
+        IDENTITY_HEADER: 'x',
+      });
+      assert.ok(result.ok, JSON.stringify(result));
+      assert.ok(result.environment.sharedSecret, 'links would open on one instance only');
+      assert.equal(result.environment.metrics, false);
+      assert.match(azure, /\{ name: 'METRICS', value: 'off' \}/);
     });
-    assert.ok(result.ok, JSON.stringify(result));
-    assert.ok(result.environment.sharedSecret, 'links would open on one instance only');
-    assert.equal(result.environment.metrics, false);
-    assert.match(azure, /\{ name: 'METRICS', value: 'off' \}/);
+
+  test('A8 without parameters the bot is of one tenant and has no secret: the identity vouches for it', () => {
+    for (const name of ['appRegistrationId', 'appRegistrationSecret', 'appRegistrationCertificate'])
+      assert.match(azure, new RegExp(`param ${name} string = ''`));
+    assert.match(azure, /param botIsIdentity bool = false/);
+    assert.match(azure, /var federated = !botIsIdentity && !withSecret && !withCertificate/);
+    assert.match(
+      azure,
+      /federated \? \[\{ name: 'MANAGED_IDENTITY_CLIENT_ID', value: identity\.properties\.clientId \}\]/,
+    );
+    const application = read('infra/botRegistration/application.bicep');
+    assert.match(application, /signInAudience: 'AzureADMyOrg'/);
+    assert.match(application, /subject: identityPrincipalId/);
+    assert.match(azure, /identityPrincipalId: identity\.properties\.principalId/);
+    assert.match(application, /\?\? 'api:\/\/AzureADTokenExchange'\]/);
+    const { extensions } = JSON.parse(read('infra/bicepconfig.json')) as { extensions: object };
+    assert.deepEqual(Object.keys(extensions), names(application, /^extension (\w+)/gm));
   });
 
   test('A8 every secret comes from the vault by the identity, and none stands in a template', () => {

@@ -173,3 +173,89 @@ for (const modern of [true, false])
     const signed = Buffer.from(`${header}.${claims}`);
     assert.ok(verify('sha256', signed, key, Buffer.from(signature, 'base64url')));
   });
+
+const IDENTITY = 'c0000000-0000-4000-8000-000000000003';
+
+/** A machine whose identity vouches for the bot, and the login server that knows of it. */
+async function vouched(t: TestContext, identity: Answers, login: Answers, variables = {}) {
+  const machine = await serve(t, identity);
+  const server = await serve(t, login);
+  const bot = settings({
+    MANAGED_IDENTITY_CLIENT_ID: IDENTITY,
+    IDENTITY_ENDPOINT: `${machine.url}/msi/token`,
+    IDENTITY_HEADER: 'of this machine',
+    ToChannelFromBotLoginUrl: `${server.url}/tenant`,
+    ...variables,
+  });
+  return { machine, server, bot };
+}
+
+test('A8 a managed identity vouches for the bot: its token is the assertion, and there is no secret', async (t) => {
+  const { machine, server, bot } = await vouched(
+    t,
+    (_asked, nth) => ({ body: { access_token: `vouches ${nth}`, expires_on: String(NOW / 1000 + 86_400) } }),
+    (_asked, nth) => ({ body: { access_token: `granted ${nth}`, expires_in: 3600 } }),
+  );
+  let now = NOW;
+  const token = outboundToken(bot, () => now);
+  assert.deepEqual(await Promise.all([token(), token()]), ['granted 1', 'granted 1']);
+  assert.equal(machine.asked.length, 1);
+  const [asked] = machine.asked as [Asked];
+  assert.deepEqual(Object.fromEntries(asked.url.searchParams), {
+    'api-version': '2019-08-01',
+    resource: 'api://AzureADTokenExchange',
+    client_id: IDENTITY,
+  });
+  assert.equal(asked.request.headers['x-identity-header'], 'of this machine');
+  const [{ url, form, request }] = server.asked as [Asked];
+  assert.equal(url.pathname, '/tenant/oauth2/v2.0/token');
+  assert.equal(request.headers['x-identity-header'], undefined);
+  assert.deepEqual(Object.fromEntries(form), {
+    grant_type: 'client_credentials',
+    client_id: APP,
+    scope: 'https://api.botframework.com/.default',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: 'vouches 1',
+  });
+  // An assertion may have ended, or its identity been taken away: it is asked for anew with each token.
+  now = NOW + 3_600_000;
+  assert.equal(await token(), 'granted 2');
+  assert.equal(server.asked[1]?.form.get('client_assertion'), 'vouches 2');
+});
+
+test('A8 who does not vouch and who does not believe it are told apart, and the next call tries again', async (t) => {
+  const { server, bot } = await vouched(
+    t,
+    (_asked, nth) =>
+      nth === 1
+        ? { status: 400, body: { error: 'invalid_request' } }
+        : { body: { access_token: 'vouches', expires_in: 3600 } },
+    (_asked, nth) =>
+      nth === 1
+        ? { status: 401, body: { error: 'invalid_client', error_codes: [700213] } }
+        : { body: { access_token: 'granted', expires_in: 3600 } },
+  );
+  const token = outboundToken(bot, () => NOW);
+  await assert.rejects(token(), { message: 'the managed identity gave no token: 400 invalid_request' });
+  assert.equal(server.asked.length, 0);
+  await assert.rejects(token(), {
+    message: 'the login server refused the bot: 401 invalid_client AADSTS700213',
+  });
+  assert.equal(await token(), 'granted');
+});
+
+test('A8 what proves the bot follows no redirect of the login server', async (t) => {
+  const elsewhere = await serve(t, () => ({ body: { access_token: 'stolen', expires_in: 3600 } }));
+  const moved = createServer((_request, response) => {
+    response.writeHead(307, { location: `${elsewhere.url}/oauth2/v2.0/token` }).end();
+  });
+  moved.listen(0, '127.0.0.1');
+  await once(moved, 'listening');
+  t.after(() => moved.close());
+  const bot = settings({
+    MicrosoftAppPassword: 'the secret',
+    ToChannelFromBotLoginUrl: `http://127.0.0.1:${(moved.address() as AddressInfo).port}`,
+  });
+  await assert.rejects(outboundToken(bot, () => NOW)());
+  assert.equal(elsewhere.asked.length, 0);
+});
