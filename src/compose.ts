@@ -151,6 +151,10 @@ export async function compose(parts: Composition): Promise<Running> {
     saveProfile: (profile) => store.saveProfile(profile),
     log,
   });
+  const directory = createDirectory({
+    connector: counted(connector, pace),
+    ...{ service, desk: currentDesk, now: steady.now },
+  });
   let outbox: Outbox | undefined;
   const house: House = {
     get desk() {
@@ -168,12 +172,7 @@ export async function compose(parts: Composition): Promise<Running> {
     ids: parts.ids,
     messenger,
     ...(parts.mail ? { mailer: createMailer(parts.mail) } : {}),
-    directory: createDirectory({
-      connector: counted(connector, pace),
-      service,
-      desk: currentDesk,
-      now: worldNow,
-    }),
+    directory,
     links,
     log,
     meter,
@@ -192,12 +191,14 @@ export async function compose(parts: Composition): Promise<Running> {
   const turn = createBot({
     respond: (inbound) => {
       service.learn(inbound.sender.serviceUrl);
+      directory.hear(inbound.sender);
       return responding.run(() => respond(inbound));
     },
     say,
     open: (url, authorize) =>
       connector.download(url, authorize && url.startsWith(service.current().replace(/\/?$/, '/'))),
     allowsTenant: (tenant) => currentDesk().tenants.includes(tenant),
+    isForeign: directory.isForeign,
     ...{ correlation, meter, log, later },
   });
   const authentication = new HardenedAuthentication(settings, worldNow);

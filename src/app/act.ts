@@ -2,7 +2,7 @@
 
 import { isQueueForm } from '../cards/buttons.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { type Actor, actorFor } from '../domain/rights.ts';
+import { type Actor, actorFor, mayReadInternally } from '../domain/rights.ts';
 import { filled, templatesFor } from '../domain/templates.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
@@ -72,7 +72,11 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   const place = `${sender.person} ${number}`;
   if (!action.automatic) forgetAnswer(house, action);
   if (verb === 'showTicket') return showInserted(house, sender, actor, ticket);
-  if (verb === 'refresh') {
+  if (verb === 'workView' && !mayReadInternally(actor, ticket))
+    return show(house, action, actor, ticket, {
+      refusal: { code: 'notYourQueue', queue: house.desk.queues.get(ticket.queue)?.name ?? ticket.queue },
+    });
+  if (verb === 'refresh' || verb === 'workView') {
     // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
     if (!action.automatic) house.openForms.delete(place);
     const open = house.openForms.get(place);

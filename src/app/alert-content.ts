@@ -1,6 +1,7 @@
 /** What the card of an alert says, from what holds when it is sent. */
 
 import { alertCard } from '../cards/alert-view.ts';
+import { teamsOf } from '../domain/desk.ts';
 import type { Locale, PersonId } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { type AlertCause, readAlertId } from './alerting.ts';
@@ -73,6 +74,9 @@ export async function localeOf({ store, desk }: House, administrator: PersonId):
 export async function nameOfSubject(house: House, subject: PersonId): Promise<string> {
   const { desk, store } = house;
   if (subject === '') return desk.team.name;
-  const configured = desk.people.get(subject)?.name ?? desk.queues.get(subject)?.name;
+  const configured =
+    desk.people.get(subject)?.name ??
+    desk.queues.get(subject)?.name ??
+    teamsOf(desk).find(({ id }) => id === subject)?.name;
   return configured ?? (await store.profile(subject))?.name ?? subject;
 }

@@ -9,10 +9,16 @@ import type { Instant } from '../domain/ticket.ts';
 export const ALERT_CAUSES = [
   /** The subject, a person, cannot be written to: they do not have the app, or have blocked it. */
   'personWithoutApp',
-  /** The bot is not in the team that holds the queues’ channels. */
+  /** The bot is not in a team that holds queues’ channels; the subject is its id, and empty for the desk’s own. */
   'teamWithoutBot',
+  /** The app is in the team and was not added to the private or shared channel of the subject, a queue. */
+  'channelWithoutBot',
   /** The channel of the subject, a queue, is not there. */
   'channelGone',
+  /** The channel of the subject, a queue, is not of the kind that it was, or that the desk's files say. */
+  'channelTypeChanged',
+  /** Nobody can be given a view of their own in the channel of the subject, a queue: its members are not known. */
+  'membersUnknown',
   /** The desk has no queue of this name, and something was to be said in its channel. */
   'queueGone',
   /** Teams refused messages to the subject for another reason. */

@@ -6,9 +6,9 @@
 
 import type { Instant, PersonId, QueueId } from '../domain/ticket.ts';
 import { type Alert, type AlertCause, alertId, type Condition, readAlertId } from './alerting.ts';
-import { conditionsOf, isOfFailures, LOOKED_AT, retryTo } from './failures.ts';
+import { membersUnknown, unexpectedChannels } from './channel-troubles.ts';
+import { conditionsOf, isOfFailures, LOOKED_AT, teamSubject } from './failures.ts';
 import type { House } from './house.ts';
-import type { TeamChange } from './inbound.ts';
 import type { Owner } from './ports.ts';
 
 /** Another instance may still find it so: what only an instance itself can know ends after so long without a word of it. */
@@ -17,27 +17,42 @@ const SILENT_MS = 3 * 60_000;
 const HEARTBEAT_MS = 60_000;
 
 /** What each instance finds for reasons of its own. */
-const FROM_INSTANCES: ReadonlySet<AlertCause> = new Set(['outboxStuck', 'tokenRefused', 'mailDown']);
+const FROM_INSTANCES: ReadonlySet<AlertCause> = new Set([
+  'outboxStuck',
+  'tokenRefused',
+  'mailDown',
+  'channelTypeChanged',
+  'membersUnknown',
+]);
 
 /** Parameter of an alert that Teams told of itself: it does not end because no delivery has failed yet. */
-const TOLD = 'told';
+export const TOLD = 'told';
 
 /** Compares what is wrong with what the administrators know, and tells them the difference. */
 export async function lookAfter(house: House): Promise<void> {
-  const { store, troubles, desk } = house;
+  const { store, troubles } = house;
   const now = house.clock.now();
   try {
     const [failed, open] = await Promise.all([store.failedDeliveries(LOOKED_AT), store.openAlerts()]);
     const known = new Map(open.map((alert) => [alert.id, alert]));
     const found = new Set<string>();
-    for (const condition of [...conditionsOf(desk, failed), ...troubles.conditions(now)]) {
+    const noticed = troubles.conditions(now);
+    // Where nothing gets through, who is in a channel cannot be known either, and that is not what has to be mended.
+    const cutOff = noticed.some(({ cause }) => cause === 'tokenRefused' || cause === 'outboxStuck');
+    const conditions = [
+      ...conditionsOf(house, failed),
+      ...noticed,
+      ...unexpectedChannels(house),
+      ...(cutOff ? [] : await membersUnknown(house)),
+    ];
+    for (const condition of conditions) {
       const id = alertId(condition);
       found.add(id);
       await keep(house, id, condition, known.get(id), now);
     }
     const reached = troubles.takeReached();
     for (const alert of open)
-      if (!found.has(alert.id) && isOver(alert, reached, now)) await end(house, alert);
+      if (!found.has(alert.id) && isOver(house, alert, reached, now)) await end(house, alert);
   } catch (error) {
     troubles.failuresChanged();
     throw error;
@@ -68,12 +83,19 @@ async function keep(
   if (news) await tell(house, alert);
 }
 
-function isOver({ id, seenAt, params }: Alert, reached: ReadonlySet<QueueId>, now: Instant): boolean {
+function isOver(
+  { desk }: House,
+  { id, seenAt, params }: Alert,
+  reached: ReadonlySet<QueueId>,
+  now: Instant,
+): boolean {
   const about = readAlertId(id);
   if (!about) return true;
   if (!isOfFailures(about.cause)) return Math.abs(now - seenAt) > SILENT_MS;
   if (!params[TOLD]) return true;
-  return about.cause === 'teamWithoutBot' ? reached.size > 0 : reached.has(about.subject);
+  return about.cause === 'teamWithoutBot'
+    ? [...reached].some((queue) => teamSubject(desk, desk.queues.get(queue)) === about.subject)
+    : reached.has(about.subject);
 }
 
 async function end(house: House, alert: Alert): Promise<void> {
@@ -82,7 +104,7 @@ async function end(house: House, alert: Alert): Promise<void> {
   await tell(house, alert);
 }
 
-async function tell(house: House, alert: Alert): Promise<void> {
+export async function tell(house: House, alert: Alert): Promise<void> {
   const subject = readAlertId(alert.id)?.subject;
   // Who cannot be reached cannot be told so.
   for (const { id, administrator } of house.desk.people.values())
@@ -110,29 +132,4 @@ function ownerOf({ id, since }: Alert): Owner {
 export function episodeOf({ id }: Owner): Pick<Alert, 'id' | 'since'> | undefined {
   const [, since, alert] = /^(\d+) (.*)$/s.exec(id) ?? [];
   return since === undefined || alert === undefined ? undefined : { since: Number(since), id: alert };
-}
-
-export async function heedTeam(house: House, change: TeamChange): Promise<void> {
-  const queue =
-    'channel' in change
-      ? [...house.desk.queues.values()].find(({ channel }) => channel === change.channel)?.id
-      : undefined;
-  if ('channel' in change && queue === undefined) return;
-  const about =
-    queue === undefined
-      ? ({ cause: 'teamWithoutBot', subject: '' } as const)
-      : ({ cause: 'channelGone', subject: queue } as const);
-  const id = alertId(about);
-  const known = (await house.store.openAlerts()).find((alert) => alert.id === id);
-  if (change.kind === 'botRemoved' || change.kind === 'channelDeleted') {
-    // What arrived before says nothing about what comes now.
-    house.troubles.takeReached();
-    const params = { count: '0', reason: '', ...known?.params, [TOLD]: 'yes' };
-    await tell(house, await house.store.keepAlert(id, house.clock.now(), params));
-    return;
-  }
-  if (known) await house.store.keepAlert(id, house.clock.now(), { ...known.params, [TOLD]: '' });
-  house.troubles.failuresChanged();
-  await retryTo(house, (to) => to.kind !== 'person' && (queue === undefined || to.queue === queue));
-  await lookAfter(house);
 }

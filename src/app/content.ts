@@ -1,5 +1,6 @@
 /** What a delivery says, from the state as it is when it is sent. */
 
+import { viewersOf } from '../cards/queue-buttons.ts';
 import { actorFor } from '../domain/rights.ts';
 import type { Locale, Ticket } from '../domain/ticket.ts';
 import { alertContent, localeOf } from './alert-content.ts';
@@ -12,8 +13,8 @@ import { pointerTo, pointerWithoutTicket } from './show.ts';
 import { ticketCard } from './ticket-card.ts';
 
 /**
- * A queue's card that names nobody gives its buttons to everybody. So it waits for Teams to say who is in the channel,
- * but not for longer than after so many attempts.
+ * A queue's card that names nobody has to be opened before it can be worked. So it waits for Teams to say who is in the
+ * channel, but not for longer than after so many attempts.
  */
 const WAITS_FOR_MEMBERS = 5;
 
@@ -43,8 +44,11 @@ export async function contentOfDelivery(
     if (delivery.to.queue !== ticket.queue && !house.desk.queues.has(delivery.to.queue)) return undefined;
   const reader = await readerOf(house, delivery, ticket);
   if (kind === 'orphanPointer') return pointerTo(house, ticket, delivery.to.kind === 'person', reader.locale);
-  if (kind === 'queueCard' && delivery.attempts < WAITS_FOR_MEMBERS)
-    if ((await house.directory.channelIds(ticket.queue, [])) === undefined) return 'notYet';
+  if (kind === 'queueCard') {
+    const ids = await house.directory.channelIds(ticket.queue, viewersOf(house.desk, ticket));
+    if (ids === undefined && delivery.attempts < WAITS_FOR_MEMBERS) return 'notYet';
+    if (!ids?.length) house.troubles.membersMissing(ticket.queue);
+  }
   const slot = slotOf(key);
   return slot && ticketCard(house, ticket, slot, reader);
 }

@@ -1,6 +1,6 @@
 /** Deliveries that were given up, by what is wrong: one cause and recipient is one thing to mend, however many they are. */
 
-import type { Desk } from '../domain/desk.ts';
+import { type Desk, type Queue, teamOf } from '../domain/desk.ts';
 import { type AlertCause, alertId, type Condition } from './alerting.ts';
 import type { House } from './house.ts';
 import type { Destination, FailedDelivery } from './ports.ts';
@@ -12,9 +12,20 @@ export const NO_CONVERSATION = 'the conversation is not there';
 export const LOOKED_AT = 500;
 
 type Failure = Pick<FailedDelivery, 'to' | 'reason'>;
+/** The desk, and what is known of its channels. */
+type Known = Pick<House, 'desk' | 'directory'>;
+
+/** Subject of an alert about this queue's team. */
+export function teamSubject(desk: Pick<Desk, 'team'>, queue: Pick<Queue, 'team'> | undefined): string {
+  const { id } = teamOf(desk, queue);
+  return id === desk.team.id ? '' : id;
+}
 
 /** Which cause, and of whom or what. */
-export function causeOf(desk: Desk, { to, reason }: Failure): Pick<Condition, 'cause' | 'subject'> {
+export function causeOf(
+  { desk, directory }: Known,
+  { to, reason }: Failure,
+): Pick<Condition, 'cause' | 'subject'> {
   const forbidden = reason.startsWith('403');
   switch (to.kind) {
     case 'person':
@@ -22,13 +33,18 @@ export function causeOf(desk: Desk, { to, reason }: Failure): Pick<Condition, 'c
         ? { cause: 'personWithoutApp', subject: to.person }
         : { cause: 'deliveryRefused', subject: to.person };
     case 'channel':
-    case 'thread':
-      if (!desk.queues.has(to.queue)) return { cause: 'queueGone', subject: to.queue };
-      if (forbidden) return { cause: 'teamWithoutBot', subject: '' };
+    case 'thread': {
+      const queue = desk.queues.get(to.queue);
+      if (!queue) return { cause: 'queueGone', subject: to.queue };
+      if (forbidden)
+        return (directory.channelType(to.queue) ?? 'standard') === 'standard'
+          ? { cause: 'teamWithoutBot', subject: teamSubject(desk, queue) }
+          : { cause: 'channelWithoutBot', subject: to.queue };
       // A thread may be gone whose channel is there.
       return reason === NO_CONVERSATION && to.kind === 'channel'
         ? { cause: 'channelGone', subject: to.queue }
         : { cause: 'deliveryRefused', subject: to.queue };
+    }
     case 'address':
       return { cause: 'mailRefused', subject: '' };
     case 'ticket':
@@ -39,6 +55,7 @@ export function causeOf(desk: Desk, { to, reason }: Failure): Pick<Condition, 'c
 const FROM_FAILURES: ReadonlySet<AlertCause> = new Set([
   'personWithoutApp',
   'teamWithoutBot',
+  'channelWithoutBot',
   'channelGone',
   'queueGone',
   'deliveryRefused',
@@ -51,15 +68,15 @@ export function isOfFailures(cause: AlertCause): boolean {
 }
 
 /** One condition for each cause and subject; what the latest of them says stands for all. */
-export function conditionsOf(desk: Desk, failed: readonly FailedDelivery[]): Condition[] {
+export function conditionsOf(known: Known, failed: readonly FailedDelivery[]): Condition[] {
   const conditions = new Map<string, Condition>();
   for (const failure of failed) {
-    const about = causeOf(desk, failure);
-    const known = conditions.get(alertId(about));
-    const count = String(Number(known?.params.count ?? 0) + 1);
+    const about = causeOf(known, failure);
+    const earlier = conditions.get(alertId(about));
+    const count = String(Number(earlier?.params.count ?? 0) + 1);
     conditions.set(alertId(about), {
       ...about,
-      params: { reason: known?.params.reason ?? failure.reason, count },
+      params: { reason: earlier?.params.reason ?? failure.reason, count },
     });
   }
   return [...conditions.values()];
@@ -68,7 +85,7 @@ export function conditionsOf(desk: Desk, failed: readonly FailedDelivery[]): Con
 /** Those that were given up for this alert, the latest first; all of them without one. */
 export async function failuresOf(house: House, alert: string): Promise<readonly FailedDelivery[]> {
   const failed = await house.store.failedDeliveries(LOOKED_AT);
-  return alert === '' ? failed : failed.filter((one) => alertId(causeOf(house.desk, one)) === alert);
+  return alert === '' ? failed : failed.filter((one) => alertId(causeOf(house, one)) === alert);
 }
 
 /** Sends again what had been given up for such a destination: the way there is open now. */

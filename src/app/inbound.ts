@@ -1,5 +1,6 @@
 /** What reaches the desk from Teams, and what it answers, without anything of the Bot Framework. */
 
+import type { ChannelType } from '../domain/desk.ts';
 import type { AttachmentRef, Locale, PersonId, PersonRef, TicketNumber } from '../domain/ticket.ts';
 import type { Outgoing, Post } from './ports.ts';
 
@@ -12,6 +13,10 @@ export type Sender = {
   /** The conversation it was sent in, and whether it is the person's own chat with the bot. */
   readonly conversation: string;
   readonly personal: boolean;
+  /** Their own tenant, where Teams names it. */
+  readonly tenant?: string;
+  /** The channel it was sent in, and what kind Teams says that it is. */
+  readonly channel?: { readonly id: string; readonly type?: ChannelType };
   readonly serviceUrl: string;
 };
 
@@ -97,10 +102,11 @@ export type InboundSearch = {
 export type InboundInstalled = { readonly kind: 'installed'; readonly sender: Sender; readonly key: string };
 
 export type TeamChange =
-  | { readonly kind: 'botRemoved' | 'botAdded' }
+  /** Without a channel the whole team is meant. */
+  | { readonly kind: 'botRemoved' | 'botAdded' | 'membersChanged'; readonly channel?: string }
   | { readonly kind: 'channelDeleted' | 'channelRestored'; readonly channel: string };
 
-/** What Teams tells of the team that holds the queues' channels, whoever did it. */
+/** What Teams tells of a team and its channels, whoever did it. */
 export type InboundTeam = {
   readonly kind: 'team';
   readonly sender: Sender;

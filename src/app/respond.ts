@@ -2,7 +2,6 @@
 
 import { LRUCache } from 'lru-cache';
 import { act } from './act.ts';
-import { heedTeam } from './alerts.ts';
 import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
 import { retryTo } from './failures.ts';
@@ -12,6 +11,7 @@ import type { Answer, Inbound } from './inbound.ts';
 import { meet } from './people.ts';
 import { pressKey } from './press-key.ts';
 import { searchTickets } from './search-tickets.ts';
+import { heedTeam } from './team-events.ts';
 
 /**
  * Teams repeats within seconds; what matters longer is kept with its effect, in the store. Each answer holds a card, of
@@ -73,7 +73,7 @@ async function answer(house: House, inbound: Inbound): Promise<Answer> {
       return { kind: 'card', content: welcomeContent(house, profile) };
     }
     case 'team':
-      if (inbound.team === house.desk.team.id) await heedTeam(house, inbound.change);
+      await heedTeam(house, inbound.team, inbound.change);
       return { kind: 'none' };
   }
 }

@@ -48,7 +48,7 @@ export async function ticketCard(
           ...inside,
           ...additions,
           ...printLinks(house, ticket, reader, 'everything'),
-          forAnybody: ids.length === 0,
+          nobodyNamed: ids.length === 0,
         },
         contextFor(house, reader.locale, ids),
       );

@@ -1,6 +1,6 @@
 /** What this instance has noticed by itself of what does not work, until the administrators are told. Kept in memory. */
 
-import type { Instant } from '../domain/ticket.ts';
+import type { Instant, QueueId } from '../domain/ticket.ts';
 import { DAY_MS } from '../domain/units.ts';
 import type { AlertCause, Condition } from './alerting.ts';
 import type { Destination, LeasedDelivery } from './ports.ts';
@@ -40,6 +40,11 @@ export type Troubles = {
   /** @param mistake the first one in the desk's files; undefined where there is none any more */
   deskMistaken(mistake: { readonly place: string; readonly reason: string } | undefined): void;
 
+  /** A card was made for this queue's channel on which nobody could be named. */
+  membersMissing(queue: QueueId): void;
+  membersFound(queue: QueueId): void;
+  withoutMembers(): ReadonlySet<QueueId>;
+
   /** What is wrong now. */
   conditions(now: Instant): readonly Condition[];
   /** True once after something has changed that `conditions` or the failed deliveries show. */
@@ -55,6 +60,7 @@ export function createTroubles(): Troubles {
   const stuck = new Map<string, { readonly at: Instant; readonly reason: string }>();
   const mail = new Map<MailService, { readonly failures: number; readonly reason: string }>();
   const endings = new Map<Ending, Instant>();
+  const withoutMembers = new Set<QueueId>();
   let reachedQueues = new Set<string>();
 
   const keyOf = ({ owner, key }: LeasedDelivery) => `${owner.kind}/${owner.id} ${key}`;
@@ -98,6 +104,15 @@ export function createTroubles(): Troubles {
       mistaken = mistake;
       news = true;
     },
+
+    membersMissing(queue) {
+      if (!withoutMembers.has(queue)) news = true;
+      withoutMembers.add(queue);
+    },
+    membersFound(queue) {
+      withoutMembers.delete(queue);
+    },
+    withoutMembers: () => new Set(withoutMembers),
 
     conditions(now) {
       for (const [key, { at }] of stuck) if (Math.abs(now - at) > FORGOTTEN_MS) stuck.delete(key);

@@ -2,6 +2,7 @@
 
 import type { AlertCause } from '../app/alerting.ts';
 import type { Outgoing } from '../app/ports.ts';
+import { CHANNEL_TYPES } from '../domain/desk.ts';
 import type { Instant } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import { button } from './buttons.ts';
@@ -62,6 +63,7 @@ export function alertCard(input: AlertInput, context: CardContext): Outgoing {
     ...(words.count > 0 ? [translate(locale, 'alert.lost', words)] : []),
     ...(reason === '' ? [] : [translate(locale, 'alert.reason', words)]),
     ...(cause === 'tokenRefused' ? [tokenText(context, reason)] : []),
+    ...(cause === 'channelTypeChanged' ? [channelTypes(context, params)] : []),
   ];
   return textCard({
     title,
@@ -83,6 +85,17 @@ export function alertCard(input: AlertInput, context: CardContext): Outgoing {
             ),
           ],
   });
+}
+
+function channelTypes(
+  { locale }: CardContext,
+  { actual = '', expected = '' }: Readonly<Record<string, string>>,
+): string {
+  const name = (type: string) => {
+    const known = CHANNEL_TYPES.find((one) => one === type);
+    return known ? translate(locale, `alert.channelType.${known}`) : type;
+  };
+  return translate(locale, 'alert.channelTypes', { actual: name(actual), expected: name(expected) });
 }
 
 function tokenText({ locale }: CardContext, reason: string): string {

@@ -95,6 +95,7 @@ export type Verb =
   | 'watch'
   | 'withdraw'
   | 'withdrawDraft'
+  | 'workView'
   | 'writeToOffice';
 
 export type ButtonData = {

@@ -63,6 +63,11 @@ export function offerButtons(ticket: Ticket, actor: Actor, context: CardContext)
   ];
 }
 
+/** Opens the presser's own version, where their client does not ask for it by itself. */
+export function workViewButton(ticket: Ticket, locale: Locale): Button {
+  return button(translate(locale, 'action.workView'), 'workView', aboutTicket(ticket), { inputs: 'none' });
+}
+
 /** Thanks for waiting in one click (W8): a button where nobody holds the ticket, below the card where somebody does. */
 export function courtesyButtons(ticket: Ticket, actor: Actor, { desk, locale }: CardContext): Button[] {
   const courteous =

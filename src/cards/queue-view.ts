@@ -47,6 +47,7 @@ import {
   offerButtons,
   type SideButton,
   watchButtons,
+  workViewButton,
 } from './queue-buttons.ts';
 import { formButtons, queueForm } from './queue-forms.ts';
 import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
@@ -61,10 +62,10 @@ export type QueueInput = {
   /** Whose version it is; absent for the one that is posted to the channel. */
   readonly viewer?: Actor;
   /**
-   * True where Teams does not say who is in the channel, so that nobody can be given a version of their own: then
-   * everybody gets the buttons, and the server answers who may not. Better than an office that cannot work.
+   * True where Teams does not say who is in the channel, so that no client asks for a version of its own: then everybody
+   * gets one button, which opens that version for whoever may work the ticket.
    */
-  readonly forAnybody?: boolean;
+  readonly nobodyNamed?: boolean;
   /** The form that is open. Its buttons take the place of the others. */
   readonly form?: QueueForm;
   readonly state?: FormState;
@@ -106,12 +107,13 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
   const { ticket, viewer, form, notice } = input;
   const { locale } = context;
   const deadline = deadlineLine(ticket, context, viewer !== undefined);
-  const offeredTo = viewer ?? (input.forAnybody ? whoeverWorksOn(ticket) : undefined);
-  const buttons = !offeredTo
-    ? []
+  const buttons = !viewer
+    ? input.nobodyNamed
+      ? [workViewButton(ticket, locale)]
+      : []
     : form
       ? formButtons(form, ticket, context, input.state)
-      : offerButtons(ticket, offeredTo, context);
+      : offerButtons(ticket, viewer, context);
   const internally = viewer !== undefined && mayReadInternally(viewer, ticket);
   return {
     fallbackText: fallbackText(context, ticket),
@@ -131,7 +133,7 @@ export function queueView(input: QueueInput, context: CardContext): QueueData {
     quiet: form
       ? []
       : quietRow([
-          ...(offeredTo && ticket.locked ? courtesyButtons(ticket, offeredTo, context) : []),
+          ...(viewer && ticket.locked ? courtesyButtons(ticket, viewer, context) : []),
           ...(viewer ? watchButtons(ticket, viewer, locale) : []),
           ...printActions(input.print, locale),
         ]),
@@ -150,12 +152,6 @@ function stateText({ state }: Ticket, context: CardContext): string {
   if (state.kind === 'waitingAutoClose')
     return translate(locale, 'card.closesAlone', { when: dated(context, state.until) });
   return translate(locale, `state.${state.kind}`);
-}
-
-/** Somebody who works this ticket's queue and holds the ticket, if anybody does. */
-function whoeverWorksOn({ queue, owner }: Ticket): Actor {
-  const { id, name } = owner ?? { id: '', name: '' };
-  return { kind: 'person', id, name, agentOf: [queue], supervisorOf: [], administrator: false };
 }
 
 export const STATE_COLOR: Readonly<Record<StateKind, Color>> = {

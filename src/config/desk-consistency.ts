@@ -7,6 +7,7 @@ import type { DeskFileName, DeskSources } from './desk-names.ts';
 import { asFlag, asList, asMap, asTexts, serviceEntries } from './desk-names.ts';
 import type { DeskProblem, KeyPath } from './desk-problem.ts';
 import { unreachable } from './desk-reach.ts';
+import { checkGeneralChannels, checkTeams } from './desk-teams.ts';
 import type { DeskFile, RawMap } from './desk-yaml.ts';
 
 /** @param found problems found so far: what they put in doubt is not reported a second time */
@@ -21,6 +22,8 @@ export function inconsistencies(sources: DeskSources, found: readonly DeskProble
     'Write each person once, with their own address.',
   );
   checkUnique(on, 'queues.yaml', 'channel', 'channel', 'Give each queue a channel of its own.');
+  checkTeams(on);
+  checkGeneralChannels(on);
   checkOnlyQueue(on, 'raw', 'takes what no rule fits');
   checkOnlyQueue(on, 'contactCentre', 'is the contact centre');
   checkAdministrator(on);

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { EscalationLevel } from '../domain/desk.ts';
-import { DEADLINE_KINDS, IMPACTS, PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
+import { CHANNEL_TYPES, DEADLINE_KINDS, IMPACTS, PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
 import {
   channelId,
   date,
@@ -48,6 +48,14 @@ const hours = z
   })
   .describe('the opening hours, a line for some days each, as mon-fri: 8:30-13:00, 14:30-17:00');
 
+const team = z
+  .strictObject({
+    name: text('the name of the Teams team'),
+    id: channelId('the id of the team’s General channel'),
+    groupId: guid('the id of the Microsoft 365 group behind the team'),
+  })
+  .describe('the keys name, id and groupId of the Teams team, indented below it');
+
 /** The schemas of all files; references are checked against `names`. */
 export function deskSchemas(names: DeskNames) {
   const area = nameOf(names, 'area');
@@ -66,13 +74,7 @@ export function deskSchemas(names: DeskNames) {
       timeZone,
       locale: oneOf(['it', 'en']),
       tenants: someOf(guid('the id of a Microsoft Entra tenant')),
-      team: z
-        .strictObject({
-          name: text('the name of the Teams team'),
-          id: channelId('the id of the team’s General channel'),
-          groupId: guid('the id of the Microsoft 365 group behind the team'),
-        })
-        .describe('the keys name, id and groupId of the Teams team, indented below it'),
+      team,
       unclaimedAfterHours: number('working hours, more than 0, as 8', (value) => value > 0).optional(),
       contactAttempts: number(
         'a whole number of calls, 1 or more',
@@ -117,6 +119,8 @@ export function deskSchemas(names: DeskNames) {
       z.strictObject({
         name: text('the office’s name, as people read it'),
         channel: channelId('the id of the queue’s Teams channel'),
+        channelType: oneOf(CHANNEL_TYPES).optional(),
+        team: team.optional(),
         calendar,
         responsible: person.optional(),
         contactCentre: flag.default('false'),

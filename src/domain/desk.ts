@@ -63,12 +63,23 @@ export type Person = {
   readonly areas: readonly string[];
 };
 
+/** A Teams team: its thread id, the Entra group behind it, and its name. */
+export type Team = { readonly id: string; readonly groupId: string; readonly name: string };
+
+/** Who sees a channel: the whole team, some of it, or whoever was invited, also from elsewhere. */
+export const CHANNEL_TYPES = ['standard', 'private', 'shared'] as const;
+export type ChannelType = (typeof CHANNEL_TYPES)[number];
+
 export type Queue = {
   readonly id: QueueId;
   /** The office's name, as people know it. */
   readonly name: string;
   /** Teams channel id, `19:…@thread.tacv2`. */
   readonly channel: string;
+  /** What its channel is to be; absent: what Teams says it is. */
+  readonly channelType?: ChannelType;
+  /** The team that its channel lies in; absent: that of the desk. See `teamOf`. */
+  readonly team?: Team;
   readonly calendar: string;
   /** Default responsible for tickets that no rule gives one. */
   readonly responsible?: PersonId;
@@ -188,8 +199,8 @@ export type Desk = {
   readonly locale: Locale;
   /** Microsoft Entra tenants that may talk to the bot. */
   readonly tenants: readonly string[];
-  /** Entra group id of the Teams team that holds the queue channels, and the team's thread id. */
-  readonly team: { readonly id: string; readonly groupId: string; readonly name: string };
+  /** The team that holds the channels of the queues that name none. */
+  readonly team: Team;
   /** Working hours after which a ticket that nobody has taken is brought to mind (D4); absent: never. */
   readonly unclaimedAfterHours?: number;
   /** Failed calls after which a ticket closes (T14). */
@@ -208,6 +219,17 @@ export type Desk = {
   readonly escalation: readonly EscalationLevel[];
   readonly templates: readonly ReplyTemplate[];
 };
+
+/** The team that holds the queue's channel. */
+export function teamOf({ team }: Pick<Desk, 'team'>, queue: Pick<Queue, 'team'> | undefined): Team {
+  return queue?.team ?? team;
+}
+
+/** All teams in which the desk has channels, each once; the desk's own first, whether or not a queue lies in it. */
+export function teamsOf(desk: Pick<Desk, 'team' | 'queues'>): readonly Team[] {
+  const teams = [desk.team, ...[...desk.queues.values()].map((queue) => teamOf(desk, queue))];
+  return [...new Map(teams.map((team) => [team.id, team])).values()];
+}
 
 /**
  * The queue that takes what fits nowhere (R2).

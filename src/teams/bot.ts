@@ -3,7 +3,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { TurnState } from '@microsoft/teams-ai/lib/TurnState.js';
 import type { TurnContext } from 'botbuilder';
-import type { Answer, Inbound } from '../app/inbound.ts';
+import type { Answer, Inbound, Sender } from '../app/inbound.ts';
 import type { Correlation, Log, Meter, TurnOutcome } from '../app/signals.ts';
 import { translate } from '../i18n/translate.ts';
 import type { OpenFile } from './attached-files.ts';
@@ -17,6 +17,8 @@ export type BotParts = {
   readonly say: (inbound: Inbound, answer: Answer) => Promise<void>;
   readonly open: OpenFile;
   readonly allowsTenant: (tenant: string) => boolean;
+  /** Whether the person comes from another tenant, wherever they speak. */
+  readonly isForeign: (sender: Sender) => Promise<boolean>;
   readonly correlation: Pick<Correlation, 'id'>;
   readonly meter: Pick<Meter, 'turn'>;
   readonly log: Log;
@@ -96,7 +98,7 @@ async function answerTo(parts: BotParts, inbound: Inbound, tenant: string): Prom
   let answer: Answer;
   let outcome: TurnOutcome = 'answered';
   const begun = performance.now();
-  if (!parts.allowsTenant(tenant)) {
+  if (!parts.allowsTenant(tenant) || (inbound.kind !== 'team' && (await parts.isForeign(inbound.sender)))) {
     parts.log.warn({ tenant }, 'an activity came from a tenant that is not allowed');
     outcome = 'foreignTenant';
     answer = { kind: 'text', text: translate(locale, 'chat.foreignTenant') };

@@ -1,75 +1,53 @@
-/** What Teams tells about people: names, addresses, who is in which channel. */
+/** What Teams tells about people and channels: names, addresses, who is where, and what kind of channel it is. */
 
+import type { Sender } from '../app/inbound.ts';
 import type { Directory } from '../app/ports.ts';
-import type { Desk } from '../domain/desk.ts';
-import type { PersonId } from '../domain/ticket.ts';
+import { type ChannelType, type Desk, type Queue, teamOf } from '../domain/desk.ts';
+import { createChannelTypes } from './channel-types.ts';
 import type { Connector } from './connector.ts';
+import { createRosters, type Present, type Roster, type RosterMember } from './rosters.ts';
 import type { ServiceAddress } from './service.ts';
 
-type Member = {
-  readonly id?: unknown;
-  readonly name?: unknown;
-  readonly email?: unknown;
-  readonly userPrincipalName?: unknown;
-  readonly aadObjectId?: unknown;
+export type TeamsDirectory = Directory & {
+  /** Takes note of what an authenticated activity says of the channel it comes from. */
+  hear(sender: Pick<Sender, 'channel'>): void;
+  /**
+   * Whether they come from another tenant than those of the desk. In a shared channel the activity names the channel's
+   * tenant and not that of the person (Microsoft: “Apps for shared and private channels”), so its roster is asked.
+   */
+  isForeign(sender: Pick<Sender, 'channel' | 'person' | 'tenant'>): Promise<boolean>;
 };
 
-const PAGE = 200;
-/** A channel's members change rarely; a failed look-up is tried again sooner, and at once where it may work by then. */
-const KEEP_MS = 3_600_000;
-const KEEP_FAILED_MS = 60_000;
-const PAUSE_MS = 500;
-
-/** Answers that the platform asks to be tried again. */
-const AGAIN = new Set([401, 408, 412, 429]);
-
-type Ids = ReadonlyMap<PersonId, string>;
-type Channel = { ids?: Ids; until: number; asking?: Promise<void> | undefined };
-
-/** @param now milliseconds of real time */
+/** @param now milliseconds, never going back */
 export function createDirectory(parts: {
   readonly connector: Connector;
   readonly service: ServiceAddress;
   readonly desk: () => Desk;
   readonly now: () => number;
-}): Directory {
+}): TeamsDirectory {
   const { connector, service, desk, now } = parts;
-  /** By the channel's id: a queue can be given another one. */
-  const channels = new Map<string, Channel>();
+  const rosters = createRosters(connector, service, now);
+  const types = createChannelTypes(connector, service, now);
 
-  async function membersOf(channel: string): Promise<Ids | 'notNow' | 'never'> {
-    const ids = new Map<PersonId, string>();
-    let token = '';
-    do {
-      const path = `v3/conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=${PAGE}${token && `&continuationToken=${encodeURIComponent(token)}`}`;
-      const reply = await connector.call('GET', service.current(), path);
-      if (reply.kind !== 'answer' || reply.status >= 500 || AGAIN.has(reply.status)) return 'notNow';
-      if (reply.status !== 200) return 'never';
-      const page = (reply.body ?? {}) as { members?: readonly Member[]; continuationToken?: unknown };
-      for (const { id, aadObjectId } of page.members ?? [])
-        if (typeof id === 'string' && typeof aadObjectId === 'string') ids.set(aadObjectId.toLowerCase(), id);
-      token = typeof page.continuationToken === 'string' ? page.continuationToken : '';
-    } while (token);
-    return ids;
+  /** What Teams says goes before what the desk's files say: they may be older. */
+  const typeOf = (queue: Queue) => types.known(queue.channel)?.type ?? queue.channelType;
+
+  /** By channel id the roster of a standard channel may be partial, and the team's is no private channel's. */
+  const placeOf = (queue: Queue, type: ChannelType | undefined) =>
+    (type ?? 'standard') === 'standard' ? teamOf(desk(), queue).id : queue.channel;
+
+  async function rosterOf(queue: Queue): Promise<Roster | undefined> {
+    const assumed = placeOf(queue, typeOf(queue));
+    // Side by side, so that a platform that hangs is waited for once.
+    const [, roster] = await Promise.all([
+      types.ask(teamOf(desk(), queue).id, queue.channel),
+      rosters.of(assumed),
+    ]);
+    const place = placeOf(queue, typeOf(queue));
+    return place === assumed ? roster : rosters.of(place);
   }
 
-  async function ask(known: Channel, channel: string): Promise<void> {
-    const told = await membersOf(channel);
-    known.asking = undefined;
-    if (typeof told !== 'string') known.ids = told;
-    else if (told === 'never') known.ids ??= new Map();
-    const keep = typeof told !== 'string' ? KEEP_MS : known.ids ? KEEP_FAILED_MS : PAUSE_MS;
-    known.until = now() + keep;
-  }
-
-  /** Who is known to be there, even while that is being asked again: nobody waits for a hang of the platform twice. */
-  async function channelMembers(channel: string): Promise<Ids | undefined> {
-    const known = channels.get(channel) ?? { until: 0 };
-    channels.set(channel, known);
-    if (now() >= known.until) known.asking ??= ask(known, channel);
-    if (!known.ids) await known.asking;
-    return known.ids;
-  }
+  const isOurs = ({ tenant }: Present) => tenant === undefined || desk().tenants.includes(tenant);
 
   return {
     async lookUp(conversation, teamsId) {
@@ -79,18 +57,48 @@ export function createDirectory(parts: {
         `v3/conversations/${encodeURIComponent(conversation)}/members/${encodeURIComponent(teamsId)}`,
       );
       if (reply.kind !== 'answer' || reply.status !== 200) return undefined;
-      const { name, email, userPrincipalName } = (reply.body ?? {}) as Member;
+      const { name, email, userPrincipalName } = (reply.body ?? {}) as RosterMember;
       const address = typeof email === 'string' && email ? email : userPrincipalName;
       return {
         name: typeof name === 'string' ? name : '',
         ...(typeof address === 'string' && address ? { email: address } : {}),
       };
     },
-    async channelIds(queue, people) {
-      const channel = desk().queues.get(queue)?.channel;
-      if (!channel) return [];
-      const ids = await channelMembers(channel);
-      return ids && people.flatMap((person) => ids.get(person) ?? []);
+    async channelIds(id, people) {
+      const queue = desk().queues.get(id);
+      if (!queue) return [];
+      const roster = await rosterOf(queue);
+      return (
+        roster &&
+        people.flatMap((person) => {
+          const present = roster.get(person);
+          return present && isOurs(present) ? [present.teamsId] : [];
+        })
+      );
+    },
+    channelType(id) {
+      const queue = desk().queues.get(id);
+      return queue && typeOf(queue);
+    },
+    unexpectedChannels() {
+      return [...desk().queues.values()].flatMap(({ id, channel, channelType }) => {
+        const known = types.known(channel);
+        const expected = channelType ?? known?.before;
+        return known && expected && known.type !== expected
+          ? [{ queue: id, expected, actual: known.type }]
+          : [];
+      });
+    },
+    forget: (place) => rosters.forget(place),
+    hear({ channel }) {
+      if (channel?.type) types.hear(channel.id, channel.type);
+    },
+    async isForeign({ channel, person, tenant }) {
+      if (tenant && !desk().tenants.includes(tenant)) return true;
+      if (!channel || (channel.type ?? types.known(channel.id)?.type) !== 'shared') return false;
+      const present = (await rosters.of(channel.id))?.get(person);
+      // Of whom nothing can be learnt, only the desk's own people are known.
+      return present?.tenant === undefined ? !desk().people.has(person) : !isOurs(present);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Links, Listing } from '../app/ports.ts';
-import type { Desk } from '../domain/desk.ts';
+import { type Desk, teamOf } from '../domain/desk.ts';
 import type { Printing } from '../domain/printing.ts';
 import type { AttachmentRef, Instant } from '../domain/ticket.ts';
 
@@ -48,8 +48,9 @@ export function createLinks(parts: {
     sameText(signature, expected) && Number(until) >= now();
   return {
     toPost(queue, post) {
-      const channel = desk().queues.get(queue)?.channel ?? '';
-      const { groupId } = desk().team;
+      const found = desk().queues.get(queue);
+      const channel = found?.channel ?? '';
+      const { groupId } = teamOf(desk(), found);
       const tenant = desk().tenants[0] ?? '';
       // Documented form: https://teams.microsoft.com/l/message/<channel>/<message>?tenantId=…&groupId=…
       return `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(post.activity)}?${new URLSearchParams(

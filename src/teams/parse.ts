@@ -9,7 +9,7 @@ import type { Locale } from '../domain/ticket.ts';
 import { filesOf, type OpenFile } from './attached-files.ts';
 import { type CommandCall, readExtension } from './extension.ts';
 import { isRecord, optional } from './json.ts';
-import { teamChange } from './team-change.ts';
+import { channelOf, teamChange } from './team-change.ts';
 
 export type Parsed =
   | { readonly kind: 'inbound'; readonly inbound: Inbound; readonly tenant: string; readonly invoke: boolean }
@@ -29,7 +29,12 @@ const activitySchema = z.object({
   text: text.nullish(),
   replyToId: id.nullish(),
   value: z.unknown(),
-  from: z.object({ id, name: z.string().max(500).nullish(), aadObjectId: id.nullish() }),
+  from: z.object({
+    id,
+    name: z.string().max(500).nullish(),
+    aadObjectId: id.nullish(),
+    tenantId: z.string().max(200).nullish(),
+  }),
   recipient: z.object({ id }),
   conversation: z.object({
     id,
@@ -41,7 +46,7 @@ const activitySchema = z.object({
       tenant: z.object({ id: z.string().max(200) }).nullish(),
       eventType: z.string().max(100).nullish(),
       team: z.object({ id: z.string().max(500).nullish() }).nullish(),
-      channel: z.object({ id: z.string().max(500).nullish() }).nullish(),
+      channel: z.object({ id: z.string().max(500).nullish(), type: z.string().max(50).nullish() }).nullish(),
     })
     .nullish(),
   attachments: z
@@ -205,6 +210,8 @@ function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbo
     locale: localeOf(activity.locale),
     conversation: conversation.id,
     personal: conversation.conversationType === 'personal',
+    ...optional('tenant', (from.tenantId ?? conversation.tenantId)?.toLowerCase()),
+    ...channelOf(activity),
     serviceUrl,
   };
   return {

@@ -45,16 +45,16 @@ function buttonsOf(
 }
 
 describe('the card in the queue’s channel', () => {
-  it('W3 gives its buttons to everybody where nobody can be given a version of their own', () => {
-    const verbs = (ticket: Ticket) =>
-      buttonsOf(cardOf({ ticket, forAnybody: true })).map(({ form, verb }) => form ?? verb);
-    const first = ['reply', 'note', 'classify', 'move', 'close'];
-    assert.deepEqual(verbs(fresh.ticket).slice(0, 6), ['claim', ...first]);
-    assert.deepEqual(verbs(taken.ticket).slice(0, 5), first);
-    assert.deepEqual(
-      buttonsOf(cardOf({ ticket: fresh.ticket })).filter(({ verb }) => verb === 'claim'),
-      [],
-    );
+  it('W3 shows everybody one button, which opens the working view, where nobody can be given a view of their own', () => {
+    const verbs = (input: QueueInput) => buttonsOf(cardOf(input)).map(({ form, verb }) => form ?? verb);
+    for (const { ticket } of [fresh, taken]) {
+      const more = verbs({ ticket });
+      assert.deepEqual(verbs({ ticket, nobodyNamed: true }), ['workView', ...more]);
+      assert.ok(!more.some((verb) => ['workView', 'claim', 'reply'].includes(verb)));
+    }
+    const viewer = person('anna');
+    assert.ok(verbs({ ticket: fresh.ticket, nobodyNamed: true, viewer }).includes('claim'));
+    assert.ok(!verbs({ ticket: fresh.ticket, nobodyNamed: true, viewer }).includes('workView'));
   });
 
   it('W1 says what the ticket is, whose, and how it stands', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { MessageView } from '../../src/local/protocol.ts';
 import { PERSON } from '../support/desk.ts';
-import { wordsOf } from './support/cards.ts';
+import { cardOf, deliver, pressOf } from './support/activities.ts';
+import { cardIn, textOf, verbsOf, wordsOf } from './support/cards.ts';
 import { remove, sendsTo } from './support/connector.ts';
 import {
   act,
@@ -230,12 +231,47 @@ describe('what was committed reaches Teams', () => {
     return ticket;
   };
 
-  test('W1 cards go out although nobody can say who is in the channel, and can be worked', async () => {
+  test('W3 where nobody can say who is in the channel a card has one button, which opens the working view for whoever may', async () => {
     stage.local.addFault({ path: 'pagedmembers', effect: { kind: 'status', status: 503 } });
     const ticket = await openTicket(stage);
     const card = queueCardOf(stage, ticket);
     assert.equal((card.cards[0] as { refresh?: unknown }).refresh, undefined);
+    assert.deepEqual(verbsOf(card.cards[0]), ['workView']);
+    const view = { verb: 'workView', number: ticket.number, version: 1 };
+    const work = cardIn(await press(stage, 'anna', card, view));
+    assert.ok(verbsOf(work).includes('claim'));
+    for (const who of ['maria', 'carla'] as const) {
+      const refused = cardOf(await deliver(stage, pressOf(stage, who, card, view)));
+      assert.deepEqual(verbsOf(refused), ['workView'], who);
+      assert.match(textOf(refused), /La lavora chi fa parte di Servizi finanziari/, who);
+    }
+    await deliver(stage, pressOf(stage, 'carla', card, { ...view, verb: 'claim' }));
+    assert.equal((await reread(stage, ticket)).owner, undefined, 'rights are asked at the decision');
     await press(stage, 'anna', card, { verb: 'claim', number: ticket.number, version: 1 });
     assert.equal((await reread(stage, ticket)).owner?.id, PERSON.anna);
+  });
+
+  test('W3 the administrators are told of a channel whose members are not known, until they are', async () => {
+    stage.local.addFault({ path: 'pagedmembers', effect: { kind: 'status', status: 403 } });
+    await openTicket(stage);
+    await stage.settle();
+    const told = () => heardBy(stage, 'elena').map(wordsOf);
+    assert.equal(told().length, 1);
+    assert.match(
+      told()[0] ?? '',
+      /Non si sa chi è nel canale della coda “Servizi finanziari”.*un solo pulsante/s,
+    );
+    await stage.pass(60_000);
+    assert.deepEqual(
+      (await stage.store.openAlerts()).map(({ id }) => id),
+      ['membersUnknown/finance'],
+    );
+    stage.local.clearFaults();
+    await stage.pass(60_000);
+    await stage.pass(4 * 60_000);
+    await stage.settle();
+    assert.deepEqual(await stage.store.openAlerts(), []);
+    assert.equal(told().length, 1);
+    assert.match(told()[0] ?? '', /Risolto/);
   });
 });

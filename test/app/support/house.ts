@@ -55,7 +55,13 @@ export async function build(): Promise<Building> {
         clock,
         ids: { next: () => 'id' },
         messenger: { places: async () => 64, post: sent, edit: sent, ...messenger },
-        directory: { lookUp: async () => undefined, channelIds: async () => [] },
+        directory: {
+          lookUp: async () => undefined,
+          channelIds: async () => [],
+          channelType: () => undefined,
+          unexpectedChannels: () => [],
+          forget: () => {},
+        },
         links: {
           toPost: () => 'https://teams.example/',
           toAttachment: () => 'https://bot.example/',

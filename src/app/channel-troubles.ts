@@ -1,0 +1,30 @@
+/** Channels that are not what they were thought to be, and those whose members Teams does not name (W3). */
+
+import { agentsOf, supervisorsOf } from '../domain/rights.ts';
+import type { Condition } from './alerting.ts';
+import type { House } from './house.ts';
+
+export function unexpectedChannels({ directory }: House): Condition[] {
+  return directory.unexpectedChannels().map(({ queue, expected, actual }) => ({
+    cause: 'channelTypeChanged',
+    subject: queue,
+    params: { expected, actual },
+  }));
+}
+
+/**
+ * Queues that got a card on which nobody could be named, and where that is still so: without a card nobody misses a view,
+ * so that Teams is not asked about every channel all day.
+ */
+export async function membersUnknown(house: House): Promise<Condition[]> {
+  const { desk, directory, troubles } = house;
+  const conditions: Condition[] = [];
+  for (const queue of troubles.withoutMembers()) {
+    const people = [...agentsOf(desk, queue), ...supervisorsOf(desk, queue)].map(({ id }) => id);
+    const ids = await directory.channelIds(queue, people);
+    if (desk.queues.has(queue) && !ids?.length)
+      conditions.push({ cause: 'membersUnknown', subject: queue, params: {} });
+    else troubles.membersFound(queue);
+  }
+  return conditions;
+}
