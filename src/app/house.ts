@@ -3,10 +3,11 @@
 import type { LRUCache } from 'lru-cache';
 import type { QueueForm } from '../cards/buttons.ts';
 import type { Copy } from './copies.ts';
+import type { Directory } from './directory.ts';
 import type { Mailer } from './mail.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Met } from './people.ts';
-import type { AttachmentStore, Clock, Directory, Ids, Links, Messenger, Store } from './ports.ts';
+import type { AttachmentStore, Clock, Ids, Links, Messenger, Store } from './ports.ts';
 import type { Answered } from './show.ts';
 import type { Log, Meter } from './signals.ts';
 import type { Troubles } from './troubles.ts';

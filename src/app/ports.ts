@@ -1,6 +1,5 @@
 /** What the use cases need from outside. Adapters are made in `compose.ts` only. */
 
-import type { ChannelType } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { FormDraft, FormOf } from '../domain/form-draft.ts';
@@ -274,26 +273,6 @@ export interface Messenger {
   post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome>;
   edit(to: Destination, post: Post, content: Outgoing): Promise<SendOutcome>;
 }
-
-/** What Teams knows of people and of who is where. Never throws: what cannot be had is absent. */
-export interface Directory {
-  /** Name and e-mail of a person, asked of the conversation they wrote in. */
-  lookUp(conversation: string, teamsId: string): Promise<{ name: string; email?: string } | undefined>;
-  /** `29:…` ids of those of these people who are in the queue's channel; undefined while Teams cannot be asked. */
-  channelIds(queue: QueueId, people: readonly PersonId[]): Promise<readonly string[] | undefined>;
-  /** What the queue's channel is: as Teams says, else as the desk's files do; undefined where neither does. */
-  channelType(queue: QueueId): ChannelType | undefined;
-  /** Channels that are not what the desk's files say, or, where they say nothing, not what they were. */
-  unexpectedChannels(): readonly UnexpectedChannel[];
-  /** Who is in this team or channel has changed. */
-  forget(place: string): void;
-}
-
-export type UnexpectedChannel = {
-  readonly queue: QueueId;
-  readonly expected: ChannelType;
-  readonly actual: ChannelType;
-};
 
 /** Addresses that people can open. */
 export interface Links {

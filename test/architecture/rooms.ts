@@ -65,7 +65,13 @@ const ROOMS: readonly Room[] = [
   {
     folder: 'src/teams/',
     imports: ['src/domain/', 'src/i18n/', 'src/config/environment.ts'],
-    types: ['src/app/inbound.ts', 'src/app/ports.ts', 'src/app/readiness.ts', 'src/app/signals.ts'],
+    types: [
+      'src/app/directory.ts',
+      'src/app/inbound.ts',
+      'src/app/ports.ts',
+      'src/app/readiness.ts',
+      'src/app/signals.ts',
+    ],
     packages: [...SDK, 'lru-cache', 'zod', 'node:*'],
   },
   {
