@@ -1,7 +1,6 @@
 /** Starts Sportello, and stops it gracefully. */
 
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Log } from './app/signals.ts';
 import { type Composition, compose, type Running } from './compose.ts';
@@ -15,11 +14,13 @@ import { type LocalTeams, startLocalTeams } from './local/local-teams.ts';
 import { mailAddressOf, scenarioOf } from './scenario.ts';
 import { createCorrelation } from './signals/correlation.ts';
 import { createLog } from './signals/log.ts';
+import { CannotStart, localFileProblem, portProblem, unforeseen } from './start-problem.ts';
 import { type OpenedStore, openStore } from './stores/open.ts';
 import { UnusableStore } from './stores/unusable-store.ts';
 
 const DEFAULT_PORT = 3978;
-const DEFAULT_LOCAL_PORT = 3979;
+const USUAL_PORTS = { PORT: DEFAULT_PORT, LOCAL_TEAMS_PORT: 3979 };
+const LOCAL_FILE = 'data/local-teams.db';
 /** Id of the bot in local Teams, where any will do. */
 const LOCAL_APP_ID = '0c5e3f1a-6f0b-4f6e-9a57-5b0e2a1d7c44';
 const PAGE = fileURLToPath(new URL('./local/page/', import.meta.url));
@@ -49,16 +50,16 @@ async function main(): Promise<void> {
       log.fatal({ err: error }, 'a fault that nobody took ends the process');
       process.exit(1);
     });
-  let opened: OpenedStore;
-  try {
-    opened = await openStore(environment.storeUrl);
-  } catch (error) {
-    if (error instanceof UnusableStore) return refuseToStart(error.message);
-    throw error;
+  const started = await start(environment, loaded.desk, signals).catch((error: unknown) => {
+    log.debug({ err: error }, 'the start failed');
+    return unforeseen(error);
+  });
+  if (typeof started === 'string') {
+    refuseToStart(started);
+    // What was opened before it, such as a connection to the store, would keep the process.
+    process.exit();
   }
-  const { bot, stop } = environment.bot
-    ? await startInTenant(environment, environment.bot, loaded.desk, opened, signals)
-    : await startLocally(environment, loaded.desk, opened, signals);
+  const { bot, stop } = started;
   attach(bot, log);
   process.on('SIGHUP', () => void watch.look());
   const overlook = () => bot.overlook().catch((error: unknown) => log.error({ err: error }, OVERLOOK_BROKE));
@@ -78,6 +79,15 @@ async function main(): Promise<void> {
           process.exit(1);
         });
     });
+}
+
+async function start(environment: Environment, desk: Desk, signals: Signals): Promise<Started> {
+  const opened = await openStore(environment.storeUrl).catch((error: unknown) => {
+    throw error instanceof UnusableStore ? new CannotStart(error.message, { cause: error }) : error;
+  });
+  return environment.bot
+    ? startInTenant(environment, environment.bot, desk, opened, signals)
+    : startLocally(environment, desk, opened, signals);
 }
 
 type Signals = Required<Pick<Composition, 'log' | 'correlation' | 'metrics'>>;
@@ -120,6 +130,7 @@ async function startInTenant(
   opened: OpenedStore,
   signals: Signals,
 ): Promise<Started> {
+  const port = environment.port ?? DEFAULT_PORT;
   const running = await compose({
     settings,
     ...mailOf(environment),
@@ -128,11 +139,13 @@ async function startInTenant(
     ...signals,
     clock: { now: Date.now },
     ids: { next: randomUUID },
-    port: environment.port ?? DEFAULT_PORT,
+    port,
     host: '0.0.0.0',
     tick: EVERY_FIVE_SECONDS,
     ...(environment.publicUrl === undefined ? {} : { publicUrl: environment.publicUrl }),
     ...(environment.sharedSecret === undefined ? {} : { sharedSecret: environment.sharedSecret }),
+  }).catch((error: unknown) => {
+    throw portProblem(error, 'PORT', port);
   });
   console.log(`Sportello listens on port ${running.port}, path /api/messages.`);
   return { bot: running, stop: running.stop };
@@ -146,13 +159,12 @@ async function startLocally(
 ): Promise<Started> {
   const clock = createMovableClock();
   let running: Running | undefined;
-  if (!existsSync('data')) mkdirSync('data', { recursive: true });
-  const local = await startOnFreePort(environment.localTeamsPort, DEFAULT_LOCAL_PORT, (port) =>
+  const local = await startOnFreePort('LOCAL_TEAMS_PORT', environment.localTeamsPort, (port) =>
     startLocalTeams({
       scenario: scenarioOf(desk, LOCAL_APP_ID),
       clock,
       port,
-      file: 'data/local-teams.db',
+      file: LOCAL_FILE,
       pageDirectory: PAGE,
       timeZone: desk.timeZone,
       // Who has a mail server of their own wants to try that one.
@@ -160,8 +172,10 @@ async function startLocally(
       onReset: () => opened.wipe(),
       onClockMoved: () => running?.tick(),
     }),
-  );
-  running = await startOnFreePort(environment.port, DEFAULT_PORT, (port) =>
+  ).catch((error: unknown) => {
+    throw localFileProblem(error, LOCAL_FILE);
+  });
+  running = await startOnFreePort('PORT', environment.port, (port) =>
     compose({
       ...settingsOf(local),
       ...(environment.mail ? mailOf(environment) : { mailEveryMs: EVERY_SECOND_MS }),
@@ -200,14 +214,16 @@ function settingsOf(local: LocalTeams): Pick<Composition, 'settings' | 'mail'> {
 
 /** The port that was asked for, and no other; without one the usual port, or any free one where that is taken. */
 async function startOnFreePort<T>(
+  variable: keyof typeof USUAL_PORTS,
   asked: number | undefined,
-  usual: number,
   start: (port: number) => Promise<T>,
 ): Promise<T> {
+  const port = asked ?? USUAL_PORTS[variable];
   try {
-    return await start(asked ?? usual);
+    return await start(port);
   } catch (error) {
-    if (asked !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const problem = portProblem(error, variable, port);
+    if (asked !== undefined || problem === error) throw problem;
     return start(0);
   }
 }

@@ -23,8 +23,6 @@ export type LoadedDesk =
 /**
  * Reads and checks the desk in `directory`. All problems are found at once, sorted by file and line; a single one means
  * that there is no desk. Nothing is kept: to reload, call it again.
- *
- * @throws Error when the operating system fails while reading
  */
 export async function loadDesk(directory: string): Promise<LoadedDesk> {
   const { sources, problems } = await readFiles(directory);
@@ -54,11 +52,12 @@ async function readFiles(
   try {
     present = await readdir(directory);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    const { code } = error as NodeJS.ErrnoException;
     report(
       'desk.yaml',
-      'the directory does not exist. Set DESK_DIR to the directory that holds the desk’s files.',
+      code === 'ENOENT' || code === 'ENOTDIR'
+        ? 'the directory does not exist. Set DESK_DIR to the directory that holds the desk’s files.'
+        : `the directory cannot be read (${code}). Give the user that runs Sportello the right to read it.`,
     );
     return { sources, problems };
   }
@@ -67,7 +66,11 @@ async function readFiles(
     present.filter((name) => /\.ya?ml$/i.test(name) && !(DESK_FILES as readonly string[]).includes(name)),
   );
   const contents = await Promise.all(
-    DESK_FILES.map((name) => (present.includes(name) ? readFile(join(directory, name)) : undefined)),
+    DESK_FILES.map((name) =>
+      present.includes(name)
+        ? readFile(join(directory, name)).catch((error: NodeJS.ErrnoException) => String(error.code))
+        : undefined,
+    ),
   );
   for (const [index, name] of DESK_FILES.entries()) {
     const content = contents[index];
@@ -79,6 +82,15 @@ async function readFiles(
         misnamed === undefined
           ? 'the file is missing. Create it; docs/configure.md says what it holds.'
           : `the file is missing. Rename ${misnamed} to ${name}.`,
+      );
+      continue;
+    }
+    if (typeof content === 'string') {
+      report(
+        name,
+        content === 'EISDIR'
+          ? 'it is a directory. Put the file in its place; docs/configure.md says what it holds.'
+          : `the file cannot be read (${content}). Give the user that runs Sportello the right to read it.`,
       );
       continue;
     }

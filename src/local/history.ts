@@ -45,11 +45,16 @@ export type History = {
   close(): void;
 };
 
-/** @param file path of the SQLite file, made with its directory if it is not there, or `:memory:` */
+/**
+ * @param file path of the SQLite file, made with its directory if it is not there, or `:memory:`
+ * @throws the error of SQLite or the file system, where it is in use by another process or cannot be written
+ */
 export function openHistory(file: string): History {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = new DatabaseSync(file);
+  // Two of them on one file would each show half of what happens.
   db.exec(`
+    PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS messages (

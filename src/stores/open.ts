@@ -1,10 +1,11 @@
 /** From `STORE_URL` to a store. */
 
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AttachmentStore, Store } from '../app/ports.ts';
 import { createAttachmentStore, removeAbandoned } from './sqlite/attachments.ts';
 import { useCopy } from './sqlite/copy-mark.ts';
-import { openDatabase } from './sqlite/database.ts';
+import { openDatabase, unusable } from './sqlite/database.ts';
 import { createSqliteStore } from './sqlite/store.ts';
 import { wipeStore } from './sqlite/wipe.ts';
 import { UnusableStore } from './unusable-store.ts';
@@ -38,12 +39,12 @@ export async function openStore(url: string | undefined): Promise<OpenedStore> {
   const database = openDatabase(path);
   try {
     useCopy(database, path);
+    await removeAbandoned(attachments);
   } catch (error) {
     database.close();
-    throw error;
+    throw error instanceof UnusableStore ? error : unusable(resolve(path), error);
   }
   const store = createSqliteStore(database);
-  await removeAbandoned(attachments);
   return {
     store,
     attachments: createAttachmentStore(attachments),

@@ -61,13 +61,39 @@ export function openDatabase(
   } catch (error) {
     database?.close();
     if (error instanceof UnusableStore) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableStore(
-      `The store ${file} cannot be opened (${reason}). Check that STORE_URL names a file that Sportello may ` +
-        'read and write, on a local disk with free space.',
-      { cause: error },
-    );
+    throw unusable(file, error);
   }
+}
+
+/** @returns what is wrong with the file or its folder, and what to do about it */
+export function unusable(file: string, error: unknown): UnusableStore {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UnusableStore(`The store ${file} cannot be opened (${reason}). ${remedyOf(error)}`, {
+    cause: error,
+  });
+}
+
+/** https://sqlite.org/rescode.html; the lower byte of a longer code is the code of its kind. */
+const SQLITE_LOCKED = 6;
+const SQLITE_READONLY = 8;
+const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_NOTADB = 26;
+
+function remedyOf(error: unknown): string {
+  const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+  const kind = typeof errcode === 'number' ? errcode & 0xff : undefined;
+  if (kind === SQLITE_BUSY || kind === SQLITE_LOCKED)
+    return 'Another program holds it: end that one, such as a second Sportello or a tool that has the file open, and start again.';
+  if (kind === SQLITE_NOTADB || kind === SQLITE_CORRUPT)
+    return 'Let STORE_URL name another file, or restore a back-up in its place (docs/store.md).';
+  if (kind === SQLITE_FULL || code === 'ENOSPC' || code === 'EDQUOT')
+    return 'The disk is full: free at least 1 GB, or let STORE_URL name a file on another one.';
+  if (kind === SQLITE_READONLY || code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return 'Give the user that runs Sportello the right to write to the file and its folder, or let STORE_URL name another one.';
+  if (code === 'ENOTDIR' || code === 'EEXIST')
+    return 'A part of that path is a file and no folder: let STORE_URL name another one, or move that file.';
+  return 'Check that STORE_URL names a file that Sportello may read and write, on a local disk with free space.';
 }
 
 /**
