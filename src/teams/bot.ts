@@ -7,7 +7,9 @@ import type { Answer, Inbound, Sender } from '../app/inbound.ts';
 import type { Correlation, Log, Meter, TurnOutcome } from '../app/signals.ts';
 import { translate } from '../i18n/translate.ts';
 import type { OpenFile } from './attached-files.ts';
+import { cut, tenantOf, withoutContent } from './cut.ts';
 import { invokeBody } from './invoke-answers.ts';
+import { isRecord } from './json.ts';
 import { type Parsed, parseActivity } from './parse.ts';
 
 export type BotParts = {
@@ -68,11 +70,17 @@ export function createBot(parts: BotParts): Turn {
     },
   );
   return async (context) => {
-    const parsed = parseActivity(context.activity, parts.open);
+    const parsed = parseActivity(admitted(parts, context.activity), parts.open);
     if (parsed.kind === 'malformed') throw new MalformedActivity(parsed.reason);
     context.turnState.set(PARSED, parsed);
     await app.run(context);
   };
+}
+
+/** The tenant is asked before anything that was sent is looked into, and what is looked into is not endless. */
+function admitted({ allowsTenant }: BotParts, activity: unknown): unknown {
+  if (!isRecord(activity)) return activity;
+  return cut(allowsTenant(tenantOf(activity)) ? activity : withoutContent(activity));
 }
 
 async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
