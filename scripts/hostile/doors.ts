@@ -3,24 +3,20 @@
 import type { Person } from '../../src/domain/desk.ts';
 import { APP_ID } from '../bench/names.ts';
 import type { OpenTicket, WaitingDraft } from '../bench/prefill.ts';
+import {
+  channelData,
+  envelope,
+  type Ground,
+  html,
+  inChannel,
+  inChat,
+  JSON_TYPE,
+  type Json,
+  type Knock,
+  post,
+  press,
+} from './knocks.ts';
 
-export type Ground = {
-  readonly serviceUrl: string;
-  readonly tenant: string;
-  readonly authorization: string;
-  readonly tickets: readonly OpenTicket[];
-  readonly drafts: readonly WaitingDraft[];
-  readonly administrator: Pick<Person, 'id' | 'name'>;
-};
-
-export type Knock = {
-  readonly method: 'POST' | 'GET';
-  readonly path: string;
-  readonly body?: string;
-  readonly headers: Readonly<Record<string, string>>;
-};
-
-type Json = Readonly<Record<string, unknown>>;
 /** @param index counts the texts, so that each comes to another ticket, person and field */
 export type Door = (ground: Ground, text: string, index: number) => Knock;
 
@@ -89,7 +85,6 @@ const SEARCH_FIELDS = [
 const ADDRESS_ROOM = 12_000;
 /** Stands where values in values come: as a value they would be too deep for us. */
 const NESTED = 'values in values';
-let sent = 0;
 
 export const DOORS: Readonly<Record<string, Door>> = {
   message: (ground, text, index) =>
@@ -266,62 +261,6 @@ export const DOORS: Readonly<Record<string, Door>> = {
     return { method: 'GET', path: paths[index % paths.length] ?? '/', headers: {} };
   },
 };
-
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-function post({ authorization }: Ground, activity: Json): Knock {
-  return {
-    method: 'POST',
-    path: '/api/messages',
-    body: JSON.stringify(activity),
-    headers: { ...JSON_TYPE, authorization },
-  };
-}
-
-function envelope({ serviceUrl, tenant }: Ground, { id, name }: Pick<Person, 'id' | 'name'>): Json {
-  return {
-    id: `f:${++sent}`,
-    channelId: 'msteams',
-    serviceUrl,
-    locale: 'it-IT',
-    from: { id: `29:${id}`, name, aadObjectId: id },
-    recipient: { id: `28:${APP_ID}`, name: 'Sportello' },
-    channelData: { tenant: { id: tenant } },
-  };
-}
-
-function channelData({ tenant }: Ground): Json {
-  return { tenant: { id: tenant } };
-}
-
-function inChat(ground: Ground, person: Pick<Person, 'id' | 'name'>, content: Json): Json {
-  const conversation = { id: `a:${person.id}`, conversationType: 'personal', tenantId: ground.tenant };
-  return { ...envelope(ground, person), conversation, ...content };
-}
-
-function inChannel({ tenant }: Ground, channel: string): Json {
-  return {
-    conversation: {
-      id: `${channel};messageid=1`,
-      conversationType: 'channel',
-      isGroup: true,
-      tenantId: tenant,
-    },
-  };
-}
-
-function press(verb: string, data: Json): Json {
-  return {
-    type: 'invoke',
-    name: 'adaptiveCard/action',
-    replyToId: '1',
-    value: { action: { type: 'Action.Execute', verb, data: { ...data, verb } }, trigger: 'manual' },
-  };
-}
-
-function html(content: string): Json {
-  return { contentType: 'text/html', content };
-}
 
 /** As many lists in lists as the text is long. */
 function nested(text: string): string {
