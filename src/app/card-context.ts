@@ -30,5 +30,5 @@ export async function contextOf(
   person: PersonId | undefined,
 ): Promise<CardContext> {
   const teamsId = person === undefined ? undefined : (await house.store.profile(person))?.teamsId;
-  return contextFor(house, reader.locale, teamsId === undefined ? [] : [teamsId]);
+  return { ...contextFor(house, reader.locale, teamsId === undefined ? [] : [teamsId]), personal: true };
 }

@@ -5,7 +5,7 @@ import { NO_CONVERSATION } from './failures.ts';
 import { followUp } from './follow-up.ts';
 import type { House } from './house.ts';
 import { queueCardKey } from './notify.ts';
-import type { Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
+import type { DeliveryKind, Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
 import { sendMail, tellForwarder } from './send-mail.ts';
 import type { DeliveryOutcome } from './signals.ts';
 
@@ -17,6 +17,9 @@ type Outcome = SendOutcome | { readonly kind: 'done' | 'nothingToSay' };
 
 /** @param until when its lease ends */
 export type Deliver = (delivery: LeasedDelivery, until: Instant) => Promise<void>;
+
+/** What tells somebody something: it is noticed also by whoever is looking at something else. */
+const NOTICED: ReadonlySet<DeliveryKind> = new Set(['personalNotice', 'requesterNotice', 'alertCard']);
 
 /** A delivery that failed this often no longer keeps the others of its room waiting. */
 const HOLDS_ITS_ROOM = 3;
@@ -130,7 +133,8 @@ async function send(
     if (edited.kind !== 'gone') return edited;
     if (delivery.post) return { kind: 'sent', post: delivery.post };
   }
-  if (to.kind !== 'thread') return messenger.post(to, content);
+  if (to.kind !== 'thread')
+    return messenger.post(to, NOTICED.has(delivery.kind) ? { ...content, alert: true } : content);
   const root = (await store.posts(delivery.owner))[queueCardKey(to.queue)];
   return root
     ? messenger.post(to, content, root)

@@ -249,6 +249,8 @@ export type Outgoing = {
   readonly card: Card;
   /** One line for notification banners and old clients. */
   readonly summary: string;
+  /** Makes itself noticed where it arrives, beside standing there; an edit never does. */
+  readonly alert?: boolean;
 };
 
 export type SendOutcome =

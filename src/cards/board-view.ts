@@ -47,7 +47,7 @@ export type BoardInput = {
 
 type Column = {
   readonly type: 'Column';
-  readonly width: 'stretch';
+  readonly width: 'stretch' | '56px';
   readonly items: readonly unknown[];
   readonly selectAction?: Button;
 };
@@ -61,7 +61,7 @@ export type BoardData = {
   readonly tiles: readonly { readonly columns: readonly Column[] }[];
   readonly week: Maybe<TextLine>;
   readonly queues: Maybe<Line>;
-  readonly rows: readonly { readonly name: readonly TextRun[]; readonly cells: readonly TextLine[] }[];
+  readonly rows: readonly { readonly columns: readonly Column[] }[];
   readonly saved: Maybe<TextLine>;
   readonly buttons: readonly (Button | SubmitButton)[];
 };
@@ -187,11 +187,32 @@ const CELLS = ['new', 'working', 'waiting'] as const;
 
 function heading({ locale }: CardContext): BoardData['rows'][number] {
   return {
-    name: [run('\u00a0', { size: 'Small' })],
-    cells: CELLS.map((cell) => ({
-      inlines: [run(translate(locale, `board.${cell}`), { size: 'Small', isSubtle: true })],
-    })),
+    columns: [
+      nameColumn(run('\u00a0', { size: 'Small' })),
+      ...CELLS.map((cell) =>
+        cellColumn(run(translate(locale, `board.${cell}`), { size: 'Small', isSubtle: true })),
+      ),
+    ],
   };
+}
+
+/** What its text does, the whole column does. */
+function column(inline: TextRun, look: { readonly width: Column['width']; readonly align: string }): Column {
+  const { selectAction } = inline;
+  return {
+    type: 'Column',
+    width: look.width,
+    items: [{ type: 'RichTextBlock', horizontalAlignment: look.align, inlines: [inline] }],
+    ...(selectAction?.type === 'Action.Execute' ? { selectAction } : {}),
+  };
+}
+
+function nameColumn(inline: TextRun): Column {
+  return column(inline, { width: 'stretch', align: 'Left' });
+}
+
+function cellColumn(inline: TextRun): Column {
+  return column(inline, { width: '56px', align: 'Right' });
 }
 
 function queueRows({ open, scope }: BoardInput, context: CardContext): BoardData['rows'] {
@@ -206,15 +227,17 @@ function queueRows({ open, scope }: BoardInput, context: CardContext): BoardData
     const sum = queues.reduce((all, queue) => all + (sums.get(queue) ?? 0), 0);
     const queue = queues.join(',');
     return {
-      name: [link(name, sum, { scope, state: 'anyOpen', queue })],
-      cells: CELLS.map((cell) => {
-        const states: readonly StateKind[] = cell === 'new' ? ['new'] : STATE_GROUPS[cell];
-        const count = open.reduce(
-          (all, one) => (queues.includes(one.queue) && states.includes(one.state) ? all + one.count : all),
-          0,
-        );
-        return { inlines: [link(String(count), count, { scope, state: cell, queue })] };
-      }),
+      columns: [
+        nameColumn(link(name, sum, { scope, state: 'anyOpen', queue })),
+        ...CELLS.map((cell) => {
+          const states: readonly StateKind[] = cell === 'new' ? ['new'] : STATE_GROUPS[cell];
+          const count = open.reduce(
+            (all, one) => (queues.includes(one.queue) && states.includes(one.state) ? all + one.count : all),
+            0,
+          );
+          return cellColumn(link(String(count), count, { scope, state: cell, queue }));
+        }),
+      ],
     };
   };
   return [

@@ -26,11 +26,13 @@ import {
   type FormData,
   type FormState,
   longTextField,
+  personField,
 } from './fields.ts';
 import { said, theText } from './forms/form.ts';
+import { type ListRow, listRow, OPENING } from './list-rows.ts';
 import { type ListData, writeTrail } from './list-view.ts';
 import { compose } from './render.ts';
-import { run, type TextRun, textLink } from './text-links.ts';
+import { run, type TextRun } from './text-links.ts';
 
 /** The page of the list that they were chosen from. */
 export type FromPage = { readonly asked: Asked; readonly trail: readonly string[] };
@@ -89,10 +91,12 @@ export function bulkForm(
   return card(
     {
       title: translate(locale, 'bulk.chosen', { count }),
-      rows: tickets.map((ticket) => ({
-        subject: [run(subjectOf(ticket.subject))],
-        details: [quiet(stateLine(ticket, context))],
-      })),
+      rows: tickets.map((ticket) =>
+        listRow({
+          subject: [run(subjectOf(ticket.subject))],
+          details: [quiet(stateLine(ticket, context))],
+        }),
+      ),
       buttons: [
         button(translate(locale, `bulk.${action}`, { count }), 'bulk', about(from), {
           chooses: { what: action, tickets: chosen },
@@ -126,7 +130,15 @@ const FIELDS: Readonly<Record<BulkAction, Fields>> = {
     chosenFrom('priority', 'label.priority', 'placeholder.choose', context, state, priorityChoices(context)),
   ],
   assign: (tickets, context, state) => [
-    chosenFrom('to', 'form.assignTo', 'placeholder.assignTo', context, state, agents(tickets, context)),
+    personField({
+      id: 'to',
+      ...said(context, state, 'to', 'form.assignTo', 'placeholder.assignTo', ''),
+      choices: agents(tickets, context),
+      // Lists stand in people's own chats.
+      among: 'everybody',
+      required: true,
+      requiredMessage: translate(context.locale, 'form.choiceRequired'),
+    }),
     longTextField(context.locale, {
       id: 'note',
       ...said(context, state, 'note', 'form.assignNote', 'placeholder.assignNote', ''),
@@ -210,10 +222,7 @@ export function outcomeCard(
   });
 }
 
-function outcomeRow(
-  { number, ticket, reason }: BulkOutcome,
-  { locale }: CardContext,
-): ListData['rows'][number] {
+function outcomeRow({ number, ticket, reason }: BulkOutcome, { locale }: CardContext): ListRow {
   const opens = ticket && button(oneLine(extract(ticket.subject, 60)), 'openTicket', aboutTicket(ticket));
   const became =
     reason === undefined
@@ -222,10 +231,11 @@ function outcomeRow(
           size: 'Small',
           color: 'Attention',
         });
-  return {
-    subject: ticket && opens ? [textLink(opens, {}, subjectOf(ticket.subject))] : [run(number)],
+  return listRow({
+    subject: ticket ? [run(subjectOf(ticket.subject), OPENING)] : [run(number)],
     details: [...(ticket ? [quiet(`${number} · `)] : []), became],
-  };
+    ...(opens ? { opens } : {}),
+  });
 }
 
 /** The list beside it has said the rest. */
@@ -267,7 +277,6 @@ function card({ title, rows = [], buttons, notice }: Said, form?: FormData): Out
     title,
     subtitle: maybe(''),
     rows,
-    quiet: [],
     buttons,
   };
   return { card: compose('list', data, { form }), summary: data.fallbackText };

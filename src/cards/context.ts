@@ -26,9 +26,16 @@ export type CardContext = {
    * only the first 60 count (see `viewersOf`). Absent or empty: nobody.
    */
   readonly refreshFor?: readonly string[];
+  /** True for what stands in somebody's own chat. */
+  readonly personal?: boolean;
   /** True where e-mail can be sent, so that articles can be forwarded (W9). */
   readonly mail?: boolean;
 };
+
+/** Whom a client can look for from where the card stands: in a channel Teams finds those who are in it. */
+export function reachable({ personal }: CardContext): 'everybody' | 'conversation' {
+  return personal ? 'everybody' : 'conversation';
+}
 
 /** Colours of the card schema. */
 export type Color = 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';

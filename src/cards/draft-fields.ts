@@ -77,7 +77,13 @@ function draftField(id: string, input: DraftInput, context: CardContext): Field 
     case 'name':
       return textField({ ...given, ...worded('name', context), maxLength: 200 });
     case 'phone':
-      return textField({ ...given, ...worded('phone', context), style: 'tel', maxLength: FIELD_LIMIT });
+      return textField({
+        ...given,
+        ...worded('phone', context),
+        placeholder: translate(locale, 'placeholder.phoneNumber'),
+        style: 'tel',
+        maxLength: FIELD_LIMIT,
+      });
     case 'availability': {
       const { label, placeholder } = worded('availability', context);
       return textField({

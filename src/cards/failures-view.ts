@@ -3,14 +3,15 @@
 import type { AlertCause } from '../app/alerting.ts';
 import type { DeliveryKind, Outgoing } from '../app/ports.ts';
 import type { Instant } from '../domain/ticket.ts';
-import { translate } from '../i18n/translate.ts';
+import { type TextKey, translate } from '../i18n/translate.ts';
 import { causeWords } from './alert-view.ts';
 import { type Button, button } from './buttons.ts';
 import { type CardContext, maybe, type Notice, nameOf, noticeData, said } from './context.ts';
 import { extract, oneLine } from './escape.ts';
+import { type ListRow, listRow } from './list-rows.ts';
 import type { ListData } from './list-view.ts';
 import { compose } from './render.ts';
-import { run, textLink } from './text-links.ts';
+import { run } from './text-links.ts';
 
 /** What fits onto a screen. */
 export const PAGE_SIZE = 8;
@@ -62,7 +63,6 @@ export function failuresCard(input: FailuresInput, context: CardContext): Outgoi
     title: count === 0 ? title : `${title} · ${range}`,
     subtitle: maybe(count === 0 ? range : about ? causeWords(context, about) : ''),
     rows: rows.map((row) => rowOf(row, input, context)),
-    quiet: [],
     buttons: [
       ...(count > 1
         ? [
@@ -82,39 +82,25 @@ export function failuresCard(input: FailuresInput, context: CardContext): Outgoi
   return { card: compose('list', data), summary: data.fallbackText };
 }
 
-function rowOf(row: FailureRow, input: FailuresInput, context: CardContext): ListData['rows'][number] {
+function rowOf(row: FailureRow, input: FailuresInput, context: CardContext): ListRow {
   const { locale } = context;
   const about = { list: input.alert, ...pageOf(input.first) };
   const chooses = { owner: row.owner, delivery: row.delivery };
-  const small = { size: 'Small', isSubtle: true } as const;
   const facts = [said(context, row.at), oneLine(extract(row.reason, REASON_SHOWN))];
-  return {
+  const pressed = (title: TextKey, verb: 'retryDelivery' | 'discardDelivery') =>
+    button(translate(locale, title), verb, about, { chooses, inputs: 'none' });
+  return listRow({
     subject: [
       run(`${nameOf(row.who)} · `, { weight: 'Bolder' }),
       run(translate(locale, `delivery.${row.kind}`)),
       ...(row.ticket === undefined ? [] : [run(` · ${row.ticket}`)]),
     ],
-    details: [
-      run(`${facts.join(' · ')} · `, small),
-      textLink(
-        button(translate(locale, 'action.retryDelivery'), 'retryDelivery', about, {
-          chooses,
-          inputs: 'none',
-        }),
-        {
-          size: 'Small',
-        },
-      ),
-      run(' · ', small),
-      textLink(
-        button(translate(locale, 'action.discardDelivery'), 'discardDelivery', about, {
-          chooses,
-          inputs: 'none',
-        }),
-        { size: 'Small' },
-      ),
+    details: [run(facts.join(' · '), { size: 'Small', isSubtle: true })],
+    buttons: [
+      pressed('action.retryDelivery', 'retryDelivery'),
+      pressed('action.discardDelivery', 'discardDelivery'),
     ],
-  };
+  });
 }
 
 function pageOf(first: number): { readonly page?: string } {

@@ -3,7 +3,7 @@
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import type { Button } from './buttons.ts';
+import type { Button, Verb } from './buttons.ts';
 import { type Line, type Maybe, maybe } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 
@@ -11,7 +11,7 @@ export type Choice = { readonly title: string; readonly value: string };
 
 export type Field = {
   readonly id: string;
-  readonly kind: 'text' | 'choice' | 'choices' | 'toggle' | 'date' | 'time';
+  readonly kind: 'text' | 'choice' | 'choices' | 'person' | 'toggle' | 'date' | 'time';
   readonly label: string;
   /** Shown by clients of cards 1.2 in place of the label. */
   readonly placeholder: string;
@@ -23,6 +23,8 @@ export type Field = {
   readonly required: boolean;
   readonly requiredMessage: string;
   readonly choices: readonly Choice[];
+  /** For a person: where the client looks for further ones. */
+  readonly dataset: string;
   /** Said above the input; empty for none. */
   readonly hint: string;
   /** What is wrong with the value, said below the input; empty for nothing. */
@@ -69,6 +71,7 @@ function field(kind: Field['kind'], given: Given): Field {
     required: false,
     requiredMessage: '',
     choices: [],
+    dataset: '',
     hint: '',
     whenTooLong: 'cut',
     tooLongText: '',
@@ -98,6 +101,27 @@ export function choiceField(given: Given & Pick<Field, 'choices'>): Field {
   return field('choice', { ...given, choices, value: known ? (given.value ?? '') : '' });
 }
 
+/** Whom a client finds in the directory: everybody, or who is in the conversation that the card stands in. */
+const DATASETS = {
+  everybody: 'graph.microsoft.com/users',
+  conversation: 'graph.microsoft.com/users?scope=currentContext',
+} as const;
+
+/**
+ * A person, by Entra object id: one of the choices, or whom the client finds in the directory while somebody types
+ * (Microsoft’s people picker). Where the client has none it is a list of the choices. Who may be chosen is for the decision
+ * to say. In channels and group chats Teams looks among those in the conversation only.
+ *
+ * @param among whom to look for beside the choices
+ */
+export function personField(
+  given: Given & Pick<Field, 'choices'> & { readonly among: keyof typeof DATASETS },
+): Field {
+  const { among, ...rest } = given;
+  const choices = given.choices.map(({ title, value }) => ({ title: oneLine(extract(title, 120)), value }));
+  return field('person', { ...rest, choices, dataset: DATASETS[among] });
+}
+
 /** Boxes to tick; the value is those that are ticked, with a comma between each two. What is not offered is left out. */
 export function choicesField(given: Given & Pick<Field, 'choices'>): Field {
   const choices = given.choices.map(({ title, value }) => ({ title: oneLine(extract(title, 160)), value }));
@@ -113,6 +137,27 @@ export function momentField(kind: 'date' | 'time', given: Given): Field {
 
 export function toggleField(given: Omit<Given, 'placeholder'>): Field {
   return field('toggle', { ...given, placeholder: '', value: given.value === 'true' ? 'true' : 'false' });
+}
+
+/**
+ * Id of an input on a card that holds several forms, each sent by its own verb. Ids must be unique over the whole card, in
+ * parts that show one at a time as well: the parser of the Teams apps on phones refuses it otherwise (msteams-docs#7868).
+ */
+export function inputIdFor(verb: Verb, field: string): string {
+  return `${field}@${verb}`;
+}
+
+/** By field id, what was typed into the form that this verb sends: some clients send what stands in the others, too. */
+export function inputsFor(
+  verb: string,
+  inputs: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([id, value]) => {
+      const [field = '', of] = id.split('@');
+      return of === undefined || of === verb ? [[field, value]] : [];
+    }),
+  );
 }
 
 /** Values and errors of a form by field id, as the server got and judged them. */

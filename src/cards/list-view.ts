@@ -5,7 +5,7 @@ import { type Asked, type Scope, writeAsked } from '../domain/asked.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { conditionWords, scopeWords } from './asked-words.ts';
-import { type About, aboutTicket, type Button, button, linkButton } from './buttons.ts';
+import { type About, aboutTicket, type Button, button, type LinkButton, linkButton } from './buttons.ts';
 import {
   type CardContext,
   type Line,
@@ -22,10 +22,11 @@ import {
 import { deadlineLine } from './deadline-view.ts';
 import { extract, oneLine } from './escape.ts';
 import { type FormState, textField } from './fields.ts';
+import { type ListRow, listRow, OPENING } from './list-rows.ts';
 import { STATE_COLOR as AGENTS_COLOR } from './queue-view.ts';
 import { compose } from './render.ts';
 import { STATE_COLOR as REQUESTERS_COLOR } from './request-view.ts';
-import { dotted, run, type TextLine, type TextRun, textLink } from './text-links.ts';
+import { run, type TextRun } from './text-links.ts';
 
 /** Tickets on one page: what fits onto a screen. */
 export const PAGE_SIZE = 8;
@@ -63,9 +64,8 @@ export type ListData = {
   readonly notice: Maybe<NoticeData>;
   readonly title: string;
   readonly subtitle: Maybe<Line>;
-  readonly rows: readonly { readonly subject: readonly TextRun[]; readonly details: readonly TextRun[] }[];
-  readonly quiet: Maybe<TextLine>;
-  readonly buttons: readonly Button[];
+  readonly rows: readonly ListRow[];
+  readonly buttons: readonly (Button | LinkButton)[];
 };
 
 /** Cursors hold no commas, in any store. */
@@ -108,8 +108,9 @@ export function listView(input: ListInput, context: CardContext): ListData {
     title: `${title} · ${range}`,
     subtitle: maybe(oneLine(extract(conditions.join(' · '), CONDITIONS_SHOWN))),
     rows: tickets.map((ticket) => row(ticket, input, context)),
-    quiet: naming ? [] : [{ inlines: dotted(below(input, context)) }],
-    buttons: naming ? nameButtons(input, context) : pageButtons(input, context),
+    buttons: naming
+      ? nameButtons(input, context)
+      : [...pageButtons(input, context), ...wholeButtons(input, context)],
   };
 }
 
@@ -118,14 +119,15 @@ function about({ asked, trail }: ListInput): About {
   return { list: writeAsked(asked), ...(page === '' ? {} : { page }) };
 }
 
-function row(ticket: Ticket, input: ListInput, context: CardContext): ListData['rows'][number] {
+function row(ticket: Ticket, input: ListInput, context: CardContext): ListRow {
   const opening = button(oneLine(extract(ticket.subject, OPENS_SHOWN)), 'openTicket', aboutTicket(ticket), {
     inputs: 'none',
   });
-  return {
-    subject: [textLink(opening, {}, subjectOf(ticket.subject))],
+  return listRow({
+    subject: [run(subjectOf(ticket.subject), OPENING)],
     details: input.scope === 'requested' ? requestersLine(ticket, context) : agentsLine(ticket, context),
-  };
+    opens: opening,
+  });
 }
 
 function agentsLine(ticket: Ticket, context: CardContext): TextRun[] {
@@ -179,21 +181,19 @@ function pageButtons(input: ListInput, { locale }: CardContext): Button[] {
   ];
 }
 
-/** What can be done with the list as a whole, in small letters below it. */
-function below(input: ListInput, { locale }: CardContext): TextRun[] {
+/** What can be done with the list as a whole. */
+function wholeButtons(input: ListInput, { locale }: CardContext): (Button | LinkButton)[] {
   const { asked, scope, csv, kept, count, selectable } = input;
   const list = writeAsked(asked);
-  const own = scope === 'requested';
-  const links = [
+  return [
     ...(selectable ? [button(translate(locale, 'action.selectTickets'), 'selectTickets', about(input))] : []),
-    ...(own ? [] : [button(translate(locale, 'action.board'), 'board', { list: '' })]),
     button(translate(locale, 'action.searchForm'), 'searchForm', { list }),
     kept === undefined
       ? button(translate(locale, 'action.saveSearch'), 'saveSearch', about(input))
       : button(translate(locale, 'action.deleteSearch'), 'deleteSearch', about(input)),
     ...(csv === undefined || count === 0 ? [] : [linkButton(translate(locale, 'action.csv'), csv)]),
+    ...(scope === 'requested' ? [] : [button(translate(locale, 'action.board'), 'board', { list: '' })]),
   ];
-  return links.map((link) => textLink(link, { size: 'Small' }));
 }
 
 function nameForm({ naming }: ListInput, { locale }: CardContext) {

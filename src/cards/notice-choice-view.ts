@@ -38,7 +38,6 @@ export function noticeChoiceCard(
     title,
     subtitle: maybe(translate(locale, 'noticeChoice.text')),
     rows: [],
-    quiet: [],
     buttons: [
       button(translate(locale, 'action.saveMark'), 'chooseNotices', { list: '' }, { style: 'positive' }),
       button(translate(locale, 'action.board'), 'board', { list: '' }, { inputs: 'none' }),

@@ -9,7 +9,7 @@ import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { aboutTicket, type SubmitButton, submitButton } from './buttons.ts';
 import type { CardContext, Maybe } from './context.ts';
-import type { Choice } from './fields.ts';
+import { type Choice, inputIdFor } from './fields.ts';
 import { thenChoices } from './forms/working.ts';
 
 export type OldClients = {
@@ -19,6 +19,7 @@ export type OldClients = {
 
 type OldForm = {
   readonly title: string;
+  readonly id: string;
   readonly placeholder: string;
   readonly maxLength: number;
   readonly choice: Maybe<{
@@ -39,6 +40,7 @@ export function oldClients(ticket: Ticket, context: CardContext): Maybe<OldClien
     choice: OldForm['choice'] = [],
   ): OldForm => ({
     title: translate(locale, `action.${name}`),
+    id: inputIdFor(name, 'text'),
     placeholder: translate(locale, `placeholder.${name}`),
     maxLength: TEXT_LIMIT,
     choice,
@@ -48,7 +50,9 @@ export function oldClients(ticket: Ticket, context: CardContext): Maybe<OldClien
     {
       claim: ticket.locked ? [] : [submitButton(translate(locale, 'action.claim'), 'claim', about)],
       forms: [
-        form('reply', 'sendReply', [{ id: 'then', value: 'stay', choices: thenChoices(context) }]),
+        form('reply', 'sendReply', [
+          { id: inputIdFor('reply', 'then'), value: 'stay', choices: thenChoices(context) },
+        ]),
         form('note', 'saveNote'),
         form('close', 'closeTicket'),
       ],

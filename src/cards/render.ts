@@ -22,6 +22,7 @@ import type { QueueData } from './queue-view.ts';
 import type { RequestData } from './request-view.ts';
 import type { RequesterNoticeData } from './requester-notice-view.ts';
 import type { TextData } from './text-view.ts';
+import { withWaysBesideTexts } from './ways.ts';
 import type { WhichTicketData } from './which-ticket-view.ts';
 
 /** The data of every template. A field that is missing would show as a literal `${…}`, so none is optional. */
@@ -33,6 +34,7 @@ export type TemplateData = {
   readonly escalation: EscalationData;
   readonly 'choice-field': FieldData;
   readonly 'choices-field': FieldData;
+  readonly 'person-field': FieldData;
   readonly 'date-field': FieldData;
   readonly 'time-field': FieldData;
   readonly 'text-field': FieldData;
@@ -57,6 +59,7 @@ export const TEMPLATE_NAMES = [
   'escalation',
   'choice-field',
   'choices-field',
+  'person-field',
   'date-field',
   'time-field',
   'text-field',
@@ -91,6 +94,8 @@ export type Additions = {
   readonly form?: FormData | undefined;
   /** Asks for the viewer's own version, for these people. */
   readonly refresh?: Refresh | undefined;
+  /** In a dialog, which nobody leaves by one of its buttons: only there a client may insist on what is required. */
+  readonly dialog?: boolean;
 };
 export type Refresh = { readonly data: ButtonData; readonly userIds: readonly string[] };
 
@@ -101,19 +106,28 @@ const MAX_VIEWERS = 60;
 export function compose<Name extends TemplateName>(
   name: Name,
   data: TemplateData[Name],
-  { form, refresh }: Additions = {},
+  { form, refresh, dialog = false }: Additions = {},
 ): Card {
   const expanded = expand(name, data);
   const elements = expanded.body as readonly Card[];
   const place = elements.findIndex(({ id }) => id === 'form');
-  const card: Card = {
+  const card = withWaysBesideTexts({
     ...expanded,
     body: elements.filter(({ id }) => id !== 'form'),
     ...(refresh && refresh.userIds.length > 0 ? { refresh: asRefresh(refresh) } : {}),
-  };
+  });
   if (!form || place < 0) return card;
-  const fitted = fitForm(form, () => CARD_BYTES - sizeOf(card), asContainer);
+  const shown = dialog ? form : notInsisting(form);
+  const fitted = fitForm(shown, () => CARD_BYTES - sizeOf(card), asContainer);
   return { ...card, body: (card.body as Card[]).toSpliced(place, 0, asContainer(fitted)) };
+}
+
+/**
+ * On a card in a message there are ways out of its form, and on iOS a required input blocks those, too, whatever
+ * `associatedInputs` says (AdaptiveCards#8585): what is missing is said by the server, at the field.
+ */
+function notInsisting(form: FormData): FormData {
+  return { ...form, fields: form.fields.map((field) => ({ ...field, required: false })) };
 }
 
 /** Buttons of a form in one row: more would not be read on a telephone. */

@@ -7,9 +7,10 @@ import { conditionWords, scopeWords } from './asked-words.ts';
 import { button } from './buttons.ts';
 import { type CardContext, maybe, nameOf } from './context.ts';
 import { extract, oneLine } from './escape.ts';
+import { listRow, OPENING } from './list-rows.ts';
 import type { ListData } from './list-view.ts';
 import { compose } from './render.ts';
-import { run, textLink } from './text-links.ts';
+import { run } from './text-links.ts';
 
 const CONDITIONS_SHOWN = 150;
 
@@ -30,20 +31,19 @@ export function savedSearchesCard({ saved, scope }: SavedSearchesInput, context:
     rows: saved.map(({ name, asked }) => {
       const conditions = conditionWords(readAsked(asked), context);
       const whose = scope === 'requested' ? [] : [scopeWords(scopeIn(asked), context)];
-      return {
-        subject: [textLink(button(nameOf(name), 'list', { list: asked }))],
+      const opens = button(nameOf(name), 'list', { list: asked });
+      return listRow({
+        subject: [run(nameOf(name), OPENING)],
         details: [
-          run(`${oneLine(extract([...whose, ...conditions].join(' · '), CONDITIONS_SHOWN))} · `, {
+          run(oneLine(extract([...whose, ...conditions].join(' · '), CONDITIONS_SHOWN)), {
             size: 'Small',
             isSubtle: true,
           }),
-          textLink(button(translate(locale, 'action.deleteSearch'), 'deleteSearch', { list: asked }), {
-            size: 'Small',
-          }),
         ],
-      };
+        opens,
+        buttons: [button(translate(locale, 'action.deleteSearch'), 'deleteSearch', { list: asked })],
+      });
     }),
-    quiet: [],
     buttons: [button(translate(locale, 'action.searchForm'), 'searchForm', { list: '' })],
   };
   return { card: compose('list', data), summary: title };

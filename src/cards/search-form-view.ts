@@ -101,7 +101,6 @@ function withoutFields(input: SearchFormInput, context: CardContext, without: re
     title,
     subtitle: maybe(translate(locale, 'search.text')),
     rows: [],
-    quiet: [],
     buttons: [
       button(translate(locale, 'action.search'), 'search', { list }, { style: 'positive' }),
       ...(whole ? [] : [more]),

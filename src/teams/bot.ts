@@ -140,8 +140,6 @@ async function inTime(parts: BotParts, inbound: Inbound, working: Promise<Answer
   callOff();
   if (answer !== 'late') return answer;
   parts.log.warn({ kind: inbound.kind }, 'a turn takes long: its person is told to wait');
-  // A card that asked by itself stays as it is: nobody waits for a word.
-  if (inbound.kind === 'action' && inbound.automatic) return { kind: 'none' };
   return { kind: 'text', text: translate(inbound.sender.locale, 'chat.late') };
 }
 

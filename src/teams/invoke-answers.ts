@@ -2,6 +2,7 @@
 
 import type { Answer, Inbound, SearchResult } from '../app/inbound.ts';
 import type { Outgoing } from '../app/ports.ts';
+import { translate } from '../i18n/translate.ts';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -12,7 +13,7 @@ export function invokeBody(inbound: Inbound, answer: Answer): unknown {
     case 'search':
       return searchBody(answer);
     default:
-      return actionBody(answer);
+      return actionBody(answer, inbound);
   }
 }
 
@@ -47,7 +48,8 @@ function resultOf({ title, text, content }: SearchResult): unknown {
   return { ...adaptive(content), preview };
 }
 
-function actionBody(answer: Answer): unknown {
+/** Without a text Teams says that the app cannot be reached, and runs the action again (botbuilder-js#4445). */
+function actionBody(answer: Answer, { sender }: Inbound): unknown {
   switch (answer.kind) {
     case 'card':
     case 'dialog':
@@ -59,7 +61,7 @@ function actionBody(answer: Answer): unknown {
       return {
         statusCode: 200,
         type: 'application/vnd.microsoft.activity.message',
-        value: answer.kind === 'text' ? answer.text : '',
+        value: (answer.kind === 'text' && answer.text) || translate(sender.locale, 'chat.below'),
       };
   }
 }

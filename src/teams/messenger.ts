@@ -123,7 +123,7 @@ export function createMessenger(parts: MessengerParts): Speaking {
         'PUT',
         post.conversation,
         `v3/conversations/${encodeURIComponent(post.conversation)}/activities/${encodeURIComponent(post.activity)}`,
-        { ...activityOf(content), id: post.activity },
+        { ...activityOf({ ...content, alert: false }), id: post.activity },
       );
       return edited.kind === 'done' ? { kind: 'sent', post } : edited;
     },
@@ -158,10 +158,12 @@ function threadOf(channel: string, { activity }: Post): string {
   return `${channel};messageid=${activity}`;
 }
 
-function activityOf({ card, summary }: Outgoing): Body {
+/** @param alert shows up in the person's activity, too; without it Teams marks the chat as unread and no more */
+function activityOf({ card, summary, alert = false }: Outgoing): Body {
   return {
     type: 'message',
     summary,
+    ...(alert ? { channelData: { notification: { alert } } } : {}),
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
   };
 }

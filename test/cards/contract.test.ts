@@ -7,6 +7,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { Card } from '../../src/app/ports.ts';
 import { compose, TEMPLATE_NAMES } from '../../src/cards/render.ts';
 import { requestCard } from '../../src/cards/request-view.ts';
+import { mobileRefusal } from '../../src/local/mobile-parser.ts';
 import { contextFor, elementsOf, gallery, HARMLESS, story } from './gallery.ts';
 import { samples } from './samples.ts';
 
@@ -101,13 +102,38 @@ describe('every card', () => {
       }
   });
 
-  it('W2 has each input once', () => {
+  it('W2 passes the parser of the apps on phones: no id twice, in hidden parts, pop-up cards and fallbacks as well', () => {
+    for (const { name, card } of cards) assert.equal(mobileRefusal(card), undefined, name);
+  });
+
+  it('W2 insists on an input only where no button is meant to work without it, as iOS knows no such buttons', () => {
     for (const { name, card } of cards) {
-      const ids = [...elementsOf(withoutOldClients(card))].flatMap(({ id }) =>
-        id === undefined ? [] : [id],
-      );
-      assert.deepEqual(ids, [...new Set(ids)], name);
+      const elements = [...elementsOf(card)];
+      const insists = elements.some(({ isRequired }) => isRequired === true);
+      const skips = elements.some(({ associatedInputs }) => associatedInputs === 'none');
+      assert.ok(!insists || !skips, name);
     }
+  });
+
+  it('W5 offers elsewhere, too, what a text on it does when it is pressed', () => {
+    const doing = ({ type, url, data }: Card) => JSON.stringify([type, url, data]);
+    for (const { name, card } of cards) {
+      const elements = [...elementsOf(card)];
+      const inTexts = elements.flatMap(({ type, selectAction }) =>
+        type === 'TextRun' && selectAction ? [selectAction as Card] : [],
+      );
+      const offered = elements.flatMap(({ type, selectAction, actions = [] }) => [
+        ...(type !== 'TextRun' && selectAction ? [doing(selectAction as Card)] : []),
+        ...(actions as Card[]).map(doing),
+      ]);
+      for (const action of inTexts) assert.ok(offered.includes(doing(action)), `${name}: ${action.title}`);
+    }
+  });
+
+  it('W5 W6 uses the whole width for the dashboard and for lists', () => {
+    for (const { name, card } of cards)
+      if (/^(board|list|searches|failures)/.test(name))
+        assert.deepEqual(card.msteams, { width: 'Full' }, name);
   });
 
   it('W3 asks for each viewer’s own version, for at most 60 and the first of them', () => {
@@ -179,7 +205,7 @@ describe('the schema of Adaptive Cards 1.5', () => {
     const valid = validator(schemaPath ?? '');
     assert.equal(valid({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlok' }] }), false);
     for (const { name, card } of cards)
-      assert.ok(valid(card), `${name}: ${JSON.stringify(valid.errors, null, 1)}`);
+      assert.ok(valid(withoutExtensions(card)), `${name}: ${JSON.stringify(valid.errors, null, 1)}`);
   });
 });
 
@@ -194,4 +220,9 @@ function withoutRefresh({ refresh: _, ...card }: Card): Card {
 /** Forms for clients of cards 1.2 stand in pop-up cards, each with inputs of its own. */
 function withoutOldClients(card: Card): Card {
   return { ...card, body: (card.body as Card[]).filter(({ type }) => type !== 'Table') };
+}
+
+/** What Teams adds to the schema: the width of a card, and the people picker. */
+function withoutExtensions({ msteams: _, ...card }: Card): Card {
+  return JSON.parse(JSON.stringify(card), (key, value) => (key === 'choices.data' ? undefined : value));
 }

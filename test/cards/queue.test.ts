@@ -198,7 +198,10 @@ describe('clients that only know cards 1.2', () => {
       old.filter(({ type }) => type === 'Action.Submit').map(({ data }) => (data as ButtonData).verb),
       ['claim', 'reply', 'note', 'close', 'history', 'attachments'],
     );
-    assert.deepEqual(old.find(({ title }) => title === 'Rispondi al richiedente')?.inputs, ['text', 'then']);
+    assert.deepEqual(old.find(({ title }) => title === 'Rispondi al richiedente')?.inputs, [
+      'text@reply',
+      'then@reply',
+    ]);
     assert.deepEqual(titles(asClient(card, 'v1_5')), ['Storico', '1 allegato']);
   });
 
@@ -236,6 +239,7 @@ describe('the card as one person sees it', () => {
       'split',
       'history',
       'attachments',
+      'watch',
     ]);
     assert.deepEqual(verbs(person('maria')), ['history', 'attachments']);
     assert.deepEqual(verbs(person('carla')), ['history', 'attachments']);

@@ -5,7 +5,14 @@ import { attachmentsView } from '../../src/cards/attachments-view.ts';
 import { boardView } from '../../src/cards/board-view.ts';
 import { draftView } from '../../src/cards/draft-view.ts';
 import { escalationView } from '../../src/cards/escalation-view.ts';
-import { choicesField, type Field, fieldData, momentField, toggleField } from '../../src/cards/fields.ts';
+import {
+  choicesField,
+  type Field,
+  fieldData,
+  momentField,
+  personField,
+  toggleField,
+} from '../../src/cards/fields.ts';
 import { historyView } from '../../src/cards/history-view.ts';
 import { insertedView } from '../../src/cards/inserted-view.ts';
 import { listView } from '../../src/cards/list-view.ts';
@@ -72,6 +79,15 @@ export function samples(): TemplateData {
         placeholder: 'Richieste',
         choices: [{ title: 'La stampante non stampa', value: '2026110510000019-1' }],
         error: 'Scegli almeno una richiesta.',
+      }),
+    ),
+    'person-field': fieldData(
+      personField({
+        id: 'to',
+        label: 'A chi',
+        placeholder: 'Scegli o cerca per nome',
+        choices: [{ title: typed.otherAgentName, value: PERSON.bruno }],
+        among: 'conversation',
       }),
     ),
     'text-field': fieldData({ ...(text as Field), error: 'Manca il testo: scrivilo e riprova.' }),

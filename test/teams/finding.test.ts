@@ -111,7 +111,10 @@ describe('finding tickets in the chat', () => {
     const open = buttonsOf(list.cards[0]).find(({ data }) => data.number === first.number);
     assert.ok(open);
     for (let click = 0; click < 2; click++)
-      assert.deepEqual(await press(stage, 'anna', list, open.data), { kind: 'message', text: '' });
+      assert.deepEqual(await press(stage, 'anna', list, open.data), {
+        kind: 'message',
+        text: 'Lo trovi qui sotto.',
+      });
     await stage.settle();
     assert.equal(heardBy(stage, 'anna').length, before + 1, 'a double click opens one card');
     const copy = lastHeardBy(stage, 'anna');

@@ -4,8 +4,8 @@ import { agentsOf, queuesOpenTo, supervisorsOf } from '../../domain/rights.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { translate } from '../../i18n/translate.ts';
 import { aboutTicket, button } from '../buttons.ts';
-import { type CardContext, nameOf } from '../context.ts';
-import { choiceField, type Field, type FormState, longTextField, textField } from '../fields.ts';
+import { type CardContext, nameOf, reachable } from '../context.ts';
+import { type Field, type FormState, longTextField, personField, textField } from '../fields.ts';
 import { type Forms, said } from './form.ts';
 
 export const PASSING: Forms<'assign' | 'appoint' | 'changeRequester' | 'move'> = {
@@ -48,10 +48,11 @@ function appointFields(ticket: Ticket, context: CardContext, state: FormState): 
   const { desk, locale } = context;
   const others = supervisorsOf(desk, ticket.queue).filter(({ id }) => id !== ticket.responsible?.id);
   return [
-    choiceField({
+    personField({
       id: 'to',
       ...said(context, state, 'to', 'form.appointTo', 'placeholder.appointTo', ''),
       choices: others.map(({ id, name }) => ({ title: name, value: id })),
+      among: reachable(context),
       required: true,
       requiredMessage: translate(locale, 'form.choiceRequired'),
     }),
@@ -63,10 +64,11 @@ export function assignFields(ticket: Ticket, context: CardContext, state: FormSt
   const { desk, locale } = context;
   const agents = agentsOf(desk, ticket.queue).filter(({ id }) => !ticket.locked || id !== ticket.owner?.id);
   return [
-    choiceField({
+    personField({
       id: 'to',
       ...said(context, state, 'to', 'form.assignTo', 'placeholder.assignTo', ''),
       choices: agents.map(({ id, name }) => ({ title: name, value: id })),
+      among: reachable(context),
       required: true,
       requiredMessage: translate(locale, 'form.choiceRequired'),
     }),

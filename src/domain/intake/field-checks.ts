@@ -15,6 +15,8 @@ export type FieldErrorCode =
   /** The subject is not good enough (I5); `tooLong` is also any other field's. */
   | SubjectReason
   | 'phone'
+  /** Without one nobody can be called back (I6). */
+  | 'phoneMissing'
   | 'availability'
   | 'unknownChoice'
   /** Who calls (I14): nobody has that name, several have, the address is none, or it comes without a name. */
@@ -109,6 +111,7 @@ export function checkName(text: string): Checked<string> {
 }
 
 export function checkPhone(text: string): Checked<string> {
+  if (text === '') return refused('phone', 'phoneMissing');
   const checked = checkText('phone', text, FIELD_LIMIT);
   if (!checked.ok || isPlausiblePhone(text)) return checked;
   return refused('phone', 'phone', { evidence: text.slice(0, EVIDENCE_LIMIT) });

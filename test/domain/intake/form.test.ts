@@ -269,7 +269,7 @@ describe('checkRequest', () => {
       { name: 'x'.repeat(501) },
       { field: 'name', code: 'tooLong', params: { length: 501, limit: 500 } },
     ],
-    ['I6 phone empty', { phone: '' }, { field: 'phone', code: 'required' }],
+    ['I6 phone empty', { phone: '' }, { field: 'phone', code: 'phoneMissing' }],
     [
       'I6 phone of letters',
       { phone: 'chiamatemi' },

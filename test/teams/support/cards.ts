@@ -28,13 +28,15 @@ export function textOf(card: unknown): string {
   return lines.join('\n');
 }
 
-/** Buttons that ask the server for something, the fallbacks of old clients left out. */
+/** Buttons that ask the server for something, each once, the fallbacks of old clients left out. */
 export function buttonsOf(card: unknown): Pressable[] {
   const { refresh: _, ...rest } = (card ?? {}) as Json;
   const found: Pressable[] = [];
   for (const { type, title, data } of objectsIn(rest))
     if (type === 'Action.Execute') found.push({ title: String(title), data: data as PressableData });
-  return found;
+  // What a text or a whole line does stands among the buttons, too.
+  const first = new Map(found.toReversed().map((one) => [JSON.stringify(one.data), one]));
+  return found.filter((one) => first.get(JSON.stringify(one.data)) === one);
 }
 
 /** Buttons that open a dialog, as the data that they send. */
