@@ -125,8 +125,8 @@ async function place(
     const extended = await extendDraft(house, draft, said, receipt);
     if (extended)
       return say(translate(profile.locale, said.text ? 'chat.draftExtended' : 'chat.draftAttached'));
-    // Another instance has sent it just now.
-    const made = await house.store.ticketOfDraft(draft.id);
+    // Another instance has sent it just now, or added it to a ticket.
+    const made = (await house.store.ticketOfDraft(draft.id)) ?? (await ticketAddedTo(house, draft));
     if (made) return add(house, made, profile, said, receipt);
   }
   // A file without a word belongs to what is open, if that is one thing only.
@@ -135,6 +135,11 @@ async function place(
   const candidates = said.text === '' ? open.map(({ number }) => number) : [];
   await beginDraft(house, profile, said, receipt, { candidates });
   return { kind: 'none' };
+}
+
+async function ticketAddedTo(house: House, { id }: Draft): Promise<Ticket | undefined> {
+  const number = (await house.store.draft(id))?.addedTo;
+  return number === undefined ? undefined : house.store.ticket(number);
 }
 
 function askedSince(state: Ticket['state'], { createdAt }: Draft): boolean {

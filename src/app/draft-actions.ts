@@ -1,17 +1,19 @@
 /** Buttons on the card of a request in preparation. */
 
 import type { Draft } from '../domain/draft.ts';
+import { joinSaid } from '../domain/intake/said-meanwhile.ts';
 import { actorFor } from '../domain/rights.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { pressOnCall } from './by-phone.ts';
 import { add, turnOf } from './conversation.ts';
 import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
-import { changeDraft, formInputs, submitDraft } from './intake.ts';
+import { changeDraft, formInputs, type Said, submitDraft } from './intake.ts';
 import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { meet } from './people.ts';
-import type { Owner, Post, Receipt } from './ports.ts';
+import type { Owner, Post, Profile, Receipt } from './ports.ts';
 import { isCardOfAnother, pointerWithoutTicket, samePost, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
@@ -53,16 +55,18 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
   }
   if (draft.withdrawn || verb === 'refresh') return card(house, draft);
   const profile = await meet(house, sender);
-  const changeTo = async (what: Partial<Draft>): Promise<Answer> => {
-    const changed = await change(house, draft, what);
+  const changeTo = async (what: (draft: Draft) => Partial<Draft>): Promise<Answer> => {
+    const changed = await change(house, draft, what, action.answerable);
     // Another instance has just sent it: what the press finds now is a ticket.
     return changed ? card(house, changed) : pressed(house, action, id, receipt);
   };
   switch (verb) {
     case 'sendRequest': {
       const post = live ?? action.post;
-      const submitted = await submitDraft(house, draft, profile, action.inputs, receipt, post);
-      if (submitted.kind === 'incomplete') return card(house, submitted.draft);
+      const { inputs, seen, answerable: answered } = action;
+      const filled = { inputs, answered, ...(seen === undefined ? {} : { seen }) };
+      const submitted = await submitDraft(house, draft, profile, filled, receipt, post);
+      if (submitted.kind === 'incomplete') return card(house, submitted.draft, submitted.completed);
       const content = await showCardOf(
         house,
         action,
@@ -76,22 +80,24 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
       return content ? { kind: 'card', content } : { kind: 'none' };
     }
     case 'editRequest':
-      return changeTo({
+      return changeTo((now) => ({
         editing: true,
-        inputs: { ...draft.inputs, ...formInputs(house.desk, action.inputs) },
-      });
+        inputs: {
+          ...now.inputs,
+          ...joinSaid(now, formInputs(house.desk, action.inputs), action.seen).inputs,
+        },
+      }));
     case 'withdrawDraft':
-      return changeTo({ withdrawn: true });
+      return changeTo(() => ({ withdrawn: true }));
     case 'newRequest':
-      return changeTo({ candidates: [] });
+      return changeTo(() => ({ candidates: [] }));
     case 'addToTicket': {
       // Only what was offered can be chosen: a card cannot name a ticket of its own.
       const number = draft.candidates.find((candidate) => candidate === action.ticket);
       const chosen = number && (await house.store.ticket(number));
       if (!chosen) return text(translate(locale, 'refusal.unknownTicket'));
-      const answer = await add(house, chosen, profile, draft, receipt);
-      if (!(await house.store.receipt(receipt.key))) return answer;
-      return changeTo({ withdrawn: true, addedTo: chosen.number });
+      const placed = await addWhole(house, chosen, profile, draft, receipt);
+      return placed ?? pressed(house, action, id, receipt);
     }
     default:
       return text(translate(locale, 'chat.unknownAction'));
@@ -129,13 +135,55 @@ async function draftCopy(
 }
 
 /**
+ * Adds all that was said to the ticket that it is about, and ends the draft. What comes in on another instance meanwhile
+ * goes there, too.
+ *
+ * @returns undefined when the draft has become a ticket of its own
+ */
+async function addWhole(
+  house: House,
+  ticket: Ticket,
+  profile: Profile,
+  draft: Draft,
+  receipt: Receipt,
+): Promise<Answer | undefined> {
+  let current = draft;
+  let rest: Said = draft;
+  let key = receipt.key;
+  for (let round = 0; round < ROUNDS; round++) {
+    if (rest.text !== '' || rest.attachments.length > 0) {
+      const answer = await add(house, ticket, profile, rest, { ...receipt, key });
+      if (!(await house.store.receipt(key))) return answer;
+    }
+    const ended = await changeDraft(house, current, { withdrawn: true, addedTo: ticket.number });
+    if (ended) return card(house, ended);
+    if (await house.store.ticketOfDraft(draft.id)) return undefined;
+    const next = await house.store.draft(draft.id);
+    if (!next || next.withdrawn) return next && card(house, next);
+    const since = (next.said ?? []).filter(({ version }) => version > current.version);
+    rest = {
+      text: since.map(({ text }) => text).join('\n'),
+      attachments: next.attachments.slice(current.attachments.length),
+    };
+    key = `${receipt.key}\n${next.version}`;
+    current = next;
+  }
+  throw new Error(`draft ${draft.id} could not be added to a ticket: too many writers`);
+}
+
+/**
  * Writes the change, again where another message changed the draft at the same moment.
  * @returns undefined when the draft has become a ticket
  */
-async function change(house: House, draft: Draft, what: Partial<Draft>): Promise<Draft | undefined> {
+async function change(
+  house: House,
+  draft: Draft,
+  what: (draft: Draft) => Partial<Draft>,
+  answered: boolean,
+): Promise<Draft | undefined> {
   let current: Draft | undefined = draft;
   for (let round = 0; round < ROUNDS && current; round++) {
-    const changed = await changeDraft(house, current, what);
+    const changed = await changeDraft(house, current, what(current), { answered });
     if (changed) return changed;
     if (await house.store.ticketOfDraft(draft.id)) return undefined;
     current = await house.store.draft(draft.id);
@@ -143,8 +191,11 @@ async function change(house: House, draft: Draft, what: Partial<Draft>): Promise
   throw new Error(`draft ${draft.id} could not be changed: too many writers`);
 }
 
-async function card(house: House, draft: Draft): Promise<Answer> {
-  return { kind: 'card', content: await showDraft(house, draft) };
+/** @param completed by what was said while its form stood there */
+async function card(house: House, draft: Draft, completed = false): Promise<Answer> {
+  const text = translate(draft.locale, 'draft.completed');
+  const notice = completed ? ({ text, tone: 'neutral' } as const) : undefined;
+  return { kind: 'card', content: await showDraft(house, draft, notice) };
 }
 
 function text(words: string): Answer {

@@ -1,5 +1,6 @@
 /** The card of a request in preparation: what was understood, and just what is missing. */
 
+import type { Notice } from '../cards/context.ts';
 import type { DraftInput } from '../cards/draft-fields.ts';
 import { draftCard } from '../cards/draft-view.ts';
 import { textCard, withdrawnCard } from '../cards/text-view.ts';
@@ -15,7 +16,7 @@ import { fieldErrorText } from './field-error-text.ts';
 import type { House } from './house.ts';
 import type { Outgoing } from './ports.ts';
 
-export async function showDraft(house: House, draft: Draft): Promise<Outgoing> {
+export async function showDraft(house: House, draft: Draft, notice?: Notice): Promise<Outgoing> {
   const { locale } = draft;
   if (draft.addedTo !== undefined)
     return textCard({
@@ -29,7 +30,7 @@ export async function showDraft(house: House, draft: Draft): Promise<Outgoing> {
     const candidates = tickets.filter((ticket): ticket is Ticket => ticket !== undefined);
     return whichTicketCard({ draft, candidates }, context);
   }
-  return draftCard(draftInput(house, draft, locale), context);
+  return draftCard({ ...draftInput(house, draft, locale), ...(notice ? { notice } : {}) }, context);
 }
 
 /** What the form of a draft shows, in the language of who fills it in. */

@@ -46,7 +46,7 @@ export async function sendFromMessage(
   const made = await house.store.ticketOfDraft(draft.id);
   if (made) return created(made, draft, sender);
   const requester = await house.store.profile(draft.requester.id);
-  const submitted = await submitDraft(house, draft, requester, inputs, receipt, undefined);
+  const submitted = await submitDraft(house, draft, requester, { inputs }, receipt, undefined);
   return submitted.kind === 'incomplete'
     ? show(house, submitted.draft, sender, message)
     : created(submitted.ticket, draft, sender);

@@ -6,6 +6,7 @@ import type { Draft, FormInputs } from '../domain/draft.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import { checkRequest } from '../domain/intake/form.ts';
 import { propose } from '../domain/intake/propose.ts';
+import { joinSaid, withSaid } from '../domain/intake/said-meanwhile.ts';
 import { dayOf, ticketNumber } from '../domain/number.ts';
 import { organisationsOf } from '../domain/organisations.ts';
 import { actorFor } from '../domain/rights.ts';
@@ -62,46 +63,54 @@ export async function beginDraft(
   return draft;
 }
 
-/** Adds a further message to a draft that waits for its form. */
+/**
+ * Adds a further message to a draft that waits for its form.
+ * @returns undefined when it has been sent, or given up, meanwhile
+ */
 export async function extendDraft(
   house: House,
   draft: Draft,
   said: Said,
   receipt: Receipt,
 ): Promise<Draft | undefined> {
-  const text = [draft.text, said.text].filter(Boolean).join('\n');
-  // What was typed into the form takes the place of what was said: it must not hide what is said now.
-  const typed = draft.inputs.text?.trim()
-    ? [draft.inputs.text, said.text].filter(Boolean).join('\n')
-    : undefined;
-  return changeDraft(
-    house,
-    draft,
-    {
-      text,
-      ...(typed === undefined ? {} : { inputs: { ...draft.inputs, text: typed } }),
-      attachments: [...draft.attachments, ...said.attachments],
-      proposal: proposalFor(house, text),
-    },
-    receipt,
-  );
+  let current: Draft | undefined = draft;
+  for (let round = 0; round < ROUNDS && current && !current.withdrawn; round++) {
+    const changed = await changeDraft(
+      house,
+      current,
+      {
+        ...withSaid(current, said.text, (whole) => proposalFor(house, whole)),
+        attachments: [...current.attachments, ...said.attachments],
+      },
+      { receipt },
+    );
+    // The same message may have come by another instance: it is in.
+    if (changed || (await house.store.receipt(receipt.key))) return changed ?? current;
+    if (await house.store.ticketOfDraft(draft.id)) return undefined;
+    current = await house.store.draft(draft.id);
+  }
+  return undefined;
 }
 
 /**
- * Writes a draft over its earlier version and has its card edited.
+ * Writes a draft over its earlier version. Its card is edited where it has no fields any more, or where whoever pressed
+ * cannot be answered with a card: an edit takes away what is being typed, so a form that stands is left alone, and whoever
+ * looks at it again asks for how it is now.
+ *
  * @returns undefined when somebody else changed it meanwhile
  */
 export async function changeDraft(
   house: House,
   draft: Draft,
   change: Partial<Draft>,
-  receipt?: Receipt,
+  { receipt, answered = true }: { readonly receipt?: Receipt; readonly answered?: boolean } = {},
 ): Promise<Draft | undefined> {
   const next: Draft = { ...draft, ...change, version: draft.version + 1 };
+  const edits = !next.arrival && (!answered || !isForm(next));
   const result = await house.store.commitDraft({
     draft: next,
     expected: draft.version,
-    deliveries: next.arrival ? [] : askedAt(house.clock.now(), [draftCard(next)]),
+    deliveries: edits ? askedAt(house.clock.now(), [draftCard(next)]) : [],
     ...(receipt ? { receipt } : {}),
   });
   if (result.kind !== 'committed') return undefined;
@@ -109,10 +118,22 @@ export async function changeDraft(
   return next;
 }
 
+function isForm({ withdrawn, candidates }: Draft): boolean {
+  return !withdrawn && candidates.length === 0;
+}
+
 export type Submitted =
   /** `history` where all of it is known: a ticket that another press made may have gone on. */
   | { readonly kind: 'opened'; readonly ticket: Ticket; readonly history?: readonly TicketEvent[] }
-  | { readonly kind: 'incomplete'; readonly draft: Draft };
+  /** `completed`: by what was said while the form stood there, so that it is to be seen before it is sent. */
+  | { readonly kind: 'incomplete'; readonly draft: Draft; readonly completed?: true };
+
+/** What the form sent, the version of the draft that it shows, and whether its client is answered with a card. */
+export type Filled = {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly seen?: number;
+  readonly answered?: boolean;
+};
 
 /** Only other instances write to the draft of who is sending it; more rounds than this are a fault. */
 const ROUNDS = 5;
@@ -126,13 +147,13 @@ export async function submitDraft(
   house: House,
   draft: Draft,
   profile: Profile | undefined,
-  inputs: Readonly<Record<string, string>>,
+  filled: Filled,
   receipt: Receipt,
   post: Post | undefined,
 ): Promise<Submitted> {
   let current: Draft | undefined = draft;
   for (let round = 0; round < ROUNDS && current; round++) {
-    const submitted = await trySubmit(house, current, profile, inputs, receipt, post);
+    const submitted = await trySubmit(house, current, profile, filled, receipt, post);
     if (submitted) return submitted;
     current = await house.store.draft(draft.id);
   }
@@ -144,18 +165,23 @@ async function trySubmit(
   house: House,
   draft: Draft,
   profile: Profile | undefined,
-  inputs: Readonly<Record<string, string>>,
+  { inputs, seen, answered = true }: Filled,
   receipt: Receipt,
   post: Post | undefined,
 ): Promise<Submitted | undefined> {
-  const typed = { ...draft.inputs, ...formInputs(house.desk, inputs) };
+  const joined = joinSaid(draft, formInputs(house.desk, inputs), seen);
+  const typed = { ...draft.inputs, ...joined.inputs };
   const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
   if (!checked.ok) {
     const change = { inputs: typed, checked: true };
     // Sent again as it was: there is nothing new to keep, and the card stays as it is.
     if (draft.checked && isDeepStrictEqual(draft.inputs, typed)) return { kind: 'incomplete', draft };
-    const kept = await changeDraft(house, draft, change);
-    return { kind: 'incomplete', draft: kept ?? { ...draft, ...change } };
+    const kept = await changeDraft(house, draft, change, { answered });
+    return kept && { kind: 'incomplete', draft: kept };
+  }
+  if (joined.completed) {
+    const kept = await changeDraft(house, draft, { inputs: typed, editing: true }, { answered });
+    return kept && { kind: 'incomplete', draft: kept, completed: true };
   }
   const { request } = checked;
   const at = house.clock.now();

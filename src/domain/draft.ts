@@ -33,6 +33,8 @@ export type Draft = {
   readonly organisations: readonly OrganisationId[];
   /** The sentence the conversation began with, then every further one, joined by line breaks. */
   readonly text: string;
+  /** What was said since it was begun, each with the version that took it in: a form of an earlier one does not show it. */
+  readonly said?: readonly { readonly version: number; readonly text: string }[];
   readonly attachments: readonly AttachmentRef[];
   readonly proposal: Proposal;
   readonly inputs: FormInputs;

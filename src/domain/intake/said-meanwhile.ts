@@ -1,0 +1,68 @@
+/**
+ * What somebody says in the chat while the form of their request stands there. The form is not drawn anew for it, as that
+ * would take away what they are typing: it is joined with what the form sends.
+ */
+
+import type { Draft, FormInputs } from '../draft.ts';
+
+/** What a sentence can tell, and a form asks. */
+const PROPOSED = ['subject', 'service', 'type'] as const;
+
+/**
+ * The draft with one more sentence. What was proposed stays, as it is what the form shows; what was not known before is
+ * taken from all that was said.
+ *
+ * @param proposed what all of it says
+ */
+export function withSaid(
+  draft: Draft,
+  text: string,
+  proposed: (whole: string) => Draft['proposal'],
+): Partial<Pick<Draft, 'text' | 'inputs' | 'proposal' | 'said'>> {
+  if (text === '') return {};
+  const whole = lines(draft.text, text);
+  const proposal = { ...proposed(whole), ...draft.proposal };
+  const inputs = withoutBlanks(draft.inputs, proposal);
+  const { text: typed = '' } = inputs;
+  return {
+    text: whole,
+    proposal,
+    // What was typed takes the place of what was said: it must not hide what is said now.
+    inputs: typed.trim() === '' ? inputs : { ...inputs, text: lines(typed, text) },
+    said: [...(draft.said ?? []), { version: draft.version + 1, text }],
+  };
+}
+
+export type Joined = {
+  readonly inputs: FormInputs;
+  /** True where something was left empty that has been said since the form was shown: it has not been seen yet. */
+  readonly completed: boolean;
+};
+
+/**
+ * What a form sends, with what was said after it was shown. What already stands in it is not added again.
+ *
+ * @param seen version of the draft that the form shows; a form that does not say shows nothing of what came later
+ */
+export function joinSaid(draft: Draft, inputs: FormInputs, seen = 0): Joined {
+  const since = (draft.said ?? []).filter(({ version }) => version > seen);
+  if (since.length === 0) return { inputs, completed: false };
+  const filled = withoutBlanks(inputs, draft.proposal);
+  const { text } = filled;
+  const completed = Object.keys(filled).length < Object.keys(inputs).length;
+  if (text === undefined || text.trim() === '') return { inputs: filled, completed };
+  const missing = since.filter((one) => !text.includes(one.text)).map((one) => one.text);
+  return { inputs: { ...filled, text: lines(text, ...missing) }, completed };
+}
+
+/** Without the empty answers to what is known now. */
+function withoutBlanks(inputs: FormInputs, proposal: Draft['proposal']): FormInputs {
+  const known: readonly string[] = PROPOSED.filter((field) => proposal[field] !== undefined);
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([field, value]) => value.trim() !== '' || !known.includes(field)),
+  );
+}
+
+function lines(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join('\n');
+}
