@@ -124,7 +124,7 @@ async function boxes(house: House, on: OnList, state: FormState = {}): Promise<O
         ...(after === undefined ? {} : { after }),
       })
     : { tickets: [] };
-  if (scopeOf(asked, actor, house.desk) === 'requested' || bulkActionsFor(tickets, actor).length === 0)
+  if (scopeOf(asked, actor) === 'requested' || bulkActionsFor(tickets, actor).length === 0)
     return showList(house, looking, asked, { trail });
   return selectionCard(on, tickets, actor, contextFor(house, locale), state);
 }

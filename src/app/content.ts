@@ -1,13 +1,14 @@
 /** What a delivery says, from the state as it is when it is sent. */
 
 import { viewersOf } from '../cards/queue-buttons.ts';
-import { actorFor } from '../domain/rights.ts';
-import type { Locale, Ticket } from '../domain/ticket.ts';
+import { actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
+import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
 import { alertContent, localeOf } from './alert-content.ts';
 import type { Reader } from './card-context.ts';
 import { showDraft } from './draft-card.ts';
 import type { House } from './house.ts';
-import { slotOf } from './notify.ts';
+import { mayBeTold } from './notices.ts';
+import { type Slot, slotOf } from './notify.ts';
 import type { LeasedDelivery, Outgoing } from './ports.ts';
 import { pointerTo, pointerWithoutTicket } from './show.ts';
 import { ticketCard } from './ticket-card.ts';
@@ -50,7 +51,28 @@ export async function contentOfDelivery(
     if (!ids?.length) house.troubles.membersMissing(ticket.queue);
   }
   const slot = slotOf(key);
+  if (delivery.to.kind === 'person' && !delivery.posted)
+    if (slot && (await isOutOfReach(house, ticket, slot, delivery.to.person))) return undefined;
   return slot && ticketCard(house, ticket, slot, reader);
+}
+
+/**
+ * What was meant for somebody who has lost their right to know it since (N2). What stands in their chat already is edited
+ * all the same: it says that it is out of their reach.
+ */
+async function isOutOfReach(
+  house: House,
+  ticket: Ticket,
+  { kind, event: position = 0 }: Slot,
+  person: PersonId,
+): Promise<boolean> {
+  if (kind === 'personalCopy') {
+    const actor = actorFor(house.desk, { id: person, name: '' });
+    return !isRequester(actor, ticket) && !mayReadInternally(actor, ticket);
+  }
+  if (kind !== 'personalNotice') return false;
+  const event = (await house.store.history(ticket.number))[position - 1];
+  return event !== undefined && !mayBeTold(house.desk, ticket, event, person);
 }
 
 async function readerOf(house: House, { to }: LeasedDelivery, ticket: Ticket): Promise<Reader> {

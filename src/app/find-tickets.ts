@@ -3,8 +3,8 @@
 import { readTrail, SEARCH_NAME_LIMIT } from '../cards/list-view.ts';
 import { savedSearchesCard } from '../cards/saved-searches-view.ts';
 import { searchForm } from '../cards/search-form-view.ts';
-import { askedOf, isStaff, readAsked, scopeOf, writeAsked } from '../domain/asked.ts';
-import { actorFor } from '../domain/rights.ts';
+import { askedOf, readAsked, scopeOf, writeAsked } from '../domain/asked.ts';
+import { actorFor, isStaff } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
 import { changeTickets, leaveForm, type OnList, selectTickets } from './bulk.ts';
 import { contextFor } from './card-context.ts';
@@ -26,7 +26,7 @@ const DOINGS = {
   list: (house, { looking, asked, trail }) => showList(house, looking, asked, { trail }),
   searchForm: async (house, { looking, asked, inputs }) => {
     const typed = askedOf({ ...asked, ...inputs });
-    const scope = scopeOf(typed, looking.actor, house.desk);
+    const scope = scopeOf(typed, looking.actor);
     return searchForm(
       { asked: typed, scope, whole: inputs.whole === 'yes' },
       contextFor(house, looking.locale),
@@ -89,7 +89,7 @@ async function openTicket(
 
 async function showSearches(house: House, { looking: { actor, locale } }: Pressed): Promise<Outgoing> {
   const saved = await house.store.savedSearches(actor.id);
-  const scope = isStaff(actor, house.desk) ? {} : ({ scope: 'requested' } as const);
+  const scope = isStaff(actor) ? {} : ({ scope: 'requested' } as const);
   return savedSearchesCard({ saved, ...scope }, contextFor(house, locale));
 }
 

@@ -1,8 +1,9 @@
 /** What somebody writes in the chat to find tickets (W5, W6, W10), and nothing that merely sounds like it. */
 
 import { searchForm } from '../cards/search-form-view.ts';
-import { type Asked, isStaff } from '../domain/asked.ts';
+import type { Asked } from '../domain/asked.ts';
 import { findTicketNumbers, isTicketNumber } from '../domain/number.ts';
+import { isStaff } from '../domain/rights.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextFor } from './card-context.ts';
@@ -74,7 +75,7 @@ export async function answerWanted(
     case 'list':
       return { kind: 'card', content: await showList(house, looking, wanted.asked) };
     case 'form': {
-      const scope = isStaff(looking.actor, house.desk) ? 'all' : 'requested';
+      const scope = isStaff(looking.actor) ? 'all' : 'requested';
       const content = searchForm({ asked: {}, scope, whole: false }, contextFor(house, sender.locale));
       return { kind: 'card', content };
     }

@@ -1,8 +1,7 @@
 /** What to say to somebody who does not know what to write. */
 
 import { helpCard, welcomeCard } from '../cards/text-view.ts';
-import { isStaff } from '../domain/asked.ts';
-import { actorFor } from '../domain/rights.ts';
+import { actorFor, isStaff } from '../domain/rights.ts';
 import type { PersonId } from '../domain/ticket.ts';
 import { takesCalls } from './by-phone.ts';
 import type { House } from './house.ts';
@@ -31,5 +30,5 @@ export function welcomeContent(
 }
 
 function worksHere({ desk }: House, person: PersonId): boolean {
-  return isStaff(actorFor(desk, { id: person, name: '' }), desk);
+  return isStaff(actorFor(desk, { id: person, name: '' }));
 }

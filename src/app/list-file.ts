@@ -1,9 +1,9 @@
 /** A whole list as a file for a spreadsheet (W6). Whoever has the link gets what the person it was made for may see now. */
 
-import { isStaff, queryOf, readAsked, scopeOf } from '../domain/asked.ts';
+import { queryOf, readAsked, scopeOf } from '../domain/asked.ts';
 import { impactOf } from '../domain/classification.ts';
 import type { Desk } from '../domain/desk.ts';
-import { actorFor } from '../domain/rights.ts';
+import { actorFor, isStaff } from '../domain/rights.ts';
 import { type Locale, minutesOf, type Ticket } from '../domain/ticket.ts';
 import type { TicketQuery } from '../domain/ticket-query.ts';
 import { translate } from '../i18n/translate.ts';
@@ -31,7 +31,7 @@ export function listFile(
   const what = readAsked(asked);
   const understood = queryOf(what, { actor, desk, now: clock.now() });
   if (!understood.ok) return undefined;
-  const internally = isStaff(actor, desk) && scopeOf(what, actor, desk) !== 'requested';
+  const internally = isStaff(actor) && scopeOf(what, actor) !== 'requested';
   return lines(house, understood.query, columns(desk, locale, internally));
 }
 

@@ -5,17 +5,9 @@ import type { Notice } from '../cards/context.ts';
 import type { FormState } from '../cards/fields.ts';
 import { COUNTED, listCard, PAGE_SIZE } from '../cards/list-view.ts';
 import { searchForm } from '../cards/search-form-view.ts';
-import {
-  type Asked,
-  isStaff,
-  queryOf,
-  queuesOf,
-  scopeOf,
-  visibilityOf,
-  writeAsked,
-} from '../domain/asked.ts';
+import { type Asked, queryOf, queuesOf, scopeOf, visibilityOf, writeAsked } from '../domain/asked.ts';
 import { bulkActionsFor } from '../domain/bulk.ts';
-import { type Actor, isFirstLevel } from '../domain/rights.ts';
+import { type Actor, isFirstLevel, isStaff } from '../domain/rights.ts';
 import type { Locale } from '../domain/ticket.ts';
 import type { TicketQuery } from '../domain/ticket-query.ts';
 import { translate } from '../i18n/translate.ts';
@@ -41,7 +33,7 @@ export async function showList(
   asked: Asked,
   { trail = [], ...shown }: PageShown = {},
 ): Promise<Outgoing> {
-  const scope = scopeOf(asked, actor, house.desk);
+  const scope = scopeOf(asked, actor);
   const understood = queryOf(asked, { actor, desk: house.desk, now: house.clock.now() });
   const context = contextFor(house, locale);
   if (!understood.ok) {
@@ -86,8 +78,8 @@ const FARTHEST = 25;
 export async function showBoard(house: House, looking: Looking, asked: Asked): Promise<Outgoing> {
   const { actor, locale } = looking;
   const { desk, store } = house;
-  if (!isStaff(actor, desk)) return showList(house, looking, { scope: 'requested' });
-  const known = scopeOf({ scope: asked.scope ?? 'queues' }, actor, desk);
+  if (!isStaff(actor)) return showList(house, looking, { scope: 'requested' });
+  const known = scopeOf({ scope: asked.scope ?? 'queues' }, actor);
   const scope = known === 'requested' ? 'queues' : known;
   const now = house.clock.now();
   const queryFor = (about: Asked): TicketQuery | undefined => {

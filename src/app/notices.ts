@@ -3,7 +3,16 @@
 import type { Desk } from '../domain/desk.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
 import { listenersTo, type NoticeChoices, type NoticeKind, UNTIL_CHOSEN } from '../domain/notice-choice.ts';
-import { agentsOf, answerableFor } from '../domain/rights.ts';
+import {
+  actorFor,
+  agentsOf,
+  answerableFor,
+  isStaff,
+  mayReadInternally,
+  ownerNow,
+  type RightsDesk,
+  responsibleNow,
+} from '../domain/rights.ts';
 import { isPlaced } from '../domain/routing.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import type { Delivery } from './ports.ts';
@@ -51,6 +60,7 @@ export function noticesOf(
   const personal = (people: Iterable<PersonId | undefined>): Delivery[] =>
     [...new Set(people)]
       .filter((person): person is PersonId => person !== undefined && person !== event.by?.id)
+      .filter((person) => mayBeTold(desk, ticket, event, person))
       .map((person) => ({
         key: `notice:${position}:${person}`,
         kind: 'personalNotice' as const,
@@ -60,6 +70,8 @@ export function noticesOf(
       }));
   /** Those who follow the ticket are told what its owner is told (T12). */
   const watchers = (ticket.watchers ?? []).map(({ id }) => id);
+  const owner = ownerNow(desk, ticket)?.id;
+  const responsible = responsibleNow(desk, ticket)?.id;
   // Whoever asked for the same in a duplicate follows this one (T11).
   const toRequester = [ticket.requester, ...(ticket.alsoRequesters ?? [])].map(
     ({ id: person }, index): Delivery => ({
@@ -91,20 +103,20 @@ export function noticesOf(
     case 'claimed': {
       // Who replies or closes at once says more than "taken": one notice is enough.
       const saysMore = together.some(({ type }) => SAYS_MORE.has(type));
-      return [...(saysMore ? [] : toRequester), ...personal([ticket.responsible?.id, ...watchers])];
+      return [...(saysMore ? [] : toRequester), ...personal([responsible, ...watchers])];
     }
     case 'replied':
       return toRequester;
     case 'closedSuccessfully':
-      return [...(event.silent ? [] : toRequester), ...personal([ticket.responsible?.id, ...watchers])];
+      return [...(event.silent ? [] : toRequester), ...personal([responsible, ...watchers])];
     case 'closedUnsuccessfully':
-      return [...(event.silent ? [] : toRequester), ...personal([ticket.responsible?.id, ...watchers])];
+      return [...(event.silent ? [] : toRequester), ...personal([responsible, ...watchers])];
     case 'autoClosed':
-      return [...toRequester, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
+      return [...toRequester, ...personal([owner, responsible, ...watchers])];
     case 'autoCloseSet':
       return toRequester;
     case 'withdrawn':
-      return [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
+      return [inThread, ...personal([owner, responsible, ...watchers])];
     case 'rated':
       return event.stars <= LOW_RATING ? personal(answerableFor(desk, ticket).map(({ id }) => id)) : [];
     case 'unclaimedReminded':
@@ -112,7 +124,7 @@ export function noticesOf(
     case 'reviewAsked':
       return personal(event.of.map(({ id }) => id));
     case 'reminded':
-      return personal([event.to.id, ...watchers, ...listeners]);
+      return personal([...reminded(ticket, event, desk), ...watchers, ...listeners]);
     case 'assigned':
       return personal([event.to.id, event.from?.id, ...watchers]);
     case 'released':
@@ -125,38 +137,29 @@ export function noticesOf(
     case 'moved': {
       // Where its card stands already, far up in the channel, an answer below it brings it back into sight.
       const returned = ticket.formerQueues?.includes(event.to) ? [inThread] : [];
-      return [...toRequester, ...returned, ...personal([ticket.responsible?.id, ...queue])];
+      return [...toRequester, ...returned, ...personal([responsible, ...queue])];
     }
     case 'requesterWrote':
       // On a closed ticket only thanks leave it closed: nobody has to come running for them.
       return isClosed(ticket.state)
         ? [inThread]
-        : [inThread, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers, ...listeners])];
+        : [inThread, ...personal([owner, responsible, ...watchers, ...listeners])];
     case 'mailReceived':
       // Also on a closed ticket: nothing reopens it, so somebody must read it there.
       return [
         inThread,
-        ...personal([
-          ...forwarders(ticket, desk),
-          ticket.owner?.id,
-          ticket.responsible?.id,
-          ...watchers,
-          ...listeners,
-        ]),
+        ...personal([...forwarders(ticket, desk), owner, responsible, ...watchers, ...listeners]),
       ];
     case 'mailFailed':
       return personal([event.tells.id]);
     case 'reopened':
       return toRequester;
     case 'merged':
-      return [...toRequester, ...personal([ticket.owner?.id, ticket.responsible?.id, ...watchers])];
+      return [...toRequester, ...personal([owner, responsible, ...watchers])];
     case 'absorbed':
-      return personal([ticket.owner?.id, ticket.responsible?.id, ...watchers]);
+      return personal([owner, responsible, ...watchers]);
     case 'mergeUndone':
-      return [
-        ...toRequester,
-        ...personal([event.asked?.id, ticket.owner?.id, ticket.responsible?.id, ...watchers]),
-      ];
+      return [...toRequester, ...personal([event.asked?.id, owner, responsible, ...watchers])];
     case 'escalated':
       return personal([...event.notified.map(({ id }) => id), ...watchers]);
     case 'noted':
@@ -178,6 +181,33 @@ export function noticesOf(
     case 'marked':
       return [];
   }
+}
+
+/**
+ * Whether this person may know of it (A1, N2): only who may read the ticket now; of a loss, whoever is still of the desk.
+ */
+export function mayBeTold(desk: RightsDesk, ticket: Ticket, event: TicketEvent, person: PersonId): boolean {
+  const actor = actorFor(desk, { id: person, name: '' });
+  return mayReadInternally(actor, ticket) || (loserBy(event) === person && isStaff(actor));
+}
+
+/** Who has the ticket no longer because of it, and is told so (T3, T5). */
+function loserBy(event: TicketEvent): PersonId | undefined {
+  switch (event.type) {
+    case 'released':
+    case 'assigned':
+    case 'responsibleChanged':
+      return event.from?.id;
+    default:
+      return undefined;
+  }
+}
+
+/** Who set the reminder, or all who answer for the ticket where that is no longer theirs to know. */
+function reminded(ticket: Ticket, { to }: EventOf<'reminded'>, desk: Desk): PersonId[] {
+  const { state } = ticket;
+  const setter = state.kind === 'waitingReminder' && state.setBy === to.id;
+  return [to.id, ...(setter ? [] : answerableFor(desk, ticket).map(({ id }) => id))];
 }
 
 /** Who wrote to the outside, as long as they work the queue. */

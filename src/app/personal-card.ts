@@ -17,6 +17,7 @@ import { isPlaced } from '../domain/routing.ts';
 import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { contextOf, linkToCard, type Reader } from './card-context.ts';
 import type { House } from './house.ts';
+import { mayBeTold } from './notices.ts';
 import type { Outgoing } from './ports.ts';
 import type { Additions } from './ticket-card.ts';
 
@@ -38,9 +39,9 @@ export async function personalCard(
     ...(event.by ? { by: event.by } : {}),
     ...(notice ? { notice } : {}),
   };
-  if (event.type === 'escalated') {
-    // It shows the ticket as it is now.
-    if (!mayReadInternally(actor, ticket)) return movedPointer({ ...base, lost: true }, context);
+  // It shows the ticket as it is now, and who has left its queue reads nothing new there (N2).
+  if (!mayBeTold(house.desk, ticket, event, actor.id)) return movedPointer({ ...base, lost: true }, context);
+  if (event.type === 'escalated' && mayReadInternally(actor, ticket)) {
     const { deadline, share } = event;
     return escalationCard({ ...base, deadline, share, viewer: actor, ...(state ? { state } : {}) }, context);
   }
@@ -91,6 +92,8 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
       return { kind: event.to.id === id ? 'assigned' : 'assignedAway', text: event.note };
     case 'released':
       if (event.because === 'moved') return { kind: 'lostByMove' };
+      if (event.because === 'left')
+        return event.from.id === id ? { kind: 'lostByDesk' } : { kind: 'ownerLeft', other: event.from.name };
       return { kind: event.from.id === id ? 'releasedFromYou' : 'agentReleased' };
     case 'responsibleChanged':
       return { kind: event.to.id === id ? 'appointedYou' : 'appointedOther' };
@@ -128,7 +131,7 @@ function taskOf(
   context: CardContext,
   state: FormState | undefined,
 ): Task | undefined {
-  const free = kind === 'agentReleased' || kind === 'unclaimed';
+  const free = kind === 'agentReleased' || kind === 'ownerLeft' || kind === 'unclaimed';
   if (free && asksToAssign(ticket, actor)) return assignTask(ticket, context, state);
   const reviews = kind === 'whyUnsolved' || kind === 'reviewAsked';
   return reviews && ticket.review === 'asked' && isOpenTo(ticket, actor, 'review', 'review')

@@ -10,7 +10,7 @@ import { requestCard } from '../cards/request-view.ts';
 import { type RequesterNoticeInput, requesterNotice } from '../cards/requester-notice-view.ts';
 import { textCard } from '../cards/text-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
-import { agentsOf, isRequester, mayReadInternally } from '../domain/rights.ts';
+import { agentsOf, isRequester, isStaff, mayReadInternally } from '../domain/rights.ts';
 import type { PersonId, QueueId, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextFor, contextOf, linkToCard, type Reader } from './card-context.ts';
@@ -103,6 +103,7 @@ export async function ticketCard(
       );
     }
     case 'personalNotice':
+      if (isOutOfDesk(reader)) return outOfDeskCard(ticket, reader);
       return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);
     case 'personalCopy':
       return copyCard(house, ticket, reader, additions);
@@ -126,6 +127,7 @@ async function copyCard(
     const history = additions.history ?? (await house.store.history(ticket.number));
     return requestCard({ ticket, history, ...plain(additions), ...print('public') }, context);
   }
+  if (isOutOfDesk(reader)) return outOfDeskCard(ticket, reader);
   const { notice } = additions;
   return movedPointer({ ticket, ...(notice ? { notice } : {}), lost: true }, context);
 }
@@ -152,9 +154,22 @@ async function movedCard(
   );
 }
 
+/** In the chat of somebody who works for the desk no longer. */
+function isOutOfDesk({ actor }: Reader): boolean {
+  return actor !== undefined && !isStaff(actor);
+}
+
 /** In a chat with somebody whose ticket it is no longer (T4). */
 function isForAnother({ actor }: Reader, ticket: Ticket): boolean {
   return actor !== undefined && !isRequester(actor, ticket);
+}
+
+function outOfDeskCard({ number }: Ticket, { locale }: Reader): Outgoing {
+  return textCard({
+    title: translate(locale, 'card.outOfDesk', { number }),
+    paragraphs: [translate(locale, 'card.outOfDeskText')],
+    tone: 'neutral',
+  });
 }
 
 function notYoursCard({ number }: Ticket, { locale }: Reader): Outgoing {

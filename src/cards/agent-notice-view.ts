@@ -119,8 +119,10 @@ export const PERSONAL_NOTICES = [
   'newRequest',
   'unrouted',
   'agentReleased',
+  'ownerLeft',
   'releasedFromYou',
   'lostByMove',
+  'lostByDesk',
   'assignedAway',
   'appointedYou',
   'appointedOther',
@@ -154,7 +156,7 @@ export type PersonalNoticeInput = {
   readonly task?: Task;
   /** What became of it. */
   readonly notice?: Notice;
-  /** For agentMerged, absorbed and mergeUndone: number of the other ticket; for mailFailed the addresses. */
+  /** For agentMerged, absorbed and mergeUndone: number of the other ticket; for mailFailed the addresses; for ownerLeft who held it. */
   readonly other?: string;
 };
 
@@ -199,9 +201,11 @@ function boardButton(locale: Locale, alone: boolean): Button {
 function explanation({ kind, ticket, task }: PersonalNoticeInput, { desk, locale }: CardContext): string {
   if (kind === 'unrouted')
     return translate(locale, 'notice.unroutedText', { queue: queueName(desk, ticket.queue) });
-  if (kind === 'agentReleased' || kind === 'unclaimed')
+  if (kind === 'agentReleased' || kind === 'ownerLeft' || kind === 'unclaimed')
     return task ? translate(locale, 'notice.agentReleasedText') : '';
   if (kind === 'mailFailed') return translate(locale, 'notice.mailFailedText');
+  if (kind === 'lostByDesk')
+    return translate(locale, 'notice.lostByDeskText', { queue: queueName(desk, ticket.queue) });
   if (kind === 'lostByMove')
     return translate(locale, 'notice.lostByMoveText', { queue: queueName(desk, ticket.queue) });
   if (kind === 'appointedOther')
@@ -252,7 +256,8 @@ export function movedPointer(
 ): Outgoing {
   const { desk, locale } = context;
   const queue = queueName(desk, ticket.queue);
-  const title = translate(locale, 'card.movedAway', { queue });
+  const moved = (ticket.formerQueues ?? []).length > 0;
+  const title = translate(locale, moved ? 'card.movedAway' : 'card.inQueue', { queue });
   // That it was moved is what the title says; what was turned down says more.
   const text = notice && notice.tone !== 'good' ? verbatim(notice.text) : aboutLine(ticket);
   const data: PointerData = {

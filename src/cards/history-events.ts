@@ -12,6 +12,13 @@ import { linkText } from './links-view.ts';
 export const TEXT_BYTES = 1_500;
 const REQUEST_BYTES = 11_000;
 
+/** What is said of a ticket that nobody holds any more, by the reason. */
+const RELEASED = {
+  byHand: 'history.released',
+  moved: 'history.releasedByMove',
+  left: 'history.releasedByDesk',
+} as const;
+
 export function whatHappened(event: TicketEvent, context: CardContext): string {
   const { desk, locale } = context;
   switch (event.type) {
@@ -34,9 +41,7 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
       return translate(locale, key, { article: event.article });
     }
     case 'released':
-      return translate(locale, event.because === 'moved' ? 'history.releasedByMove' : 'history.released', {
-        from: nameOf(event.from.name),
-      });
+      return translate(locale, RELEASED[event.because], { from: nameOf(event.from.name) });
     case 'responsibleChanged':
       return translate(locale, 'history.responsibleChanged', {
         from: event.from ? nameOf(event.from.name) : translate(locale, 'label.nobody'),

@@ -3,7 +3,7 @@
 import { isOpenTo } from '../domain/decide.ts';
 import { maySplit } from '../domain/decisions/opening.ts';
 import type { Desk } from '../domain/desk.ts';
-import { type Actor, agentsOf, mayWork } from '../domain/rights.ts';
+import { type Actor, agentsOf, mayWork, ownerNow, responsibleNow } from '../domain/rights.ts';
 import { awaitsWord, courtesyFor } from '../domain/templates.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
@@ -157,6 +157,11 @@ export function viewersOf(desk: Desk, ticket: Ticket): PersonId[] {
   const supervisors = [...desk.people.values()].filter(({ supervisorOf }) =>
     supervisorOf.includes(ticket.queue),
   );
-  const people = [ticket.owner, ticket.responsible, ...agentsOf(desk, ticket.queue), ...supervisors];
+  const people = [
+    ownerNow(desk, ticket),
+    responsibleNow(desk, ticket),
+    ...agentsOf(desk, ticket.queue),
+    ...supervisors,
+  ];
   return [...new Set(people.flatMap((person) => (person ? [person.id] : [])))];
 }

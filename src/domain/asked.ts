@@ -5,7 +5,7 @@
 
 import { dayTyped } from './days.ts';
 import { type Desk, PRIORITIES, TICKET_TYPES } from './desk.ts';
-import type { Actor } from './rights.ts';
+import { type Actor, isStaff } from './rights.ts';
 import type { Instant, QueueId, StateKind } from './ticket.ts';
 import { searchWords } from './ticket-index.ts';
 import { numberPattern, type Span, type TicketQuery, type Visibility } from './ticket-query.ts';
@@ -94,20 +94,9 @@ export function readAsked(line: string): Asked {
   return askedOf(Object.fromEntries(new URLSearchParams(line.slice(0, 8_000))));
 }
 
-/** Works tickets, answers for some, or administers the desk; everybody else asks for their own only. */
-export function isStaff(actor: Actor, desk: Pick<Desk, 'queues'>): boolean {
-  if (actor.kind !== 'person') return false;
-  const { agentOf, supervisorOf, administrator, id } = actor;
-  return (
-    administrator ||
-    agentOf.length + supervisorOf.length > 0 ||
-    [...desk.queues.values()].some(({ responsible }) => responsible === id)
-  );
-}
-
 /** The scope that holds for this person, whatever was asked for. */
-export function scopeOf({ scope }: Asked, actor: Actor, desk: Pick<Desk, 'queues'>): Scope {
-  if (!isStaff(actor, desk)) return 'requested';
+export function scopeOf({ scope }: Asked, actor: Actor): Scope {
+  if (!isStaff(actor)) return 'requested';
   return SCOPES.find((known) => known === scope) ?? 'all';
 }
 
@@ -131,7 +120,7 @@ export type Understood =
 
 type Asking = {
   readonly actor: Actor;
-  readonly desk: Pick<Desk, 'queues' | 'escalation' | 'timeZone'>;
+  readonly desk: Pick<Desk, 'escalation' | 'timeZone'>;
   readonly now: Instant;
 };
 
@@ -186,7 +175,7 @@ export function queryOf(asked: Asked, { actor, desk, now }: Asking): Understood 
       escalations: desk.escalation.filter(({ at }) => at >= 1).map(({ id }) => id),
     }),
   };
-  return { ok: true, query: within(query, scopeOf(asked, actor, desk), actor) };
+  return { ok: true, query: within(query, scopeOf(asked, actor), actor) };
 }
 
 /** Who they are comes last: nothing that was asked for can undo it. */

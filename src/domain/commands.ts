@@ -177,6 +177,8 @@ export type Command = Envelope &
     | { readonly type: 'remindUnclaimed' }
     /** The desk has the ticket's queue no longer (A5). */
     | { readonly type: 'rehome' }
+    /** By the desk, who holds the ticket or answers for it has no right to it any more (A1). */
+    | { readonly type: 'relieve' }
   );
 
 export type CommandType = Command['type'];

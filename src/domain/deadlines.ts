@@ -3,7 +3,7 @@
 import type { Calendars, WorkingCalendar } from './calendar.ts';
 import { type Classification, impactOf } from './classification.ts';
 import { DEADLINE_KINDS, type DeadlineKind, type Desk, type EscalationLevel, rawQueueOf } from './desk.ts';
-import { answerableFor } from './rights.ts';
+import { answerableFor, ownerNow, type RightsDesk } from './rights.ts';
 import {
   type DeadlineClock,
   type Instant,
@@ -169,7 +169,7 @@ export function nextEscalation(
  */
 export function escalationsDue(
   ticket: EscalatingTicket & Pick<Ticket, 'owner' | 'responsible'>,
-  desk: EscalatingDesk & Pick<Desk, 'people'>,
+  desk: EscalatingDesk & RightsDesk,
   calendars: Calendars,
   now: Instant,
 ): DueEscalation[] {
@@ -219,14 +219,15 @@ function levelsToFire(clock: DeadlineClock, levels: readonly EscalationLevel[]):
 }
 
 /**
- * The people a level addresses, each once. Where there is no owner the responsible stands in, where there is none the
+ * The people a level addresses, each once; nobody who has left the desk or the queue. Where there is no owner the responsible stands in, where there is none the
  * supervisors of the queue, and then the administrators: an escalation that reaches nobody would be a silent one.
  */
 function addressees(
   level: EscalationLevel,
   ticket: Pick<Ticket, 'queue' | 'owner' | 'responsible'>,
-  desk: Pick<Desk, 'people'>,
+  desk: RightsDesk,
 ): PersonRef[] {
+  const owner = ownerNow(desk, ticket);
   const administrators = () =>
     [...desk.people.values()]
       .filter(({ administrator }) => administrator)
@@ -236,8 +237,8 @@ function addressees(
     const chosen =
       role === 'administrators'
         ? administrators()
-        : role === 'owner' && ticket.owner
-          ? [ticket.owner]
+        : role === 'owner' && owner
+          ? [owner]
           : answerableFor(desk, ticket);
     for (const ref of chosen) byId.set(ref.id, ref);
   }

@@ -115,7 +115,8 @@ export type EventBody =
       readonly deadlines: readonly { readonly kind: DeadlineKind; readonly allowedMs: number }[];
     }
   /** Nobody holds it any more. */
-  | { readonly type: 'released'; readonly from: PersonRef; readonly because: 'byHand' | 'moved' }
+  /** `left`: the desk gives who held it no right in this queue any more. */
+  | { readonly type: 'released'; readonly from: PersonRef; readonly because: 'byHand' | 'moved' | 'left' }
   | { readonly type: 'responsibleChanged'; readonly from?: PersonRef; readonly to: PersonRef }
   | {
       readonly type: 'requesterChanged';

@@ -1,4 +1,7 @@
-/** Who may do what (A1). Rights come from the desk's people file and are read at the decision, never from a card. */
+/**
+ * Who may do what (A1). Rights come from the desk as it is now and are read at the decision, never from a card. What a
+ * ticket says of people (who holds it, answers for it, follows it) gives rights only to whom the desk still gives them.
+ */
 
 import type { Desk, Queue } from './desk.ts';
 import type { PersonId, PersonRef, QueueId, Request, Ticket } from './ticket.ts';
@@ -11,13 +14,15 @@ export type Actor =
       readonly agentOf: readonly QueueId[];
       readonly supervisorOf: readonly QueueId[];
       readonly administrator: boolean;
+      /** Queues of whose tickets the desk makes them the responsible, by name, in the queue or in a rule; absent: none. */
+      readonly answersIn?: readonly QueueId[];
     }
   | { readonly kind: 'timer' }
   /** Who writes to the desk's mailbox: an address proves nothing, so they have no rights but to be heard. */
   | { readonly kind: 'outside' };
 
 /** The actor behind an authenticated person: what the desk says of them, or a plain requester. */
-export function actorFor(desk: Desk, person: PersonRef): Actor {
+export function actorFor(desk: RightsDesk, person: PersonRef): Actor & { readonly kind: 'person' } {
   const known = desk.people.get(person.id);
   return {
     kind: 'person',
@@ -26,7 +31,30 @@ export function actorFor(desk: Desk, person: PersonRef): Actor {
     agentOf: known?.agentOf ?? [],
     supervisorOf: known?.supervisorOf ?? [],
     administrator: known?.administrator ?? false,
+    answersIn: known ? queuesAnswered(desk, known.id) : [],
   };
+}
+
+/** What of the desk gives rights. */
+export type RightsDesk = Pick<Desk, 'people' | 'queues' | 'rules' | 'services'>;
+
+/** A rule that names no queue sends its tickets where their service says. */
+function queuesAnswered({ queues, rules, services }: RightsDesk, person: PersonId): QueueId[] {
+  const standing = [...queues.values()].filter(({ responsible }) => responsible === person);
+  const ruled = rules.filter(({ responsible }) => responsible === person);
+  const sentTo = ruled.flatMap(({ queue, when }) => {
+    if (queue !== undefined) return [queue];
+    const named = when.service ?? [...services.keys()];
+    return named.flatMap((id) => services.get(id)?.queue ?? []);
+  });
+  return [...new Set([...standing.map(({ id }) => id), ...sentTo])];
+}
+
+/** Works tickets, answers for some, or administers the desk; everybody else asks for their own only. */
+export function isStaff(actor: Actor): boolean {
+  if (actor.kind !== 'person') return false;
+  const { agentOf, supervisorOf, administrator, answersIn = [] } = actor;
+  return administrator || agentOf.length + supervisorOf.length + answersIn.length > 0;
 }
 
 /** May work the ticket: an agent of its queue. */
@@ -35,11 +63,11 @@ export function mayWork(actor: Actor, ticket: Ticket): boolean {
 }
 
 /** Answers for the ticket: its responsible, a supervisor of its queue, or an administrator. */
-export function maySupervise(actor: Actor, ticket: Ticket): boolean {
-  return (
-    actor.kind === 'person' &&
-    (actor.administrator || actor.supervisorOf.includes(ticket.queue) || ticket.responsible?.id === actor.id)
-  );
+export function maySupervise(actor: Actor, ticket: Pick<Ticket, 'queue' | 'responsible'>): boolean {
+  if (actor.kind !== 'person') return false;
+  const { administrator, agentOf, supervisorOf, answersIn = [], id } = actor;
+  if (administrator || supervisorOf.includes(ticket.queue)) return true;
+  return ticket.responsible?.id === id && [...agentOf, ...answersIn].includes(ticket.queue);
 }
 
 /** Agents of the queue, and who answers for the ticket. */
@@ -47,9 +75,19 @@ export function mayWorkOrSupervise(actor: Actor, ticket: Ticket): boolean {
   return mayWork(actor, ticket) || maySupervise(actor, ticket);
 }
 
-/** May read everything on the ticket, notes and history included; who follows it may still, where it went. */
+/**
+ * May read everything on the ticket, notes and history included. Who follows it may still, where it went: as long as they
+ * belong to an office that has had it.
+ */
 export function mayReadInternally(actor: Actor, ticket: Ticket): boolean {
-  return mayWorkOrSupervise(actor, ticket) || isWatcher(actor, ticket);
+  return mayWorkOrSupervise(actor, ticket) || (isWatcher(actor, ticket) && hasHad(actor, ticket));
+}
+
+/** Works or answers for an office where the ticket is or was. */
+function hasHad(actor: Actor, { queue, createdIn, formerQueues = [] }: Ticket): boolean {
+  if (actor.kind !== 'person') return false;
+  const own = [...actor.agentOf, ...actor.supervisorOf, ...(actor.answersIn ?? [])];
+  return [queue, createdIn, ...formerQueues].some((one) => own.includes(one));
 }
 
 /**
@@ -109,15 +147,30 @@ export function supervisorsOf(desk: Desk, queue: QueueId): PersonRef[] {
   );
 }
 
+/** The ticket's responsible, where the desk still lets them answer for it. */
+export function responsibleNow(
+  desk: RightsDesk,
+  ticket: Pick<Ticket, 'queue' | 'responsible'>,
+): PersonRef | undefined {
+  const { responsible } = ticket;
+  return responsible && maySupervise(actorFor(desk, responsible), ticket) ? responsible : undefined;
+}
+
+/** Who holds the ticket, or last did, where they still work its queue. */
+export function ownerNow(
+  desk: Pick<Desk, 'people'>,
+  { queue, owner }: Pick<Ticket, 'queue' | 'owner'>,
+): PersonRef | undefined {
+  return owner && desk.people.get(owner.id)?.agentOf.includes(queue) ? owner : undefined;
+}
+
 /**
  * Who is to be told of what the responsible must see to: the responsible, else the supervisors of the queue, and where
  * there are none the administrators. What reaches nobody would be lost.
  */
-export function answerableFor(
-  desk: Pick<Desk, 'people'>,
-  ticket: Pick<Ticket, 'queue' | 'responsible'>,
-): PersonRef[] {
-  if (ticket.responsible) return [ticket.responsible];
+export function answerableFor(desk: RightsDesk, ticket: Pick<Ticket, 'queue' | 'responsible'>): PersonRef[] {
+  const responsible = responsibleNow(desk, ticket);
+  if (responsible) return [responsible];
   const people = [...desk.people.values()];
   const supervisors = people.filter(({ supervisorOf }) => supervisorOf.includes(ticket.queue));
   const chosen = supervisors.length > 0 ? supervisors : people.filter(({ administrator }) => administrator);

@@ -3,12 +3,13 @@
 import type { Calendars } from './calendar.ts';
 import { calendarFor, nextEscalation } from './deadlines.ts';
 import type { Desk } from './desk.ts';
+import { relieved } from './leavers.ts';
 import { type Instant, isClosed, type Ticket } from './ticket.ts';
 import { HOUR_MS } from './units.ts';
 
 /** A command that the timer will give, and when. */
 export type Timer = {
-  readonly type: 'escalate' | 'remind' | 'autoClose' | 'remindUnclaimed' | 'rehome';
+  readonly type: 'escalate' | 'remind' | 'autoClose' | 'remindUnclaimed' | 'rehome' | 'relieve';
   readonly at: Instant;
 };
 
@@ -19,6 +20,8 @@ export function timersOf(ticket: Ticket, desk: Desk, calendars: Calendars): Time
   if (!isClosed(state) && !desk.queues.has(ticket.queue)) return [{ type: 'rehome', at: ticket.changedAt }];
   const escalation = nextEscalation(ticket, desk, calendars);
   const timers: Timer[] = escalation ? [{ type: 'escalate', at: escalation.at }] : [];
+  if (!isClosed(state) && relieved(ticket, desk).length > 0)
+    timers.push({ type: 'relieve', at: ticket.changedAt });
   if (state.kind === 'waitingReminder' && !state.reminded) timers.push({ type: 'remind', at: state.until });
   if (state.kind === 'waitingAutoClose') timers.push({ type: 'autoClose', at: state.until });
   const unclaimed = unclaimedAt(ticket, desk, calendars);

@@ -47,6 +47,7 @@ export const TICKET_ACTIONS = [
   'autoClose',
   'remindUnclaimed',
   'rehome',
+  'relieve',
 ] as const;
 export type TicketAction = (typeof TICKET_ACTIONS)[number];
 
@@ -165,6 +166,7 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   escalate: byTimer('same'),
   remind: { ...byTimer(nothingDue), waitingReminder: 'same' },
   rehome: byTimer('same'),
+  relieve: byTimer('same'),
   remindUnclaimed: { ...byTimer(nothingDue), new: 'same', open: 'same' },
   autoClose: { ...byTimer(nothingDue), waitingAutoClose: 'closedSuccessfully' },
 };

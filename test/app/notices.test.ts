@@ -16,7 +16,7 @@ const held: Ticket = aTicket(1, {
   locked: true,
   lockedAt: MORNING,
   owner: personRef('anna'),
-  watchers: [personRef('luca')],
+  watchers: [personRef('bruno')],
 });
 /** Where it has to stand otherwise for it to happen. */
 const AS_IT_STANDS: Readonly<Partial<Record<TicketAction, Ticket>>> = {
@@ -46,7 +46,7 @@ function actionsThatTell(
 describe('of what is done to a ticket', () => {
   test('T12 who follows it is told what its owner would be told', () => {
     assert.deepEqual(
-      new Set(actionsThatTell('luca', 'personalNotice')),
+      new Set(actionsThatTell('bruno', 'personalNotice')),
       new Set<TicketAction>([
         'replyAndClose',
         'replyAndGiveUp',

@@ -27,7 +27,7 @@ describe('what is asked of all tickets', () => {
     assert.equal(query('elena', {}).visibleTo?.queues, 'all');
     assert.equal(query('anna', { words: 'nota' }).visibleTo?.internally, true);
     assert.deepEqual(query('anna', { scope: 'queues', queue: 'taxes,finance' }).queues, ['finance']);
-    assert.equal(scopeOf({ scope: 'everything' }, as('dario'), desk), 'all');
+    assert.equal(scopeOf({ scope: 'everything' }, as('dario')), 'all');
   });
 
   test('W5 mine is mine: somebody else’s finds nothing', () => {

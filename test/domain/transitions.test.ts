@@ -70,6 +70,8 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   remind: [...EARLY, '-', '!nothingDue', '!nothingDue', ...LATE],
   // Nobody who held it has rights where it goes.
   rehome: ['-', '-', 'o', '-', '-', '-', ...LATE],
+  // The desk has taken the queue from whoever held it.
+  relieve: ['-', '-', 'o', '-', '-', '-', ...LATE],
   remindUnclaimed: ['-', '-', ...Array(4).fill('!nothingDue'), ...LATE],
   autoClose: [...EARLY, '!nothingDue', '!nothingDue', 'cs', ...LATE],
 };
@@ -85,6 +87,7 @@ const DECIDED_ELSEWHERE: Partial<Record<TicketAction, Partial<Record<StateKind, 
   release: { new: 'same', open: 'same' },
   move: { inProgress: 'same' },
   rehome: { inProgress: 'same' },
+  relieve: { inProgress: 'same' },
 };
 
 const STATES: Record<StateKind, TicketState> = {
@@ -143,6 +146,7 @@ describe('T2 the transition table', () => {
           ...(action === 'lastContactFailed' ? { failedContacts: 1 } : {}),
           ...(action === 'mailFailed' ? { articles: [forwarded] } : {}),
           ...(action === 'rehome' ? { queue: 'vanished' } : {}),
+          ...(action === 'relieve' ? { owner: personRef('luca'), responsible: personRef('luca') } : {}),
         };
         const outcome = given(ticket, { ...testDesk(), unclaimedAfterHours: 1 }).when(done(action));
         if (expected.startsWith('!')) {

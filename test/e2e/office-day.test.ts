@@ -27,7 +27,7 @@ const ASKED_BY_TIME: readonly TicketAction[] = ['escalate', 'remind', 'autoClose
  * ticket gets a new home where its queue vanished from the desk's files; what a mail server says of an e-mail that did
  * not arrive has nobody who did it (test/teams/forward).
  */
-const BY_ITSELF: readonly TicketAction[] = ['undoMerge', 'rehome', 'mailFailed'];
+const BY_ITSELF: readonly TicketAction[] = ['undoMerge', 'rehome', 'relieve', 'mailFailed'];
 
 /** Enough that nobody waits for the platform: a day's messages pass within a minute. */
 const HURRY = 30;

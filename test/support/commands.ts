@@ -86,6 +86,7 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
     escalate: { ...timer, type: 'escalate' },
     remind: { ...timer, type: 'remind' },
     rehome: { ...timer, type: 'rehome' },
+    relieve: { ...timer, type: 'relieve' },
     remindUnclaimed: { ...timer, type: 'remindUnclaimed' },
     autoClose: { ...timer, type: 'autoClose' },
   };

@@ -3,7 +3,7 @@
 import { ADDRESSES_LIMIT, MAIL_FILES_LIMIT } from '../limits.ts';
 import { isAddress } from '../outsiders.ts';
 import type { Refusal } from '../refusals.ts';
-import { type Actor, mayWork } from '../rights.ts';
+import { type Actor, actorFor, answerableFor, mayWork, mayWorkOrSupervise } from '../rights.ts';
 import type { Article, Ticket } from '../ticket.ts';
 import { checkMinutes, checkText, ownerOnly, passesLock, type Rules, spent } from './rule.ts';
 
@@ -42,9 +42,13 @@ export const MAILING: Rules<'forward' | 'receiveMail' | 'mailFailed'> = {
     content: (ticket, { article }) =>
       articleOf(ticket, article)?.forwarded ? undefined : { code: 'unknownArticle' },
     adds: true,
-    events: (ticket, { article, addresses, reason }) => {
+    events: (ticket, { article, addresses, reason }, { desk }) => {
       const sent = articleOf(ticket, article);
-      return sent ? [{ type: 'mailFailed', article, addresses, tells: sent.by, reason }] : [];
+      if (!sent) return [];
+      // Who has left the queue reads nothing new of it: who answers for it must know.
+      const still = mayWorkOrSupervise(actorFor(desk, sent.by), ticket);
+      const tells = still ? sent.by : (answerableFor(desk, ticket)[0] ?? sent.by);
+      return [{ type: 'mailFailed', article, addresses, tells, reason }];
     },
   },
 };

@@ -3,9 +3,10 @@
 import { allowances, calendarFor, pauseClock } from '../deadlines.ts';
 import { rawQueueOf } from '../desk.ts';
 import type { EventBody } from '../events.ts';
+import { relieved } from '../leavers.ts';
 import { organisationsOf } from '../organisations.ts';
 import { isAddress, isInTeams } from '../outsiders.ts';
-import { agentsOf, isOwner, mayWorkOrSupervise, queuesOpenTo, supervisorsOf } from '../rights.ts';
+import { agentsOf, mayWorkOrSupervise, queuesOpenTo, supervisorsOf } from '../rights.ts';
 import type { Instant, PersonRef, QueueId, Ticket } from '../ticket.ts';
 import {
   checkText,
@@ -18,7 +19,9 @@ import {
   refOf,
 } from './rule.ts';
 
-export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'changeRequester' | 'move' | 'rehome'> = {
+export const PASSING: Rules<
+  'assign' | 'release' | 'appoint' | 'changeRequester' | 'move' | 'rehome' | 'relieve'
+> = {
   assign: {
     action: () => 'assign',
     may: mayWorkOrSupervise,
@@ -37,8 +40,8 @@ export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'changeRequester'
   },
   release: {
     action: () => 'release',
-    // Whoever holds it may let it go, even where the desk has meanwhile taken the queue from them.
-    may: (actor, ticket) => isOwner(actor, ticket) || mayWorkOrSupervise(actor, ticket),
+    // Whom the desk has taken the queue from is relieved of it by the desk itself.
+    may: mayWorkOrSupervise,
     otherwise: 'notYourQueue',
     lock: (ticket, actor) => (ticket.locked ? ownerOrSupervisor(ticket, actor) : { code: 'notLocked' }),
     events: ({ owner }) => [
@@ -113,6 +116,13 @@ export const PASSING: Rules<'assign' | 'release' | 'appoint' | 'changeRequester'
       const [moved, ...more] = movedTo(rawQueueOf(desk).id, '', ticket, at, context);
       return [{ ...moved, because: 'queueGone' }, ...more];
     },
+  },
+  relieve: {
+    action: () => 'relieve',
+    may: isTimer,
+    otherwise: 'supervisorsOnly',
+    lock: passesLock,
+    events: (ticket, _, { desk }) => relieved(ticket, desk),
   },
 };
 

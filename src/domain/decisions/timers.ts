@@ -1,7 +1,9 @@
 /** What time alone does to a ticket. */
 
 import { escalationsDue } from '../deadlines.ts';
-import { agentsOf, answerableFor } from '../rights.ts';
+import type { Desk } from '../desk.ts';
+import { actorFor, agentsOf, answerableFor, mayWorkOrSupervise, ownerNow } from '../rights.ts';
+import type { PersonId, PersonRef, Ticket } from '../ticket.ts';
 import { unclaimedAt } from '../timers.ts';
 import { isTimer, passesLock, type Rules, refOf } from './rule.ts';
 
@@ -25,9 +27,9 @@ export const TIMERS: Rules<'escalate' | 'remind' | 'autoClose' | 'remindUnclaime
     may: isTimer,
     otherwise: 'supervisorsOnly',
     lock: passesLock,
-    events: ({ state }, { at }, { desk }) =>
-      state.kind === 'waitingReminder' && !state.reminded && state.until <= at
-        ? [{ type: 'reminded', to: refOf(desk, state.setBy) }]
+    events: (ticket, { at }, { desk }) =>
+      ticket.state.kind === 'waitingReminder' && !ticket.state.reminded && ticket.state.until <= at
+        ? [{ type: 'reminded', to: whomToRemind(ticket, ticket.state.setBy, desk) }]
         : [],
   },
   autoClose: {
@@ -52,3 +54,10 @@ export const TIMERS: Rules<'escalate' | 'remind' | 'autoClose' | 'remindUnclaime
     },
   },
 };
+
+/** Who set the reminder; where they have left the queue, who holds the ticket, or else who answers for it. */
+function whomToRemind(ticket: Ticket, setBy: PersonId, desk: Desk): PersonRef {
+  const setter = refOf(desk, setBy);
+  if (mayWorkOrSupervise(actorFor(desk, setter), ticket)) return setter;
+  return ownerNow(desk, ticket) ?? answerableFor(desk, ticket)[0] ?? setter;
+}
