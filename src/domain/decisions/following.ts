@@ -14,7 +14,7 @@ export const FOLLOWING: Rules<'watch' | 'unwatch' | 'mark'> = {
   },
   unwatch: {
     action: () => 'unwatch',
-    may: isWatcher,
+    may: (actor, ticket) => isWatcher(actor, ticket) && mayReadInternally(actor, ticket),
     otherwise: 'notYourQueue',
     lock: passesLock,
     adds: true,
