@@ -9,6 +9,7 @@ import { listFile } from './app/list-file.ts';
 import { createMailWatch } from './app/mail-watch.ts';
 import { measured } from './app/measured-store.ts';
 import { createOpenDesk } from './app/open-desk.ts';
+import { openFile } from './app/open-file.ts';
 import { createOutbox, type Outbox } from './app/outbox.ts';
 import type { Clock, Ids } from './app/ports.ts';
 import { printTicket } from './app/print.ts';
@@ -214,7 +215,8 @@ export async function compose(parts: Composition): Promise<Running> {
   };
   const server = await startServer(
     {
-      ...{ authentication, turn, attachments, links, print, signals, correlation, meter, log },
+      ...{ authentication, turn, links, print, signals, correlation, meter, log },
+      file: (asked) => openFile(house, asked),
       list: (asked) => listFile(house, asked),
     },
     parts.port,

@@ -27,7 +27,10 @@ export async function openDialog(house: House, dialog: InboundDialog): Promise<A
     return dialogOf(
       attachmentsDialog(
         ticket,
-        files.map((file) => ({ file, url: house.links.toAttachment(file) })),
+        files.map((file) => ({
+          file,
+          url: house.links.toAttachment({ ticket: ticket.number, file, person: sender.person }),
+        })),
         context,
       ),
     );

@@ -1,4 +1,4 @@
-/** What somebody may print of a ticket (T18). Checked here, when the links are made: they open to whoever has them. */
+/** What somebody may print of a ticket (T18). Their rights are asked here, and again when the link is opened. */
 
 import type { PrintLinks } from '../cards/quiet-row.ts';
 import type { Printing } from '../domain/printing.ts';
@@ -17,11 +17,11 @@ export function printLinks(
   { actor, locale }: Reader,
   most: Printing['scope'],
 ): { readonly print?: PrintLinks } {
-  if (!actor) return {};
+  if (actor?.kind !== 'person') return {};
   const { number } = ticket;
   const inside = mayReadInternally(actor, ticket);
   if (!inside && !isRequester(actor, ticket)) return {};
-  const link = (scope: Printing['scope']) => links.toPrint({ number, scope, locale });
+  const link = (scope: Printing['scope']) => links.toPrint({ number, scope, person: actor.id, locale });
   const everything = inside && most === 'everything' ? { everything: link('everything') } : {};
   return { print: { public: link('public'), ...everything } };
 }

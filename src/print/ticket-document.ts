@@ -29,12 +29,16 @@ import { formatFullDate, formatRange, formatSize } from '../i18n/when.ts';
 import { html, type Markup } from './markup.ts';
 import { STYLE } from './style.ts';
 
-/** @param history all events, oldest first; shown where everything is */
+/**
+ * @param history all events, oldest first; shown where everything is
+ * @param contact false for who is not to learn how the requester can be reached
+ */
 export function ticketDocument(
   ticket: Ticket,
   history: readonly TicketEvent[],
   scope: Printing['scope'],
   context: CardContext,
+  contact = true,
 ): string {
   const { desk, locale, now } = context;
   const inside = scope === 'everything';
@@ -57,7 +61,7 @@ export function ticketDocument(
 <p class="number">${translate(locale, 'card.requestNumber', { number: ticket.number })}</p>
 <p class="scope ${scope}">${translate(locale, `print.${scope}`)}</p>
 </header>
-${facts(ticket, inside, context)}
+${facts(ticket, inside, contact, context)}
 ${section('print.important', important, inside, context)}
 ${section(important.length > 0 ? 'print.otherArticles' : 'print.articles', rest, inside, context)}
 ${inside ? historySection(ticket, history, context) : html``}
@@ -72,7 +76,7 @@ function full(at: Instant, { desk, locale }: CardContext): string {
   return formatFullDate(at, locale, desk.timeZone);
 }
 
-function facts(ticket: Ticket, inside: boolean, context: CardContext): Markup {
+function facts(ticket: Ticket, inside: boolean, reach: boolean, context: CardContext): Markup {
   const { desk, locale } = context;
   const { contact, organisation, owner, responsible, state } = ticket;
   const label = (key: TextKey) => translate(locale, key);
@@ -80,21 +84,25 @@ function facts(ticket: Ticket, inside: boolean, context: CardContext): Markup {
   const service = desk.services.get(ticket.service);
   const work = minutesOf(ticket);
   const rows: readonly (readonly [string, string | undefined])[] = [
-    [label('escalation.state'), label(`state.${state.kind}`)],
+    [label('escalation.state'), label(inside ? `state.${state.kind}` : `requesterState.${state.kind}`)],
     [label('print.openedOn'), full(ticket.createdAt, context)],
     [label('print.endedOn'), 'at' in state ? full(state.at, context) : undefined],
     [label('print.requester'), ticket.requester.name],
     [label('label.organisation'), organisation && organisationName(desk, organisation)],
-    [label('label.contact'), [contact.name, contact.phone, contact.email].filter(Boolean).join(', ')],
-    [label('print.reachable'), reachable || undefined],
+    [
+      label('label.contact'),
+      reach ? [contact.name, contact.phone, contact.email].filter(Boolean).join(', ') : undefined,
+    ],
+    [label('print.reachable'), (reach && reachable) || undefined],
     [label('label.service'), serviceName(context, ticket.service)],
     [label('label.type'), label(`type.${ticket.type}`)],
-    ...Object.entries(ticket.fields).map(
+    ...Object.entries(reach ? ticket.fields : {}).map(
       ([id, value]) => [fieldLabel(id, service, context), value || undefined] as const,
     ),
     [label('print.charge'), ticket.chargeAccepted ? label('history.chargeAccepted') : undefined],
     [label('print.office'), queueName(desk, ticket.queue)],
-    [label('label.owner'), owner?.name],
+    // Who is to work it is the office’s business until they do.
+    [label('label.owner'), inside || ticket.locked ? owner?.name : undefined],
     [label('label.links'), (inside && linksText(ticket, context)) || undefined],
     [label('print.responsible'), inside ? responsible?.name : undefined],
     [

@@ -1,10 +1,13 @@
-/** Addresses that people open: deep links into Teams, and short-lived ones to attachments. */
+/**
+ * Addresses that people open: deep links into Teams, and short-lived ones to files, prints and lists. Each of these is bound
+ * to the person that it was made for, whose rights are asked when it is opened.
+ */
 
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Links, Listing } from '../app/ports.ts';
+import type { FileAsked, Links, Listing } from '../app/ports.ts';
 import { type Desk, teamOf } from '../domain/desk.ts';
 import type { Printing } from '../domain/printing.ts';
-import type { AttachmentRef, Instant } from '../domain/ticket.ts';
+import type { Instant } from '../domain/ticket.ts';
 
 const VALID_MS = 15 * 60_000;
 /** The link stands on the card itself, which may be looked at for a while before it is pressed. */
@@ -12,7 +15,7 @@ const PRINT_VALID_MS = 60 * 60_000;
 
 export type SignedLinks = Links & {
   /** The attachment that a request's query asks for, when its signature holds and its time is not over. */
-  verify(id: string, query: URLSearchParams): Pick<AttachmentRef, 'name' | 'contentType'> | undefined;
+  verify(id: string, query: URLSearchParams): FileAsked | undefined;
   /** What a request wants to print, on the same conditions. */
   verifyPrint(number: string, query: URLSearchParams): Printing | undefined;
   /** The list that a request asks for as a file, on the same conditions. */
@@ -44,8 +47,8 @@ export function createLinks(parts: {
     createHmac('sha256', secret)
       .update(JSON.stringify([kind, ...said]))
       .digest('base64url');
-  const holds = (signature: string, until: string, expected: string) =>
-    sameText(signature, expected) && Number(until) >= now();
+  const holds = (query: URLSearchParams, until: string, expected: string) =>
+    sameText(query.get('signature') ?? '', expected) && Number(until) >= now();
   return {
     toPost(queue, post) {
       const found = desk().queues.get(queue);
@@ -57,33 +60,30 @@ export function createLinks(parts: {
         { tenantId: tenant, groupId, parentMessageId: post.activity },
       )}`;
     },
-    toAttachment({ id, name, contentType }) {
+    toAttachment({ ticket, file: { id, name, contentType: type }, person }) {
       const until = String(now() + VALID_MS);
-      const query = new URLSearchParams({
-        name,
-        type: contentType,
-        until,
-        signature: sign('attachment', id, name, contentType, until),
-      });
+      const signature = sign('attachment', id, ticket, name, type, person, until);
+      const query = new URLSearchParams({ ticket, name, type, person, until, signature });
       return `${publicUrl()}/attachments/${id}?${query}`;
     },
     verify(id, query) {
-      const [name, type, until, signature] = read(query, ['name', 'type', 'until', 'signature']);
-      return holds(signature, until, sign('attachment', id, name, type, until))
-        ? { name, contentType: type }
-        : undefined;
+      const [ticket, name, type, person, until] = read(query, ['ticket', 'name', 'type', 'person', 'until']);
+      if (!holds(query, until, sign('attachment', id, ticket, name, type, person, until))) return undefined;
+      return { ticket, file: { id, name, contentType: type }, person };
     },
-    toPrint({ number, scope, locale }) {
+    toPrint({ number, scope, person, locale }) {
       const until = String(now() + PRINT_VALID_MS);
-      const signature = sign('print', number, scope, locale, until);
-      return `${publicUrl()}/print/${number}?${new URLSearchParams({ scope, locale, until, signature })}`;
+      const signature = sign('print', number, scope, person, locale, until);
+      const query = new URLSearchParams({ scope, person, locale, until, signature });
+      return `${publicUrl()}/print/${number}?${query}`;
     },
     verifyPrint(number, query) {
-      const [scope, locale, until, signature] = read(query, ['scope', 'locale', 'until', 'signature']);
-      if (!holds(signature, until, sign('print', number, scope, locale, until))) return undefined;
+      const [scope, person, locale, until] = read(query, ['scope', 'person', 'locale', 'until']);
+      if (!holds(query, until, sign('print', number, scope, person, locale, until))) return undefined;
       return {
         number,
         scope: scope === 'everything' ? 'everything' : 'public',
+        person,
         locale: locale === 'en' ? 'en' : 'it',
       };
     },
@@ -94,17 +94,16 @@ export function createLinks(parts: {
     },
     verifyList(query) {
       const [asked, person, locale, until] = read(query, ['asked', 'person', 'locale', 'until']);
-      if (!holds(query.get('signature') ?? '', until, sign('list', asked, person, locale, until)))
-        return undefined;
+      if (!holds(query, until, sign('list', asked, person, locale, until))) return undefined;
       return { asked, person, locale: locale === 'en' ? 'en' : 'it' };
     },
   };
 }
 
-type Four = readonly [string, string, string, string];
+type Texts<T> = { readonly [K in keyof T]: string };
 
-function read(query: URLSearchParams, keys: Four): Four {
-  return keys.map((key) => query.get(key) ?? '') as unknown as Four;
+function read<const T extends readonly string[]>(query: URLSearchParams, keys: T): Texts<T> {
+  return keys.map((key) => query.get(key) ?? '') as unknown as Texts<T>;
 }
 
 function sameText(a: string, b: string): boolean {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Activity, CloudAdapter } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import restify from 'restify';
-import type { AttachmentStore, Listing } from '../app/ports.ts';
+import type { FileAsked, Listing } from '../app/ports.ts';
 import type { Correlation, Log, Meter } from '../app/signals.ts';
 import type { Printing } from '../domain/printing.ts';
 import { translate } from '../i18n/translate.ts';
@@ -25,9 +25,10 @@ const GRACE_MS = 1_000;
 export type ServerParts = {
   readonly authentication: HardenedAuthentication;
   readonly turn: Turn;
-  readonly attachments: AttachmentStore;
   readonly links: SignedLinks;
-  /** The printed ticket, as HTML; undefined where there is none. */
+  /** The content of a ticket's file; undefined where there is none, or not for that person any more. */
+  readonly file: (asked: FileAsked) => Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** The printed ticket, as HTML; undefined where there is none, or not for that person any more. */
   readonly print: (asked: Printing) => Promise<string | undefined>;
   /** The list as lines of a file; undefined where it asks for nothing that can be understood. */
   readonly list: (asked: Listing) => AsyncIterable<string> | undefined;
@@ -82,16 +83,17 @@ export async function startServer(parts: ServerParts, port: number, host: string
   server.get('/attachments/:id', async (request: restify.Request, response: restify.Response) => {
     const id = String(request.params.id);
     const asked = parts.links.verify(id, new URLSearchParams(request.getQuery()));
-    const content = asked && (await parts.attachments.get(id));
+    const content = asked && (await parts.file(asked));
     if (!content) {
       send(response, 404, problem('NotFound', 'This link is not valid any more: open the card again.'));
       return;
     }
     // Shown inside a browser only where that cannot run anything.
-    const inline = /^(image\/(png|jpeg|gif|webp)|text\/plain)$/.test(asked.contentType);
+    const { name, contentType } = asked.file;
+    const inline = /^(image\/(png|jpeg|gif|webp)|text\/plain)$/.test(contentType);
     response.writeHead(200, {
-      'content-type': inline ? asked.contentType : 'application/octet-stream',
-      'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(asked.name)}`,
+      'content-type': inline ? contentType : 'application/octet-stream',
+      'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
       'cache-control': 'private, no-store',
