@@ -28,6 +28,7 @@ import { PASSING } from './presses/passing.ts';
 import type { Press, Pressed } from './presses/press.ts';
 import { WORKING } from './presses/working.ts';
 import { refusalText } from './refusal-text.ts';
+import { findVisible } from './visible.ts';
 
 /** A press on a list, and which page of it. */
 export type OnList = {
@@ -119,7 +120,7 @@ async function boxes(house: House, on: OnList, state: FormState = {}): Promise<O
   const understood = queryOf(asked, { actor, desk: house.desk, now: house.clock.now() });
   const after = trail.at(-1);
   const { tickets } = understood.ok
-    ? await house.store.find(understood.query, {
+    ? await findVisible(house, actor, understood.query, {
         limit: PAGE_SIZE,
         ...(after === undefined ? {} : { after }),
       })

@@ -3,14 +3,15 @@
 import { queryOf, readAsked, scopeOf } from '../domain/asked.ts';
 import { impactOf } from '../domain/classification.ts';
 import type { Desk } from '../domain/desk.ts';
-import { actorFor, isStaff } from '../domain/rights.ts';
+import { type Actor, actorFor, isStaff } from '../domain/rights.ts';
 import { type Locale, minutesOf, type Ticket } from '../domain/ticket.ts';
 import type { TicketQuery } from '../domain/ticket-query.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatForSheet } from '../i18n/when.ts';
 import { csvLine } from './csv.ts';
 import type { House } from './house.ts';
-import type { Listing } from './ports.ts';
+import type { Listing } from './links.ts';
+import { findVisible } from './visible.ts';
 
 /** Tickets read from the store at once. */
 const AT_ONCE = 200;
@@ -32,18 +33,22 @@ export function listFile(
   const understood = queryOf(what, { actor, desk, now: clock.now() });
   if (!understood.ok) return undefined;
   const internally = isStaff(actor) && scopeOf(what, actor) !== 'requested';
-  return lines(house, understood.query, columns(desk, locale, internally));
+  return lines(house, actor, understood.query, columns(desk, locale, internally));
 }
 
 async function* lines(
-  { store }: House,
+  house: House,
+  actor: Actor,
   query: TicketQuery,
   shown: readonly Column[],
 ): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLine(shown.map(([title]) => title));
   let after: string | undefined;
   for (let read = 0; read < LONGEST; read += AT_ONCE) {
-    const page = await store.find(query, { limit: AT_ONCE, ...(after === undefined ? {} : { after }) });
+    const page = await findVisible(house, actor, query, {
+      limit: AT_ONCE,
+      ...(after === undefined ? {} : { after }),
+    });
     yield page.tickets.map((ticket) => csvLine(shown.map(([, value]) => value(ticket)))).join('');
     after = page.next;
     if (after === undefined) return;
@@ -58,6 +63,7 @@ function columns(desk: Desk, locale: Locale, internally: boolean): readonly Colu
     label('label.agreement'),
     ({ agreement: id = '' }) => desk.agreements.get(id)?.name[locale] ?? id,
   ];
+  const changedAt: Column = [label('list.changedAt'), (ticket) => when(ticket.changedAt)];
   const inside: readonly Column[] = [
     [label('label.priority'), ({ priority }) => translate(locale, `priority.${priority}`)],
     ...(desk.agreements.size === 0 ? [] : [agreement]),
@@ -82,9 +88,10 @@ function columns(desk: Desk, locale: Locale, internally: boolean): readonly Colu
       ({ organisation = '' }) => desk.organisations.get(organisation)?.name ?? organisation,
     ],
     [label('asked.person'), ({ requester }) => requester.name],
-    [label('label.owner'), ({ owner }) => owner?.name ?? ''],
+    [label('label.owner'), ({ owner, locked }) => (internally || locked ? (owner?.name ?? '') : '')],
     [label('list.createdAt'), ({ createdAt }) => when(createdAt)],
-    [label('list.changedAt'), ({ changedAt }) => when(changedAt)],
+    // A note changes the ticket, too.
+    ...(internally ? [changedAt] : []),
     [label('list.closedAt'), ({ state }) => when('at' in state ? state.at : undefined)],
     ...(internally ? inside : []),
   ];

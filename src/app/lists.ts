@@ -15,6 +15,7 @@ import { contextFor } from './card-context.ts';
 import type { QueueCount, Whose } from './finding.ts';
 import type { House } from './house.ts';
 import type { Outgoing } from './ports.ts';
+import { countOpenVisible, countVisible, findVisible } from './visible.ts';
 
 /** Who looks, and in which language. */
 export type Looking = { readonly actor: Actor & { readonly kind: 'person' }; readonly locale: Locale };
@@ -48,8 +49,8 @@ export async function showList(
   const { query } = understood;
   const after = trail.at(-1);
   const [page, count, saved] = await Promise.all([
-    house.store.find(query, { limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) }),
-    house.store.count(query, COUNTED),
+    findVisible(house, actor, query, { limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) }),
+    countVisible(house, actor, query, COUNTED),
     house.store.savedSearches(actor.id),
   ]);
   const line = writeAsked(asked);
@@ -88,7 +89,7 @@ export async function showBoard(house: House, looking: Looking, asked: Asked): P
   };
   const count = async (about: Asked) => {
     const query = queryFor(about);
-    return query ? store.count(query, COUNTED) : 0;
+    return query ? countVisible(house, actor, query, COUNTED) : 0;
   };
   const [open, saved, locked, ...others] = await Promise.all([
     countOpen(house, actor, scope),
@@ -114,13 +115,14 @@ export async function showBoard(house: House, looking: Looking, asked: Asked): P
 
 /** All states of all queues in one look at the store. */
 async function countOpen(
-  { store }: House,
+  house: House,
   actor: Looking['actor'],
   scope: ReturnType<typeof scopeOf>,
 ): Promise<readonly QueueCount[]> {
   const whose: Whose =
     scope === 'mine' ? { owner: actor.id } : scope === 'responsible' ? { responsible: actor.id } : {};
-  const open = await store.countOpen(visibilityOf(actor), whose);
+  const visibleTo = { ...visibilityOf(actor), internally: true } as const;
+  const open = await countOpenVisible(house, actor, { visibleTo, ...whose });
   const own = queuesOf(actor);
   return scope === 'queues' ? open.filter(({ queue }) => own.includes(queue)) : open;
 }

@@ -6,7 +6,7 @@
 import { actorFor, sightOf } from '../domain/rights.ts';
 import { isPublic } from '../domain/ticket.ts';
 import type { House } from './house.ts';
-import type { FileAsked } from './ports.ts';
+import type { FileAsked } from './links.ts';
 
 /** @returns its content, or undefined where there is none, or not for this person any more */
 export async function openFile(

@@ -4,16 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { FormDraft, FormOf } from '../domain/form-draft.ts';
 import type { NoticeChoice, NoticeChoices } from '../domain/notice-choice.ts';
-import type { Printing } from '../domain/printing.ts';
-import type {
-  AttachmentRef,
-  Instant,
-  Locale,
-  PersonId,
-  QueueId,
-  Ticket,
-  TicketNumber,
-} from '../domain/ticket.ts';
+import type { Instant, Locale, PersonId, QueueId, Ticket, TicketNumber } from '../domain/ticket.ts';
 import type { Alerting } from './alerting.ts';
 import type { Finding } from './finding.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -275,25 +266,3 @@ export interface Messenger {
   post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome>;
   edit(to: Destination, post: Post, content: Outgoing): Promise<SendOutcome>;
 }
-
-/** Addresses that people can open. */
-export interface Links {
-  /** Deep link to a message in a channel. */
-  toPost(queue: QueueId, post: Post): string;
-  /** Address under which this attachment can be downloaded for the next minutes, as far as its person may then. */
-  toAttachment(asked: FileAsked): string;
-  /** Address under which the ticket can be printed for the next hour, as far as its person may then. */
-  toPrint(asked: Printing): string;
-  /** Address under which the list can be fetched as a file for the next minutes; it holds what this person may see then. */
-  toList(listing: Listing): string;
-}
-
-/** One file of a ticket, and whose rights are asked when it is opened. */
-export type FileAsked = {
-  readonly ticket: TicketNumber;
-  readonly file: Pick<AttachmentRef, 'id' | 'name' | 'contentType'>;
-  readonly person: PersonId;
-};
-
-/** A list of tickets as a file: what it asks for, as `domain/asked.ts` writes it, for whom, and in which language. */
-export type Listing = { readonly asked: string; readonly person: PersonId; readonly locale: Locale };

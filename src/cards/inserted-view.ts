@@ -26,8 +26,9 @@ import {
 import { deadlineLine } from './deadline-view.ts';
 import { extract, oneLine, plain } from './escape.ts';
 import { viewersOf } from './queue-buttons.ts';
-import { STATE_COLOR } from './queue-view.ts';
+import { STATE_COLOR as AGENTS_COLOR } from './queue-view.ts';
 import { compose } from './render.ts';
+import { STATE_COLOR as REQUESTERS_COLOR } from './request-view.ts';
 
 const FACT_SHOWN = 120;
 
@@ -81,7 +82,7 @@ export function insertedView({ ticket, reader, link }: InsertedInput, context: C
       locale,
       reader === 'inside' ? `state.${ticket.state.kind}` : `requesterState.${ticket.state.kind}`,
     ),
-    stateColor: STATE_COLOR[ticket.state.kind],
+    stateColor: (reader === 'inside' ? AGENTS_COLOR : REQUESTERS_COLOR)[ticket.state.kind],
     place: ` · ${queueName(desk, ticket.queue)}`,
     facts: factSet(open ? facts(ticket, reader, context) : []),
     hint: maybe(open ? '' : translate(locale, 'card.detailsElsewhere')),

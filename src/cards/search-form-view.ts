@@ -41,6 +41,8 @@ const OF_STAFF: ReadonlySet<AskedField> = new Set([
   'owner',
   'responsible',
   'organisation',
+  'changedFrom',
+  'changedTo',
   'due',
 ]);
 /** In the order in which they stand on the card. */

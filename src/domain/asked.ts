@@ -7,7 +7,6 @@ import { dayTyped } from './days.ts';
 import { type Desk, PRIORITIES, TICKET_TYPES } from './desk.ts';
 import { type Actor, isStaff } from './rights.ts';
 import type { Instant, QueueId, StateKind } from './ticket.ts';
-import { searchWords } from './ticket-index.ts';
 import { numberPattern, type Span, type TicketQuery, type Visibility } from './ticket-query.ts';
 
 /** Whose tickets: what I own, what I answer for, my queues’, all that I may see, what I asked for myself. */
@@ -94,6 +93,21 @@ export function readAsked(line: string): Asked {
   return askedOf(Object.fromEntries(new URLSearchParams(line.slice(0, 8_000))));
 }
 
+/** Whose answer would tell who merely asked what is the desk’s business (N4): they find nothing. */
+const INTERNAL: readonly AskedField[] = [
+  'priority',
+  'lock',
+  'createdIn',
+  'owner',
+  'responsible',
+  'due',
+  // Notes change a ticket, too.
+  'changedFrom',
+  'changedTo',
+];
+/** States that are told to requesters in the same words, and so are one to them. */
+const ALIKE: readonly StateKind[] = ['new', 'open'];
+
 /** The scope that holds for this person, whatever was asked for. */
 export function scopeOf({ scope }: Asked, actor: Actor): Scope {
   if (!isStaff(actor)) return 'requested';
@@ -175,17 +189,25 @@ export function queryOf(asked: Asked, { actor, desk, now }: Asking): Understood 
       escalations: desk.escalation.filter(({ at }) => at >= 1).map(({ id }) => id),
     }),
   };
-  return { ok: true, query: within(query, scopeOf(asked, actor), actor) };
+  const scope = scopeOf(asked, actor);
+  return { ok: true, query: within(scope === 'requested' ? asRequester(query, asked) : query, scope, actor) };
+}
+
+/** As far as whoever asked for the tickets may know what it asks for. */
+function asRequester(query: TicketQuery, asked: Asked): TicketQuery {
+  if (INTERNAL.some((field) => asked[field] !== undefined)) return { ...query, states: [] };
+  const { states } = query;
+  return states?.some((state) => ALIKE.includes(state))
+    ? { ...query, states: [...new Set([...states, ...ALIKE])] }
+    : query;
 }
 
 /** Who they are comes last: nothing that was asked for can undo it. */
 function within(query: TicketQuery, scope: Scope, actor: Actor): TicketQuery {
   const person = actor.kind === 'person' ? actor.id : '';
   if (scope === 'requested') return { ...query, requester: person, readableOnly: true };
-  const visibleTo: Visibility = {
-    ...visibilityOf(actor),
-    ...(looksIntoNotes(query) && { internally: true as const }),
-  };
+  // What they merely asked for is found among their own requests only (N4).
+  const visibleTo: Visibility = { ...visibilityOf(actor), internally: true };
   if (scope === 'mine') return both(query, { owner: person }, visibleTo);
   if (scope === 'responsible') return both(query, { responsible: person }, visibleTo);
   if (scope === 'all') return { ...query, visibleTo };
@@ -206,8 +228,4 @@ function both(
       query.responsible !== undefined &&
       query.responsible !== whose.responsible);
   return { ...query, ...whose, visibleTo, ...(another && { states: [] }) };
-}
-
-function looksIntoNotes({ text, articleText, attachmentName }: TicketQuery): boolean {
-  return [text, articleText, attachmentName].some((typed) => searchWords(typed ?? '').length > 0);
 }

@@ -20,8 +20,8 @@ export type Visibility = {
   readonly queues: readonly QueueId[] | 'all';
   readonly person: PersonId;
   /**
-   * Without the tickets outside these queues that this person merely asked for: nobody may find their own request by the
-   * words of a note on it.
+   * Without the tickets outside these queues that this person merely asked for: nobody may find their own request by its
+   * priority, or by the words of a note on it (N4).
    */
   readonly internally?: true;
 };

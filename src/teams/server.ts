@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Activity, CloudAdapter } from 'botbuilder';
 import { AuthenticationError } from 'botframework-connector';
 import restify from 'restify';
-import type { FileAsked, Listing } from '../app/ports.ts';
+import type { FileAsked, Listing } from '../app/links.ts';
 import type { Correlation, Log, Meter } from '../app/signals.ts';
 import type { Printing } from '../domain/printing.ts';
 import { translate } from '../i18n/translate.ts';

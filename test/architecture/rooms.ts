@@ -68,6 +68,7 @@ const ROOMS: readonly Room[] = [
     types: [
       'src/app/directory.ts',
       'src/app/inbound.ts',
+      'src/app/links.ts',
       'src/app/ports.ts',
       'src/app/readiness.ts',
       'src/app/signals.ts',
