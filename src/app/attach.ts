@@ -1,11 +1,17 @@
 /** Keeps the files that came with a message (T15), before anything refers to them. */
 
+import { nameOf } from '../cards/context.ts';
+import { fileName } from '../domain/file-names.ts';
 import { ATTACHMENT_LIMIT } from '../domain/limits.ts';
 import type { AttachmentRef, Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatForFileName } from '../i18n/when.ts';
+import { formatForFileName, formatSize } from '../i18n/when.ts';
+import { lookInto } from './file-types.ts';
 import type { House } from './house.ts';
-import type { IncomingFile } from './inbound.ts';
+import type { IncomingFile, LostFiles } from './inbound.ts';
+
+/** Names of lost files that one sentence tells. */
+const NAMES_SAID = 5;
 
 export type Kept = {
   readonly attachments: readonly AttachmentRef[];
@@ -15,31 +21,61 @@ export type Kept = {
 };
 
 /**
- * Stores each file once, streaming. Pictures without a name get one that tells them apart, by when they came. A file that cannot be kept does not keep the message from arriving.
+ * Stores each file once, streaming, under a name and a type that can be believed. Pictures without a name get one that tells
+ * them apart, by when they came. A file that cannot be kept does not keep the message from arriving.
  */
 export async function keepFiles(house: House, files: readonly IncomingFile[], locale: Locale): Promise<Kept> {
   const attachments: AttachmentRef[] = [];
   const tooLarge: string[] = [];
   const unreadable: string[] = [];
-  let nameless = 0;
-  for (const { name: given, contentType, open } of files) {
-    const name = given ?? pictureName(house, contentType, ++nameless, locale);
+  let pictures = 0;
+  for (const { name: given = '', contentType: claimed, open } of files) {
+    const place = given === '' ? ++pictures : 0;
+    const named = (type: string) => fileName(given, type, nameless(house, type, place, locale));
     try {
-      const stored = await house.attachments.put(await open(), ATTACHMENT_LIMIT);
-      if (stored === 'tooLarge') tooLarge.push(name);
-      else attachments.push({ ...stored, name, contentType });
+      const { contentType, content } = await lookInto(await open(), claimed);
+      const stored = await house.attachments.put(content, ATTACHMENT_LIMIT);
+      if (stored === 'tooLarge') tooLarge.push(named(contentType));
+      else attachments.push({ ...stored, name: named(contentType), contentType });
     } catch (error) {
       house.log.warn({ err: error }, 'a file could not be fetched');
-      unreadable.push(name);
+      unreadable.push(named(claimed === 'image/*' ? 'image/png' : claimed));
     }
   }
   return { attachments, tooLarge, unreadable };
 }
 
-/** “immagine 2026-11-21 10.31.07.png”; the second one of the same message ends in “(2)”. */
-function pictureName({ clock, desk }: House, contentType: string, place: number, locale: Locale): string {
+/** “immagine 2026-11-21 10.31.07”; the second one of the same message ends in “(2)”. */
+function nameless({ clock, desk }: House, contentType: string, place: number, locale: Locale): string {
   const when = formatForFileName(clock.now(), desk.timeZone);
-  // Teams says no more than `image/*` of what was pasted, which is a PNG then.
-  const [, extension = 'png'] = /^image\/(\w+)/.exec(contentType) ?? [];
-  return `${translate(locale, 'attachments.picture', { when })}${place > 1 ? ` (${place})` : ''}.${extension}`;
+  const key = contentType.startsWith('image/') ? 'attachments.picture' : 'attachments.file';
+  return `${translate(locale, key, { when })}${place > 1 ? ` (${place})` : ''}`;
+}
+
+/** What to tell whoever sent files that were not kept, or that never came. */
+export function complaintAbout(
+  { tooLarge, unreadable }: Pick<Kept, 'tooLarge' | 'unreadable'>,
+  lost: LostFiles | undefined,
+  locale: Locale,
+): string | undefined {
+  const limit = formatSize(ATTACHMENT_LIMIT, locale);
+  const lines = [
+    ...tooLarge.map((name) => translate(locale, 'chat.attachmentTooLarge', { name, limit })),
+    ...unreadable.map((name) => translate(locale, 'chat.attachmentFailed', { name })),
+    ...lostWords(lost, locale),
+  ];
+  return lines.length ? lines.join('\n') : undefined;
+}
+
+/** One sentence for all pictures, one for all files. */
+export function lostWords(lost: LostFiles | undefined, locale: Locale): string[] {
+  if (!lost) return [];
+  const { pictures, nameless: count } = lost;
+  const names = lost.names.slice(0, NAMES_SAID).map((name) => nameOf(fileName(name, '', '?')));
+  const more = lost.names.length - names.length + count;
+  return [
+    ...(pictures > 0 ? [translate(locale, 'chat.picturesLost', { count: pictures })] : []),
+    ...(names.length > 0 ? [translate(locale, 'chat.filesLost', { names: names.join(', '), more })] : []),
+    ...(names.length === 0 && count > 0 ? [translate(locale, 'chat.namelessLost', { count })] : []),
+  ];
 }

@@ -1,15 +1,14 @@
 /** What a person writes in the chat: a new request, more for the one in preparation, or something on a ticket. */
 
 import type { Draft } from '../domain/draft.ts';
-import { continuesTicket, isMereThanks } from '../domain/intake/thanks.ts';
-import { ATTACHMENT_LIMIT, TEXT_LIMIT } from '../domain/limits.ts';
+import { continuesTicket, isMereThanks, isPromise } from '../domain/intake/thanks.ts';
+import { TEXT_LIMIT } from '../domain/limits.ts';
 import { findTicketNumbers } from '../domain/number.ts';
 import { withinReach } from '../domain/reopening.ts';
 import { type Actor, actorFor, isRequester } from '../domain/rights.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatSize } from '../i18n/when.ts';
-import { type Kept, keepFiles } from './attach.ts';
+import { complaintAbout, keepFiles } from './attach.ts';
 import { beginCall, callIn, takesCalls } from './by-phone.ts';
 import { execute } from './execute.ts';
 import { answerWanted, wantedBy } from './find-words.ts';
@@ -24,6 +23,8 @@ import { refusalText } from './refusal-text.ts';
 /** A draft older than this is not what the next message is about. */
 const DRAFT_LIVES_MS = 12 * 3_600_000;
 const TICKETS_LOOKED_AT = 20;
+/** Where no file was fetched. */
+const NOTHING = { tooLarge: [], unreadable: [] };
 
 export async function hear(house: House, message: InboundMessage): Promise<Answer> {
   const { sender } = message;
@@ -43,13 +44,14 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
     await meet(house, sender);
     return answerWanted(house, message, wanted);
   }
-  if (text === '' && message.files.length === 0) return say(translate(locale, 'chat.emptyMessage'));
+  if (text === '' && message.files.length === 0)
+    return say(complaintAbout(NOTHING, message.lost, locale) ?? translate(locale, 'chat.emptyMessage'));
 
   const receipt: Receipt = { key: message.key, at: house.clock.now(), outcome: 'heard' };
   if (await house.store.receipt(receipt.key)) return { kind: 'none' };
   const profile = await meet(house, sender);
   const kept = await keepFiles(house, message.files, locale);
-  const complaint = complaintAbout(kept, locale);
+  const complaint = complaintAbout(kept, message.lost, locale);
   const said: Said = { text, attachments: kept.attachments };
   if (text === '' && said.attachments.length === 0) return say(complaint ?? '');
   // Two messages at the same instant: the second belongs to the draft that the first one makes.
@@ -61,10 +63,14 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
 }
 
 /** The form for a request by phone (I14), with what its agent wrote and sent along. */
-async function hearCall(house: House, { sender, files }: InboundMessage, text: string): Promise<Answer> {
+async function hearCall(
+  house: House,
+  { sender, files, lost }: InboundMessage,
+  text: string,
+): Promise<Answer> {
   await meet(house, sender);
   const kept = await keepFiles(house, files, sender.locale);
-  const complaint = complaintAbout(kept, sender.locale);
+  const complaint = complaintAbout(kept, lost, sender.locale);
   const { attachments } = kept;
   return beginCall(house, sender, 'card', { text, attachments, ...(complaint ? { complaint } : {}) });
 }
@@ -76,15 +82,6 @@ export function turnOf(person: PersonId): string {
 
 function say(text: string): Answer {
   return { kind: 'text', text };
-}
-
-function complaintAbout({ tooLarge, unreadable }: Kept, locale: Profile['locale']): string | undefined {
-  const limit = formatSize(ATTACHMENT_LIMIT, locale);
-  const lines = [
-    ...tooLarge.map((name) => translate(locale, 'chat.attachmentTooLarge', { name, limit })),
-    ...unreadable.map((name) => translate(locale, 'chat.attachmentFailed', { name })),
-  ];
-  return lines.length ? lines.join('\n') : undefined;
 }
 
 /** Decides what the message is about: what it names, what waits for it, what it goes on about; else something new. */
@@ -108,6 +105,11 @@ async function place(
     const thanked = waiting[0] ?? (draft ? undefined : tickets[0]);
     if (thanked) await add(house, thanked, profile, said, receipt);
     return say(translate(profile.locale, 'chat.thanks'));
+  }
+  // Who will look and come back asks for nothing yet: it is not the beginning of another request.
+  if (!draft && said.attachments.length === 0 && isPromise(said.text)) {
+    const [meant] = [...waiting, ...tickets];
+    if (meant) return add(house, meant, profile, said, receipt);
   }
   const goingOn = tickets.filter((ticket) => continuesTicket(said.text, ticket).continues);
   // A question that came after the form is what they read last: its answer is not for the form (I11).
@@ -191,7 +193,7 @@ export async function add(
       actor,
       text: said.text,
       attachments: said.attachments,
-      thanks: isMereThanks(said.text),
+      thanks: isMereThanks(said.text) || (isClosed(ticket.state) && isPromise(said.text)),
     },
     { receipt },
   );

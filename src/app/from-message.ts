@@ -7,13 +7,13 @@ import type { Draft } from '../domain/draft.ts';
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import { organisationsOf } from '../domain/organisations.ts';
 import { actorFor, mayOpen } from '../domain/rights.ts';
-import type { PersonRef, Ticket } from '../domain/ticket.ts';
+import type { Locale, PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { keepFiles } from './attach.ts';
 import { contextFor } from './card-context.ts';
 import { draftInput } from './draft-card.ts';
 import type { House } from './house.ts';
-import type { Answer, ChosenMessage, InboundDialog, Sender } from './inbound.ts';
+import type { Answer, ChosenMessage, InboundDialog, LostFiles, Sender } from './inbound.ts';
 import { proposalFor, submitDraft } from './intake.ts';
 import { meet } from './people.ts';
 import type { Profile, Receipt } from './ports.ts';
@@ -117,13 +117,27 @@ function contactOf({ name }: PersonRef, known: Profile | undefined): Draft['inpu
 }
 
 function show(house: House, draft: Draft, { locale }: Sender, message: ChosenMessage | undefined): Answer {
-  const left = message?.outOfReach.map(nameOf).slice(0, FILES_NAMED).join(', ') ?? '';
-  const notice: Notice = { text: translate(locale, 'dialog.filesLeftOut', { files: left }), tone: 'warning' };
+  const left = leftBehind(message?.lost, locale);
+  const notice: Notice = { text: left, tone: 'warning' };
   const content = draftDialog(
     { ...draftInput(house, draft, locale), ...(left === '' ? {} : { notice }) },
     contextFor(house, locale),
   );
   return { kind: 'dialog', title: content.summary, content };
+}
+
+/** What of the message only Graph could fetch, and the way in which it gets here all the same. */
+function leftBehind(lost: LostFiles | undefined, locale: Locale): string {
+  if (!lost) return '';
+  const { pictures, nameless } = lost;
+  const files = lost.names.slice(0, FILES_NAMED).map(nameOf).join(', ');
+  return [
+    ...(pictures > 0 ? [translate(locale, 'dialog.picturesLeftOut', { count: pictures })] : []),
+    ...(files === '' ? [] : [translate(locale, 'dialog.filesLeftOut', { files })]),
+    ...(files === '' && nameless > 0
+      ? [translate(locale, 'dialog.namelessLeftOut', { count: nameless })]
+      : []),
+  ].join(' ');
 }
 
 function text(words: string): Answer {

@@ -27,13 +27,25 @@ export type IncomingFile = Omit<AttachmentRef, 'id' | 'size' | 'name'> & {
   open(): Promise<AsyncIterable<Uint8Array>>;
 };
 
+/** What came with a message and can be opened by nobody here. */
+export type LostFiles = {
+  /** How many pictures. */
+  readonly pictures: number;
+  readonly names: readonly string[];
+  /** How many files of which not even a name came. */
+  readonly nameless: number;
+};
+
 export type InboundMessage = {
   readonly kind: 'message';
   readonly sender: Sender;
   /** Identifies the activity: a repeated delivery has the same. */
   readonly key: string;
+  /** Id of the message in its conversation: what edits and deletes it names it. */
+  readonly id: string;
   readonly text: string;
   readonly files: readonly IncomingFile[];
+  readonly lost?: LostFiles;
   /** Activity id of the message that this one quotes. */
   readonly quotes?: string;
 };
@@ -85,8 +97,8 @@ export type ChosenMessage = {
   /** Deep link into Teams. */
   readonly link?: string;
   readonly files: readonly IncomingFile[];
-  /** Names of files that only Graph could fetch. */
-  readonly outOfReach: readonly string[];
+  /** What only Graph could fetch. */
+  readonly lost?: LostFiles;
 };
 
 /** What stands in the search field of the message extension; empty where nothing has been typed yet. */

@@ -3,17 +3,24 @@
  * that it did not arrive is told to who had forwarded it. Everything else is somebody else’s, and stays as it is.
  */
 
+import { fileName } from '../domain/file-names.ts';
 import { ATTACHMENT_LIMIT } from '../domain/limits.ts';
 import { answerFirst, markedNumbers, readMailId } from '../domain/mail-text.ts';
 import { isAddress, outsider } from '../domain/outsiders.ts';
 import type { AttachmentRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { execute } from './execute.ts';
+import { lookInto } from './file-types.ts';
 import type { House } from './house.ts';
 import type { ArrivedFile, ArrivedMail, MailReport } from './mail.ts';
 
 const NAME_KEPT = 120;
 const FILES_KEPT = 50;
+/** What is called by what it is, where it has no name. */
+const NAMELESS: ReadonlyMap<string, 'mail.attachedMail' | 'mail.attachedInvitation'> = new Map([
+  ['message/rfc822', 'mail.attachedMail'],
+  ['text/calendar', 'mail.attachedInvitation'],
+] as const);
 const MERGES_FOLLOWED = 10;
 
 type Taken = 'taken' | 'left';
@@ -55,10 +62,11 @@ async function takeAnswer(
   const attachments: AttachmentRef[] = [];
   const complaints: string[] = [];
   const read = await mail.read(async (file) => {
-    const kept = attachments.length < FILES_KEPT ? await keep(house, file) : undefined;
-    if (kept) attachments.push(kept);
+    const kept =
+      attachments.length < FILES_KEPT ? await keep(house, file) : nameIn(house, file, file.contentType);
+    if (typeof kept !== 'string') attachments.push(kept);
     else if (complaints.length < FILES_KEPT)
-      complaints.push(translate(locale, 'mail.fileLeft', { name: fileName(house, file) }));
+      complaints.push(translate(locale, 'mail.fileLeft', { name: kept }));
   });
   if (read === 'unreadable') {
     house.log.warn({ ticket: number }, 'a mail could not be read and is left in the mailbox');
@@ -92,15 +100,17 @@ function whoWrites(name: string, address: string): string {
   return name === '' || name === address ? address : `${address} (${name.slice(0, NAME_KEPT)})`;
 }
 
-/** @returns undefined where it is larger than an attachment may be */
-async function keep(house: House, file: ArrivedFile): Promise<AttachmentRef | undefined> {
-  const stored = await house.attachments.put(file.content, ATTACHMENT_LIMIT);
-  if (stored === 'tooLarge') return undefined;
-  return { ...stored, name: fileName(house, file), contentType: file.contentType };
+/** @returns its name where it is larger than an attachment may be */
+async function keep(house: House, file: ArrivedFile): Promise<AttachmentRef | string> {
+  const { contentType, content } = await lookInto(file.content, file.contentType);
+  const stored = await house.attachments.put(content, ATTACHMENT_LIMIT);
+  const name = nameIn(house, file, contentType);
+  return stored === 'tooLarge' ? name : { ...stored, name, contentType };
 }
 
-function fileName({ desk }: House, { name = '' }: ArrivedFile): string {
-  return name.trim().slice(0, NAME_KEPT) || translate(desk.locale, 'mail.attachedMail');
+function nameIn({ desk }: House, { name = '' }: ArrivedFile, contentType: string): string {
+  const key = NAMELESS.get(contentType) ?? 'mail.attachedFile';
+  return fileName(name, contentType, translate(desk.locale, key));
 }
 
 /** Whoever forwarded what did not arrive is told; a report on anything else is left. */

@@ -1,5 +1,6 @@
 /** Inputs of a form, whichever card it opens on. */
 
+import { dayWritten, timeWritten } from '../domain/days.ts';
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
@@ -129,10 +130,13 @@ export function choicesField(given: Given & Pick<Field, 'choices'>): Field {
   return field('choices', { ...given, choices, value: ticked.join(',') });
 }
 
-/** A day or a time of day. What is none leaves it empty: the inputs of a card cannot show it. */
+/** A day or a time of day, however it was written. What is none leaves it empty: the inputs of a card cannot show it. */
 export function momentField(kind: 'date' | 'time', given: Given): Field {
-  const known = (kind === 'date' ? /^\d{4}-\d{2}-\d{2}$/ : /^\d{2}:\d{2}$/).test(given.value ?? '');
-  return field(kind, { ...given, value: known ? (given.value ?? '') : '' });
+  const written = given.value ?? '';
+  return field(kind, {
+    ...given,
+    value: (kind === 'date' ? dayWritten(written) : timeWritten(written)) ?? '',
+  });
 }
 
 export function toggleField(given: Omit<Given, 'placeholder'>): Field {

@@ -71,6 +71,8 @@ const VALUE_LENGTH = 1_000;
 const LINE_LENGTH = 1_000;
 /** Stands between the entries of a list, which are ids. */
 const SEPARATOR = ',';
+/** Fields in which words are typed. */
+const TYPED = ['words', 'title', 'article', 'attachment', 'person'] as const;
 const WEEK_MS = 7 * 86_400_000;
 
 /** What a form sent, without what says nothing: empty fields and `any`. */
@@ -173,6 +175,10 @@ export function queryOf(asked: Asked, { actor, desk, now }: Asking): Understood 
     ...(asked.owner !== undefined && { owner: asked.owner }),
     ...(asked.responsible !== undefined && { responsible: asked.responsible }),
   };
+  // What has neither letter nor digit stands in no ticket: it asks for something all the same, and finds nothing.
+  const wordless = TYPED.some(
+    (field) => asked[field] !== undefined && searchWords(asked[field]).length === 0,
+  );
   const query: TicketQuery = {
     ...(asked.words !== undefined && { text: asked.words }),
     ...(asked.digits !== undefined && { number: asked.digits }),
@@ -181,6 +187,7 @@ export function queryOf(asked: Asked, { actor, desk, now }: Asking): Understood 
     ...(asked.attachment !== undefined && { attachmentName: asked.attachment }),
     ...(asked.person !== undefined && { personText: asked.person }),
     ...choice,
+    ...(wordless && { states: [] }),
     ...(created && { created }),
     ...(closed && { closed }),
     ...(changed && { changed }),

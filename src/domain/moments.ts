@@ -2,6 +2,7 @@
 
 import { DateTime } from 'luxon';
 import type { WorkingCalendar } from './calendar.ts';
+import { dayWritten, timeWritten } from './days.ts';
 import type { Instant } from './ticket.ts';
 
 export const MOMENTS = ['tomorrow', 'monday', 'threeDays', 'fiveDays', 'tenDays'] as const;
@@ -32,12 +33,14 @@ export function momentOf(moment: Moment, now: Instant, timeZone: string, calenda
 }
 
 /**
- * @param date `YYYY-MM-DD`
- * @param time `HH:MM`; nine o'clock where it is empty
+ * @param date as a person or a client writes it: see `dayWritten`
+ * @param time the same, see `timeWritten`; nine o'clock where it is empty
  * @returns undefined for what is no date or no time
  */
 export function momentAt(date: string, time: string, timeZone: string): Instant | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^(?:\d{2}:\d{2})?$/.test(time)) return undefined;
-  const at = DateTime.fromISO(`${date}T${time || '09:00'}`, { zone: timeZone });
+  const day = dayWritten(date);
+  const hour = time.trim() === '' ? '09:00' : timeWritten(time);
+  if (day === undefined || hour === undefined) return undefined;
+  const at = DateTime.fromISO(`${day}T${hour}`, { zone: timeZone });
   return at.isValid ? at.toMillis() : undefined;
 }

@@ -85,6 +85,10 @@ function admitted({ allowsTenant }: BotParts, activity: unknown): unknown {
 
 async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
   if (parsed.kind === 'ignored') return { status: 200 };
+  if (parsed.kind === 'unknownInvoke') {
+    parts.log.warn({ name: parsed.name }, 'a client asked for something that this bot does not offer');
+    return { status: 501 };
+  }
   const { inbound, tenant, invoke } = parsed;
   const working = answerTo(parts, inbound, tenant);
   if (!invoke) {
@@ -110,6 +114,11 @@ async function answerTo(parts: BotParts, inbound: Inbound, tenant: string): Prom
     parts.log.warn({ tenant }, 'an activity came from a tenant that is not allowed');
     outcome = 'foreignTenant';
     answer = { kind: 'text', text: translate(locale, 'chat.foreignTenant') };
+  } else if (inbound.sender.person === '' && inbound.kind !== 'team') {
+    // Who is in no directory has no rights and no requests; what they send must not become somebody's.
+    parts.log.warn({ kind: inbound.kind }, 'an activity does not say who sent it');
+    outcome = 'answered';
+    answer = { kind: 'text', text: translate(locale, 'chat.nobody') };
   } else {
     try {
       answer = await parts.respond(inbound);

@@ -1,10 +1,11 @@
 /** Reads what the message extension asks (W7, I13): a search, or a command with the message it was started from. */
 
 import { z } from 'zod';
-import type { ChosenMessage, IncomingFile } from '../app/inbound.ts';
-import type { OpenFile } from './attached-files.ts';
-import type { Json } from './json.ts';
-import { textOfHtml } from './message-text.ts';
+import type { ChosenMessage } from '../app/inbound.ts';
+import { type Attachment, attachmentOf } from './activity.ts';
+import { filesOf, type OpenFile } from './attached-files.ts';
+import { isRecord, type Json } from './json.ts';
+import { type HtmlText, readHtml, tidy } from './message-text.ts';
 
 export type CommandCall = {
   readonly kind: 'command';
@@ -17,126 +18,137 @@ export type CommandCall = {
 
 export type ExtensionCall =
   | CommandCall
-  | { readonly kind: 'search'; readonly words: string; readonly skip: number; readonly count: number }
-  | { readonly kind: 'malformed'; readonly reason: string };
+  | { readonly kind: 'search'; readonly words: string; readonly skip: number; readonly count: number };
 
-const commandId = z.string().regex(/^[\w-]{1,64}$/);
 /** As many as a client shows at once. */
 const MOST_RESULTS = 25;
+const FARTHEST = 10_000;
+const WORDS_READ = 1_000;
+
+const word = (longest: number) => z.string().max(longest).nullish().catch(undefined);
+const commandId = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .catch('');
+/** Things in a list, whatever they are; none where it is no list. */
+const records = z
+  .array(z.unknown())
+  .nullish()
+  .catch(undefined)
+  .transform((list) => list?.filter(isRecord) ?? []);
+const whole = z.number().int().nullish().catch(undefined);
 
 const querySchema = z.object({
-  commandId,
-  parameters: z
-    .array(z.object({ name: z.string().max(100), value: z.union([z.string().max(1_000), z.boolean()]) }))
-    .max(10),
-  queryOptions: z
-    .object({ skip: z.number().int().min(0).max(10_000).nullish(), count: z.number().int().min(1).nullish() })
-    .nullish(),
+  parameters: records,
+  queryOptions: z.object({ skip: whole, count: whole }).nullish().catch(undefined),
+});
+
+const payloadSchema = z.object({
+  id: z.string().min(1).max(1_000),
+  linkToMessage: word(5_000),
+  from: z
+    .object({
+      user: z
+        .object({ id: z.string().max(1_000), displayName: word(500) })
+        .nullish()
+        .catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
+  body: z
+    .object({ contentType: word(50), content: word(1_000_000) })
+    .nullish()
+    .catch(undefined),
+  attachments: records,
 });
 
 const commandSchema = z.object({
   commandId,
-  commandContext: z.string().max(50).nullish(),
   data: z.unknown(),
-  messagePayload: z
-    .object({
-      id: z.string().min(1).max(1_000),
-      linkToMessage: z.string().max(5_000).nullish(),
-      from: z
-        .object({
-          user: z.object({ id: z.string().max(1_000), displayName: z.string().max(500).nullish() }).nullish(),
-        })
-        .nullish(),
-      body: z
-        .object({ contentType: z.string().max(50).nullish(), content: z.string().max(1_000_000).nullish() })
-        .nullish(),
-      attachments: z
-        .array(
-          z.object({
-            contentType: z.string().max(500).nullish(),
-            contentUrl: z.string().max(5_000).nullish(),
-            name: z.string().max(500).nullish(),
-          }),
-        )
-        .max(50)
-        .nullish(),
-    })
-    .nullish(),
+  messagePayload: payloadSchema.nullish().catch(undefined),
 });
-type Payload = NonNullable<z.infer<typeof commandSchema>['messagePayload']>;
+type Payload = z.infer<typeof payloadSchema>;
+
+const INVOKES = [
+  'composeExtension/query',
+  'composeExtension/fetchTask',
+  'composeExtension/submitAction',
+] as const;
+type ExtensionInvoke = (typeof INVOKES)[number];
+
+export function isExtension(name: string | null | undefined): name is ExtensionInvoke {
+  return INVOKES.some((known) => known === name);
+}
 
 /**
- * @param name of the invoke, `composeExtension/…`
  * @param serviceUrl of the authenticated activity: the only place from which a message's files are fetched
  */
-export function readExtension(name: string, value: Json, serviceUrl: string, open: OpenFile): ExtensionCall {
-  switch (name) {
-    case 'composeExtension/query':
-      return readQuery(value);
-    case 'composeExtension/fetchTask':
-    case 'composeExtension/submitAction': {
-      const read = commandSchema.safeParse(value);
-      if (!read.success) return malformed(read.error);
-      const { commandId: id, data, messagePayload } = read.data;
-      const step = name === 'composeExtension/fetchTask' ? 'fetch' : 'submit';
-      const message = messagePayload && { message: messageOf(messagePayload, serviceUrl, open) };
-      return { kind: 'command', id, step, data, ...message };
-    }
-    default:
-      return { kind: 'malformed', reason: `name: unknown invoke "${name}"` };
-  }
+export function readExtension(
+  name: ExtensionInvoke,
+  value: Json,
+  serviceUrl: string,
+  open: OpenFile,
+): ExtensionCall {
+  if (name === 'composeExtension/query') return readQuery(value);
+  const { commandId: id, data, messagePayload } = commandSchema.parse(value);
+  const step = name === 'composeExtension/fetchTask' ? 'fetch' : 'submit';
+  const message = messagePayload && { message: messageOf(messagePayload, serviceUrl, open) };
+  return { kind: 'command', id, step, data, ...message };
 }
 
+/** Without a parameter nothing has been typed: clients leave them out. */
 function readQuery(value: Json): ExtensionCall {
-  const read = querySchema.safeParse(value);
-  if (!read.success) return malformed(read.error);
-  const { parameters, queryOptions } = read.data;
-  const words = parameters.find(
-    ({ name, value: typed }) => name !== 'initialRun' && typeof typed === 'string',
-  );
+  const { parameters, queryOptions } = querySchema.parse(value);
+  const typed = parameters.find(({ name, value: one }) => name !== 'initialRun' && typeof one === 'string');
+  const { skip, count } = queryOptions ?? {};
   return {
     kind: 'search',
-    words: String(words?.value ?? '').trim(),
-    skip: queryOptions?.skip ?? 0,
-    count: Math.min(queryOptions?.count ?? MOST_RESULTS, MOST_RESULTS),
+    words: String(typed?.value ?? '')
+      .slice(0, WORDS_READ)
+      .toWellFormed()
+      .trim(),
+    skip: Math.min(Math.max(skip ?? 0, 0), FARTHEST),
+    count: Math.min(Math.max(count ?? MOST_RESULTS, 1), MOST_RESULTS),
   };
-}
-
-function malformed({ issues }: z.ZodError): ExtensionCall {
-  const [issue] = issues;
-  return { kind: 'malformed', reason: `value.${issue?.path.join('.')}: ${issue?.message ?? 'not valid'}` };
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function messageOf(payload: Payload, serviceUrl: string, open: OpenFile): ChosenMessage {
-  const { id, from, body, linkToMessage, attachments } = payload;
+  const { id, from, body, linkToMessage } = payload;
   const user = from?.user;
   const content = body?.content ?? '';
   const link = teamsLink(linkToMessage ?? '');
-  const files: IncomingFile[] = [];
-  const outOfReach: string[] = [];
-  for (const { contentType, contentUrl, name } of attachments ?? []) {
-    const called = name?.toWellFormed() ?? '';
-    // The payload comes from a client: what it names elsewhere must not be fetched in our name.
-    if (contentType?.startsWith('image/') && contentUrl?.startsWith(serviceUrl.replace(/\/?$/, '/')))
-      files.push({
-        ...(called === '' ? {} : { name: called }),
-        contentType,
-        open: () => open(contentUrl, true),
-      });
-    else if (contentUrl && called !== '') outOfReach.push(called);
-  }
+  const isText = body?.contentType === 'text';
+  const said: Pick<HtmlText, 'text' | 'emoji' | 'pictures'> = isText
+    ? { text: tidy(content), emoji: new Set(), pictures: [] }
+    : readHtml(content);
+  const own = serviceUrl.replace(/\/?$/, '/');
+  // The payload comes from a client: what it names elsewhere must not be fetched in our name.
+  const attachments = payload.attachments
+    .map(attachmentOf)
+    .map((one) =>
+      one.contentUrl?.startsWith(own) || !one.contentType.startsWith('image/') ? one : without(one),
+    )
+    .map((one) =>
+      one.contentType === 'application/vnd.microsoft.teams.file.download.info'
+        ? { ...one, content: {} }
+        : one,
+    );
   return {
     id,
-    text: body?.contentType === 'text' ? content.trim() : textOfHtml(content),
-    files,
-    outOfReach,
+    text: said.text,
+    ...filesOf(attachments, said, open),
     ...(user && GUID.test(user.id)
       ? { author: { id: user.id.toLowerCase(), name: user.displayName?.trim() ?? '' } }
       : {}),
     ...(link === undefined ? {} : { link }),
   };
+}
+
+/** Named, and not to be opened. */
+function without({ contentUrl: _, ...attachment }: Attachment): Attachment {
+  return attachment;
 }
 
 /** An address that opens in Teams and nowhere else; it will stand on a card. */

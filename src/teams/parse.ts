@@ -1,85 +1,36 @@
 /** Turns an authenticated Bot Framework activity into what the desk understands, or says why it cannot. */
 
-import { TurnContext } from 'botbuilder';
-import { z } from 'zod';
 import type { Inbound, Sender } from '../app/inbound.ts';
 import type { Post } from '../app/ports.ts';
 import { isTicketNumber } from '../domain/number.ts';
 import type { Locale } from '../domain/ticket.ts';
+import { type Activity, readActivity } from './activity.ts';
 import { filesOf, type OpenFile } from './attached-files.ts';
-import { type CommandCall, readExtension } from './extension.ts';
+import { type CommandCall, isExtension, readExtension } from './extension.ts';
 import { isRecord, optional } from './json.ts';
+import { readSaid } from './said-text.ts';
 import { channelOf, teamChange } from './team-change.ts';
 
 export type Parsed =
   | { readonly kind: 'inbound'; readonly inbound: Inbound; readonly tenant: string; readonly invoke: boolean }
   /** Nothing that concerns the desk: reactions, typing, other people's membership. */
   | { readonly kind: 'ignored' }
+  /** Something that a client asks and this bot has never offered. */
+  | { readonly kind: 'unknownInvoke'; readonly name: string }
   | { readonly kind: 'malformed'; readonly reason: string };
 
-const text = z.string().max(1_000_000);
-const id = z.string().min(1).max(1_000);
+/** Types of activities that say something to a help desk. */
+const TOLD: ReadonlySet<string> = new Set(['message', 'invoke', 'conversationUpdate', 'installationUpdate']);
 
-const activitySchema = z.object({
-  type: id,
-  id: id.optional(),
-  name: z.string().max(200).optional(),
-  serviceUrl: id,
-  locale: z.string().max(50).nullish(),
-  text: text.nullish(),
-  replyToId: id.nullish(),
-  value: z.unknown(),
-  from: z.object({
-    id,
-    name: z.string().max(500).nullish(),
-    aadObjectId: id.nullish(),
-    tenantId: z.string().max(200).nullish(),
-  }),
-  recipient: z.object({ id }),
-  conversation: z.object({
-    id,
-    conversationType: z.string().max(50).nullish(),
-    tenantId: z.string().max(200).nullish(),
-  }),
-  channelData: z
-    .object({
-      tenant: z.object({ id: z.string().max(200) }).nullish(),
-      eventType: z.string().max(100).nullish(),
-      team: z.object({ id: z.string().max(500).nullish() }).nullish(),
-      channel: z.object({ id: z.string().max(500).nullish(), type: z.string().max(50).nullish() }).nullish(),
-    })
-    .nullish(),
-  attachments: z
-    .array(
-      z.object({
-        contentType: z.string().max(500),
-        contentUrl: z.string().max(5_000).nullish(),
-        name: z.string().max(500).nullish(),
-        content: z.unknown(),
-      }),
-    )
-    .max(50)
-    .nullish(),
-  membersAdded: z.array(z.object({ id })).max(1_000).nullish(),
-  membersRemoved: z.array(z.object({ id })).max(1_000).nullish(),
-  action: z.string().max(50).nullish(),
-  entities: z.array(z.record(z.unknown())).max(200).nullish(),
-});
-type Activity = z.infer<typeof activitySchema>;
+/** The verb of a button that names none: no button has it, so that it is answered like one that is there no longer. */
+const NO_VERB = '';
 
 /** @param body the request's body; already authenticated, and still not believed */
 export function parseActivity(body: unknown, open: OpenFile): Parsed {
-  const parsed = activitySchema.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return {
-      kind: 'malformed',
-      reason: `${issue?.path.join('.') || 'activity'}: ${issue?.message ?? 'not valid'}`,
-    };
-  }
-  const activity = parsed.data;
-  if (!['message', 'invoke', 'conversationUpdate', 'installationUpdate'].includes(activity.type))
-    return { kind: 'ignored' };
+  const read = readActivity(body);
+  if (!read.ok) return { kind: 'malformed', reason: read.reason };
+  const { activity } = read;
+  if (!TOLD.has(activity.type)) return { kind: 'ignored' };
   const personal = activity.conversation.conversationType === 'personal';
   if (activity.type === 'conversationUpdate' || activity.type === 'installationUpdate') {
     const change = teamChange(activity);
@@ -98,26 +49,27 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
     if (!added || !personal || !activity.from.aadObjectId) return { kind: 'ignored' };
     return inbound(activity, (sender, key) => ({ kind: 'installed', sender, key }));
   }
-  if (!activity.from.aadObjectId) return { kind: 'malformed', reason: 'from.aadObjectId: Required' };
   if (!activity.id) return { kind: 'malformed', reason: 'id: Required' };
   if (activity.type === 'invoke') return parseInvoke(activity, open);
   // A client that only knows cards 1.2 sends the fallback's Action.Submit: a message with a value and no text.
   if (isRecord(activity.value) && !activity.text) return parseCardData(activity, activity.value, 'manual');
+  const said = readSaid(activity);
+  const { id } = activity;
   return inbound(activity, (sender, key) => ({
     kind: 'message',
     sender,
     key,
-    text: withoutMention(activity),
-    files: filesOf(activity, open),
-    ...optional('quotes', quotedMessage(activity)),
+    id,
+    text: said.text,
+    ...filesOf(activity.attachments, said, open),
+    ...optional('quotes', said.quotes),
   }));
 }
 
 function parseInvoke(activity: Activity, open: OpenFile): Parsed {
   const value = isRecord(activity.value) ? activity.value : {};
   if (activity.name === 'adaptiveCard/action') {
-    const action = isRecord(value.action) ? value.action : undefined;
-    if (!action) return { kind: 'malformed', reason: 'value.action: Required' };
+    const action = isRecord(value.action) ? value.action : {};
     const data = isRecord(action.data) ? action.data : {};
     const verb = typeof action.verb === 'string' ? { verb: action.verb } : {};
     return parseCardData(
@@ -128,12 +80,9 @@ function parseInvoke(activity: Activity, open: OpenFile): Parsed {
   }
   if (activity.name === 'task/fetch' || activity.name === 'task/submit')
     return parseDialog(activity, activity.name === 'task/fetch' ? 'fetch' : 'submit', value.data);
-  if (!activity.name?.startsWith('composeExtension/'))
-    return { kind: 'malformed', reason: `name: unknown invoke "${activity.name ?? ''}"` };
+  if (!isExtension(activity.name)) return { kind: 'unknownInvoke', name: activity.name ?? '' };
   const called = readExtension(activity.name, value, activity.serviceUrl, open);
   switch (called.kind) {
-    case 'malformed':
-      return called;
     case 'search':
       return inbound(activity, (sender, key) => ({ ...called, sender: outsideOfChat(sender), key }));
     case 'command':
@@ -149,8 +98,7 @@ function parseDialog(
   command?: CommandCall,
 ): Parsed {
   const { verb: rawVerb, number, draft, version, inputs } = cardData(isRecord(value) ? value : {});
-  const verb = command && step === 'fetch' ? command.id : word(rawVerb);
-  if (!verb) return { kind: 'malformed', reason: 'value.data.verb: Required' };
+  const verb = command && step === 'fetch' ? command.id : (word(rawVerb) ?? NO_VERB);
   return inbound(activity, (sender, key) => ({
     kind: 'dialog',
     sender: command ? outsideOfChat(sender) : sender,
@@ -160,7 +108,7 @@ function parseDialog(
     inputs,
     ...optional('ticket', ticketNumber(number)),
     ...optional('draft', word(draft)),
-    ...optional('seen', Number.isSafeInteger(version) ? (version as number) : undefined),
+    ...optional('seen', versionSeen(version)),
     ...optional('message', command?.message),
   }));
 }
@@ -173,9 +121,10 @@ function outsideOfChat(sender: Sender): Sender {
 /** Everything but verb, number, draft and version is an input, and only strings are kept. */
 function cardData(data: Readonly<Record<string, unknown>>) {
   const { verb, number, draft, version, msteams: _, ...rest } = data;
-  const inputs: Record<string, string> = {};
-  for (const [key, value] of Object.entries(rest)) if (typeof value === 'string') inputs[key] = value;
-  return { verb, number, draft, version, inputs };
+  const typed = Object.entries(rest).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return { verb, number, draft, version, inputs: Object.fromEntries(typed) };
 }
 
 function parseCardData(
@@ -184,8 +133,7 @@ function parseCardData(
   trigger: 'manual' | 'automatic',
 ): Parsed {
   const { verb: rawVerb, number, draft, version, inputs } = cardData(data);
-  const verb = word(rawVerb);
-  if (!verb) return { kind: 'malformed', reason: 'verb: Required' };
+  const verb = word(rawVerb) ?? NO_VERB;
   return inbound(activity, (sender, key) => ({
     kind: 'action',
     sender,
@@ -197,7 +145,7 @@ function parseCardData(
     ...optional('post', cardPressed(activity)),
     ...optional('ticket', ticketNumber(number)),
     ...optional('draft', word(draft)),
-    ...optional('seen', Number.isSafeInteger(version) ? (version as number) : undefined),
+    ...optional('seen', versionSeen(version)),
   }));
 }
 
@@ -222,17 +170,6 @@ function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbo
   };
 }
 
-/** In a channel the bot only hears what mentions it; the mention itself says nothing. */
-function withoutMention(activity: Activity): string {
-  const { text, recipient } = activity;
-  const entities = activity.entities?.filter(
-    ({ type, mentioned, text: named }) =>
-      type === 'mention' && isRecord(mentioned) && typeof named === 'string',
-  );
-  if (!text || !entities?.length) return text ?? '';
-  return TurnContext.removeRecipientMention({ text, entities, recipient } as never).trim();
-}
-
 function localeOf(locale: string | null | undefined): Locale {
   // Italian first: whoever does not ask for another language gets it.
   return !locale || locale.toLowerCase().startsWith('it') ? 'it' : 'en';
@@ -242,12 +179,10 @@ function cardPressed({ conversation, replyToId }: Activity): Post | undefined {
   return replyToId ? { conversation: conversation.id, activity: replyToId } : undefined;
 }
 
-/** Teams puts a quoted message into an HTML attachment: `<blockquote … itemid="…">`. */
-function quotedMessage({ attachments }: Activity): string | undefined {
-  const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
-  if (typeof html !== 'string') return undefined;
-  const [tag = ''] = /<blockquote[^<>]*/.exec(html) ?? [];
-  return /\bitemid="(\d{1,40})"/.exec(tag)?.[1];
+/** Older than any, where it is no version at all: what it would overwrite was not seen. */
+function versionSeen(version: unknown): number | undefined {
+  if (version === undefined) return undefined;
+  return Number.isSafeInteger(version) && (version as number) > 0 ? (version as number) : 0;
 }
 
 function ticketNumber(value: unknown): string | undefined {

@@ -12,6 +12,7 @@ import type { Printing } from '../domain/printing.ts';
 import { translate } from '../i18n/translate.ts';
 import type { HardenedAuthentication } from './authentication.ts';
 import { MalformedActivity, type Turn } from './bot.ts';
+import { readJson } from './json.ts';
 import type { SignedLinks } from './links.ts';
 import { createRunning } from './running.ts';
 import { addSignals, type SignalParts } from './signal-routes.ts';
@@ -209,7 +210,7 @@ function refuseEncodedBody(request: restify.Request, response: restify.Response,
 
 function parseBody(body: unknown): Activity | undefined {
   try {
-    const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+    const value: unknown = typeof body === 'string' ? readJson(body) : body;
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Activity)
       : undefined;

@@ -59,6 +59,12 @@ export function teamChange(update: TeamUpdate): ToldOfTeam | undefined {
     case 'channelShared':
     case 'channelUnshared':
       return channel === undefined ? undefined : changed('membersChanged', channel);
+    // With its team the bot is gone from all its channels.
+    case 'teamDeleted':
+    case 'teamHardDeleted':
+      return changed('botRemoved');
+    case 'teamRestored':
+      return changed('botAdded');
     case 'channelDeleted':
     case 'channelRestored':
       return channel ? { team, change: { kind: channelData.eventType, channel } } : undefined;

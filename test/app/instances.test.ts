@@ -41,7 +41,7 @@ describe('a request that is sent on one instance while it grows on another', () 
 
   const say = (house: House): Promise<unknown> => {
     const message: InboundMessage = {
-      ...{ kind: 'message', sender, key: 'message', files: [] },
+      ...{ kind: 'message', sender, key: 'message', id: '1', files: [] },
       text: 'esce con tutti i fornitori esteri',
     };
     return hear(house, message);

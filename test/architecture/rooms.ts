@@ -34,7 +34,7 @@ const ROOMS: readonly Room[] = [
     folder: 'src/app/',
     imports: ['src/domain/', 'src/cards/', 'src/print/', 'src/i18n/'],
     types: [],
-    packages: ['lru-cache', 'node:crypto', 'node:util'],
+    packages: ['file-type', 'lru-cache', 'node:crypto', 'node:util'],
     exceptions: { 'src/app/turns.ts': ['node:async_hooks'] },
   },
   {
@@ -73,7 +73,7 @@ const ROOMS: readonly Room[] = [
       'src/app/readiness.ts',
       'src/app/signals.ts',
     ],
-    packages: [...SDK, 'lru-cache', 'zod', 'node:*'],
+    packages: [...SDK, 'htmlparser2', 'lru-cache', 'zod', 'node:*'],
   },
   {
     folder: 'src/email/',

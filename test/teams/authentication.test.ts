@@ -126,8 +126,6 @@ describe('A2 who may speak to the bot', () => {
     'without a conversation': { conversation: undefined },
     'with a sender that is text': { from: 'Maria' },
     'without an id': { id: undefined },
-    'of a sender without Entra id': { from: { id: '29:x', name: 'x' } },
-    'with odd entities': { entities: 'x' },
     'without a recipient': { recipient: undefined },
   }))
     test(`A2 a body that is ${what} is answered 400 with the reason`, async () => {

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { MessageView } from '../../src/local/protocol.ts';
 import { PERSON } from '../support/desk.ts';
-import { cardOf, deliver, message, pressOf } from './support/activities.ts';
+import { cardOf, deliver, message, pressOf, sentenceOf } from './support/activities.ts';
 import { dataOf, inputsOf, textOf } from './support/cards.ts';
 import { heardBy, historyOf, lastHeardBy, openTicket, queueCardOf, replying, say } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
@@ -178,20 +178,8 @@ describe('what is no activity at all', () => {
     'a message without id': () => ({ ...message(stage, 'maria', 'x'), id: undefined }),
     'a number for an id': () => ({ ...message(stage, 'maria', 'x'), id: 7 }),
     'a text that is none': () => ({ ...message(stage, 'maria', 'x'), text: { toString: 'x' } }),
-    'attachments that are no list': () => ({ ...message(stage, 'maria', 'x'), attachments: 'x' }),
-    'an attachment that is nothing': () => ({ ...message(stage, 'maria', 'x'), attachments: [null] }),
     'no sender': () => ({ ...message(stage, 'maria', 'x'), from: undefined }),
-    'a sender whom nobody knows': () => ({ ...message(stage, 'maria', 'x'), from: { id: '29:x' } }),
     'no conversation': () => ({ ...message(stage, 'maria', 'x'), conversation: undefined }),
-    'entities that are no list': () => ({ ...message(stage, 'maria', 'x'), entities: { 0: {} } }),
-    'an invoke of another kind': () => pressOf(stage, 'maria', card, { verb: 'x' }, { name: 'signin/x' }),
-    'an action that is none': () => pressOf(stage, 'maria', card, {}, { value: { action: 'claim' } }),
-    'no value at all': () => pressOf(stage, 'maria', card, {}, { value: undefined }),
-    'no verb': () => pressOf(stage, 'maria', card, { number: ticket.number }),
-    'a verb that is no word': () => pressOf(stage, 'maria', card, { verb: 'claim it!' }),
-    'a verb that is no text': () => pressOf(stage, 'maria', card, { verb: { claim: true } }),
-    'a dialog without verb': () =>
-      pressOf(stage, 'maria', card, {}, { name: 'task/fetch', value: { data: {} } }),
   };
   for (const [what, build] of Object.entries(MALFORMED))
     test(`A2 malformed: ${what} is answered 400 with the reason, and changes nothing`, () =>
@@ -201,6 +189,76 @@ describe('what is no activity at all', () => {
         const { error } = body as { error: { code: string; message: string } };
         assert.ok(error.message.length > 20, error.message);
       }));
+
+  const STRANGE: Record<string, () => unknown> = {
+    'an action that is none': () => pressOf(stage, 'maria', card, {}, { value: { action: 'claim' } }),
+    'no value at all': () => pressOf(stage, 'maria', card, {}, { value: undefined }),
+    'no verb': () => pressOf(stage, 'maria', card, { number: ticket.number }),
+    'a verb that is no word': () => pressOf(stage, 'maria', card, { verb: 'claim it!' }),
+    'a verb that is no text': () => pressOf(stage, 'maria', card, { verb: { claim: true } }),
+    'a word of the language for a verb': () =>
+      pressOf(stage, 'anna', card, { verb: 'constructor', number: ticket.number }),
+    'a word of the language for a form': () =>
+      pressOf(stage, 'anna', card, { verb: 'openForm', form: '__proto__', number: ticket.number }),
+  };
+  for (const [what, build] of Object.entries(STRANGE))
+    test(`A2 a press with ${what} is answered in words, and changes nothing`, () =>
+      unchanged(async () => {
+        assert.match(sentenceOf(await deliver(stage, build())), /non è più valido/);
+      }));
+
+  test('A2 a dialog without verb is answered in words', () =>
+    unchanged(async () => {
+      const asked = pressOf(stage, 'maria', card, {}, { name: 'task/fetch', value: { data: {} } });
+      const { status, body } = await deliver(stage, asked);
+      assert.equal(status, 200);
+      assert.match(JSON.stringify(body), /"task":\{"type":"message","value":".{20,}"/);
+    }));
+
+  test('A2 an invoke that the bot has never offered is answered as the protocol wants, with 501', () =>
+    unchanged(async () => {
+      for (const name of ['signin/x', 'composeExtension/queryLink', 'constructor', undefined])
+        assert.equal(
+          (await deliver(stage, pressOf(stage, 'maria', card, { verb: 'x' }, { name }))).status,
+          501,
+        );
+    }));
+
+  test('A2 whoever Teams does not name is told so, whatever they do, and nothing is kept', async () => {
+    const nobody = { from: { id: stage.local.teamsId(PERSON.maria), name: 'Maria' } };
+    const said = heardBy(stage, 'maria').length;
+    const drafts = await stage.store.pendingDraftOf(PERSON.maria);
+    assert.equal((await deliver(stage, message(stage, 'maria', 'i mandati sono fermi', nobody))).status, 200);
+    await stage.settle();
+    assert.match(lastHeardBy(stage, 'maria').text ?? '', /Non so chi sei/);
+    assert.equal(heardBy(stage, 'maria').length, said + 1);
+    const press = pressOf(stage, 'anna', card, { verb: 'claim', number: ticket.number }, nobody);
+    assert.match(sentenceOf(await deliver(stage, press)), /Non so chi sei/);
+    const search = { ...nobody, name: 'composeExtension/query', value: { commandId: 'searchTickets' } };
+    const { body } = await deliver(stage, pressOf(stage, 'anna', card, { verb: 'x' }, search));
+    assert.match(JSON.stringify(body), /"type":"message","text":"Non so chi sei/);
+    assert.deepEqual(await stage.store.pendingDraftOf(PERSON.maria), drafts);
+    assert.equal(await stage.store.pendingDraftOf(''), undefined);
+    assert.deepEqual(await historyOf(stage, ticket), ['opened']);
+  });
+
+  test('A2 a version that is no whole number is refused like an old one', async () => {
+    for (const [turn, version] of ['1', 1.5, -1, 1e300, null, [1], { valueOf: 1 }, true].entries()) {
+      const press = pressOf(
+        stage,
+        'anna',
+        card,
+        { verb: 'claim', number: ticket.number, version },
+        { id: `f:${turn}` },
+      );
+      assert.match(
+        textOf(cardOf(await deliver(stage, press))),
+        /aggiornata nel frattempo|cambiat/,
+        `${version}`,
+      );
+    }
+    assert.deepEqual(await historyOf(stage, ticket), ['opened']);
+  });
 
   test('A2 activities that say nothing to a help desk are taken and left alone', () =>
     unchanged(async () => {

@@ -9,8 +9,9 @@ export const WAITING: Presses = {
   wait: press<'wait'>({
     command: ({ until = '', date = '', time = '', note = '' }, setting) => ({
       type: 'wait',
-      // Who fills in a date means it, whatever still stands in the list beside it.
-      until: (date === '' ? untilOf(until, setting) : momentAt(date, time, setting.desk.timeZone)) ?? 0,
+      // Who fills in a date means it, whatever still stands in the list beside it; a time without a date says not when.
+      until:
+        (date + time === '' ? untilOf(until, setting) : momentAt(date, time, setting.desk.timeZone)) ?? 0,
       note,
     }),
     notice: () => 'waiting',

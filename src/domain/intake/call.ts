@@ -173,12 +173,12 @@ function checkNext(values: FormInputs, desk: Desk): Checked<Opening['next']> {
     case undefined:
       return refused('next', 'unknownChoice');
     case 'new':
-      // Who fills in a date means to wait.
-      return date === '' ? ok(undefined) : waiting(date, time, desk);
+      // Who fills in a date means to wait, and a time without a date says not when.
+      return date + time === '' ? ok(undefined) : waitingFrom(date, time, desk);
     case 'claim':
       return ok({ type: 'claim' });
     case 'wait':
-      return date === '' ? refused('date', 'required') : waiting(date, time, desk);
+      return waitingFrom(date, time, desk);
     case 'close': {
       const text = checkText('answer', plainText(answer), TEXT_LIMIT);
       return text.ok ? ok({ type: 'close', text: text.value }) : text;
@@ -186,7 +186,8 @@ function checkNext(values: FormInputs, desk: Desk): Checked<Opening['next']> {
   }
 }
 
-function waiting(date: string, time: string, { timeZone }: Desk): Checked<Opening['next']> {
+function waitingFrom(date: string, time: string, { timeZone }: Desk): Checked<Opening['next']> {
+  if (date === '') return refused('date', 'required');
   // What is none is refused where it is decided, like one that has passed.
   const until: Instant = momentAt(date, time, timeZone) ?? 0;
   return ok({ type: 'wait', until, note: '' });

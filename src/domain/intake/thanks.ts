@@ -49,6 +49,20 @@ const POLITE_ENDINGS = phrasesOf(`
   potete/puoi/puo chiudere il/la/questo/questa ticket/richiesta|potete/puoi/puo chiudere|chiudete/chiudi pure
   you can close it/this|you can close the/this ticket/request`);
 
+/** Promises to look and to come back: there is nothing to do about them until they do. The longer ones first. */
+const PROMISES = phrasesOf(`
+  fammi/fatemi/mi/ci faccia controllare/verificare/provare/vedere|fammi/fatemi controllare/verificare/provare/vedere
+  ti/vi/le/la faccio/faro/facciamo/faremo sapere|ti/vi/la aggiorno/aggiornero/aggiorniamo|ti/vi/le dico/diro
+  ti/vi/le scrivo/scrivero/rispondo/rispondero|ci/lo/la provo/guardo/controllo/verifico|faccio una prova
+  controllo/verifico/provo/guardo|controllero/verifichero/provero/guardero|controlliamo/verifichiamo/proviamo
+  i/we ll/will let you know|i/we ll/will get/come/be back/in to/touch you|i/we ll/will get/come back to you
+  i/we ll/will check/verify/try/see|i/we ll/will have/take a look
+  let me/us check/verify/try/see|let me/us have/take a look|let you know|get back to you|come back to you`);
+/** When that will be. */
+const WHEN = wordSet(`
+  domani dopodomani oggi stasera dopo poi appena posso possibile quando lunedi martedi mercoledi giovedi venerdi mattina
+  tomorrow today later soon as possible monday tuesday wednesday thursday friday morning afternoon when can`);
+
 /** Emoji that thank, agree or smile; hearts of any colour. */
 const APPROVING = new Set([
   ...'👍👌🙏👏🙌💪🤝🙂😀😁😃😄😅😆😇😉😊😍😎🤗🤩🥰😘🎉🎊🌟⭐✅✔🆗❤♥💙💚💛💜🖤🤍🧡💐🌹🌺☺💯🍀',
@@ -63,14 +77,29 @@ export function isMereThanks(text: string): boolean {
   if (text.length > THANKS_AT_MOST || /\?|:-?\(/.test(text)) return false;
   const emoji = [...text].filter((character) => ANY_EMOJI.test(character));
   if (emoji.some((character) => !APPROVING.has(character))) return false;
-  const rest = withoutPoliteEndings(text);
+  const rest = without(text, POLITE_ENDINGS);
   const tokens = tokensOf(rest);
   const thanking = rest !== text || emoji.length > 0 || tokens.some(({ word }) => THANKS.has(word));
   return thanking && tokens.every((token, index) => addsNothing(rest, token, tokens[index - 1]));
 }
 
-function withoutPoliteEndings(text: string): string {
-  return POLITE_ENDINGS.reduce((rest, phrase) => {
+/**
+ * True when somebody says that they will look and come back, and nothing else. That is no new request, and gives nobody
+ * anything to do about one that is closed; on an open one it is worth knowing.
+ */
+export function isPromise(text: string): boolean {
+  if (text.length > THANKS_AT_MOST || /\?|:-?\(/.test(text)) return false;
+  const polite = without(text, POLITE_ENDINGS);
+  const rest = without(polite, PROMISES);
+  const tokens = tokensOf(rest);
+  return (
+    rest !== polite &&
+    tokens.every((token, index) => WHEN.has(token.word) || addsNothing(rest, token, tokens[index - 1]))
+  );
+}
+
+function without(text: string, phrases: typeof PROMISES): string {
+  return phrases.reduce((rest, phrase) => {
     const met = findPhrase(splitSentences(rest), phrase);
     return met === undefined ? rest : rest.replace(met, () => '');
   }, text);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { continuesTicket, isMereThanks } from '../../../src/domain/intake/thanks.ts';
+import { continuesTicket, isMereThanks, isPromise } from '../../../src/domain/intake/thanks.ts';
 
 const MERE_THANKS = [
   'grazie!',
@@ -98,6 +98,31 @@ const MORE_THAN_THANKS = [
   'thank you, one more thing',
   'Grazie\nStampante rotta',
 ];
+
+describe('isPromise', () => {
+  for (const text of [
+    'Ok, fammi controllare e ti faccio sapere',
+    'ok provo e vi faccio sapere',
+    'grazie, domani verifico e vi aggiorno',
+    'controllo appena posso e ti dico',
+    'perfetto, ci provo oggi e le faccio sapere',
+    'Let me check and get back to you',
+    'Thanks, I’ll check tomorrow and let you know',
+  ])
+    it(`T9 takes ${JSON.stringify(text)} for a promise to come back`, () => assert.ok(isPromise(text)));
+  for (const text of [
+    'ok',
+    'grazie mille',
+    'fammi sapere',
+    'ti faccio sapere che non funziona',
+    'controllate la stampante e fatemi sapere',
+    'let me know',
+    'provo ma esce errore',
+    'vi scrivo perché non riesco a emettere i mandati',
+    'mi fai controllare la PEC?',
+  ])
+    it(`T9 takes ${JSON.stringify(text)} for no promise`, () => assert.ok(!isPromise(text)));
+});
 
 describe('isMereThanks', () => {
   for (const text of MERE_THANKS) {
