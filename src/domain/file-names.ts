@@ -77,8 +77,10 @@ function nameIn(given: string): string {
     .replace(UNSEEN, '');
   const parts = seen.split(/[/\\]/).map((part) => part.trim());
   const last = parts.findLast((part) => !/^\.*$/.test(part)) ?? '';
+  let name = last.replace(/\s+/gu, ' ');
   // A blank or a dot at the end is taken off by Windows.
-  return last.replace(/\s+/gu, ' ').replace(/[. ]{1,5000}$/, '');
+  while (name.endsWith('.') || name.endsWith(' ')) name = name.slice(0, -1);
+  return name;
 }
 
 function lacks(name: string, ending: string, contentType: string): boolean {

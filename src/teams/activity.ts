@@ -38,7 +38,10 @@ const schema = z.object({
         .catch(undefined),
       eventType: word(100),
       team: named,
-      channel: z.object({ id: word(500), type: word(50) }).nullish().catch(undefined),
+      channel: z
+        .object({ id: word(500), type: word(50) })
+        .nullish()
+        .catch(undefined),
     })
     .nullish()
     .catch(undefined),
