@@ -7,6 +7,7 @@ import { dayTyped } from './days.ts';
 import { type Desk, PRIORITIES, TICKET_TYPES } from './desk.ts';
 import { type Actor, isStaff } from './rights.ts';
 import type { Instant, QueueId, StateKind } from './ticket.ts';
+import { searchWords } from './ticket-index.ts';
 import { numberPattern, type Span, type TicketQuery, type Visibility } from './ticket-query.ts';
 
 /** Whose tickets: what I own, what I answer for, my queues’, all that I may see, what I asked for myself. */
