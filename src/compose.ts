@@ -191,13 +191,12 @@ export async function compose(parts: Composition): Promise<Running> {
   const responding = createRunning();
   const turn = createBot({
     respond: (inbound) => {
-      service.learn(inbound.sender.serviceUrl);
+      service.learn(inbound.sender.serviceUrl, inbound.sender.conversation);
       directory.hear(inbound.sender);
       return responding.run(() => respond(inbound));
     },
     say,
-    open: (url, authorize) =>
-      connector.download(url, authorize && url.startsWith(service.current().replace(/\/?$/, '/'))),
+    open: (url, authorize) => connector.download(url, authorize && service.owns(url)),
     allowsTenant: (tenant) => currentDesk().tenants.includes(tenant),
     isForeign: directory.isForeign,
     ...{ correlation, meter, log, later },

@@ -11,6 +11,7 @@ import { type BotSettings, type Environment, readEnvironment } from './config/en
 import type { Desk } from './domain/desk.ts';
 import { createMovableClock } from './local/clock.ts';
 import { type LocalTeams, startLocalTeams } from './local/local-teams.ts';
+import { seeded, whimsBy } from './local/whims.ts';
 import { mailAddressOf, scenarioOf } from './scenario.ts';
 import { createCorrelation } from './signals/correlation.ts';
 import { createLog } from './signals/log.ts';
@@ -151,6 +152,9 @@ async function startInTenant(
   return { bot: running, stop: running.stop };
 }
 
+/** The same each time, so that what was seen once can be seen again. */
+const WHIMS = 1;
+
 async function startLocally(
   environment: Environment,
   desk: Desk,
@@ -167,6 +171,7 @@ async function startLocally(
       file: LOCAL_FILE,
       pageDirectory: PAGE,
       timeZone: desk.timeZone,
+      whims: whimsBy(seeded(WHIMS)),
       // Who has a mail server of their own wants to try that one.
       ...(environment.mail ? {} : { mailAddress: mailAddressOf(desk) }),
       onReset: () => opened.wipe(),

@@ -1,8 +1,8 @@
 /** A long, even load, with faults of the platform; what was promised is held against what is there at the end. */
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault } from '../../src/local/fault.ts';
 import type { LocalTeams } from '../../src/local/local-teams.ts';
-import type { Fault } from '../../src/local/protocol.ts';
 import { freePort, startBot } from './bot-process.ts';
 import { createCrowd } from './crowd.ts';
 import type { Ground } from './ground.ts';

@@ -11,7 +11,8 @@ import { isOfFailures } from './failures.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
 import type { LeasedDelivery, Outgoing, Owner } from './ports.ts';
-import { isCardOfAnother, pointerWithoutTicket, samePost } from './show.ts';
+import { isTold, samePost, sameRoom } from './posts.ts';
+import { isCardOfAnother, pointerWithoutTicket } from './show.ts';
 
 /** Told also when it is over before anybody could be told: an outage that nobody heard of would have been silent. */
 const TOLD_AFTERWARDS: ReadonlySet<AlertCause> = new Set(['outboxStuck', 'tokenRefused']);
@@ -50,11 +51,14 @@ export async function showAlert(house: House, { sender, post, inputs }: InboundA
   const { store, desk } = house;
   const { person, locale } = sender;
   const owner: Owner = { kind: 'alert', id: inputs.list ?? '' };
-  const cards = Object.values(await store.posts(owner));
+  const posts = await store.posts(owner);
+  const cards = Object.values(posts);
   if (!post || !desk.people.get(person)?.administrator || cards.length === 0)
     return { kind: 'text', text: translate(locale, 'chat.unknownAction') };
   const to = { kind: 'person', person } as const;
-  if (cards.some((card) => samePost(card, post)) || (await store.deliveriesPending(owner))) {
+  const untold = Object.entries(posts).find(([, card]) => !isTold(card) && sameRoom(card, post));
+  if (untold) await store.keepPost(owner, untold[0], post);
+  if (untold || cards.some((card) => samePost(card, post)) || (await store.deliveriesPending(owner))) {
     const content = await alertContent(house, { owner, to, posted: post });
     return content ? { kind: 'card', content } : { kind: 'none' };
   }

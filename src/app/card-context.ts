@@ -5,6 +5,7 @@ import type { Actor } from '../domain/rights.ts';
 import type { Locale, PersonId, Ticket } from '../domain/ticket.ts';
 import type { House } from './house.ts';
 import { queueCardKey } from './notify.ts';
+import { isTold } from './posts.ts';
 
 /** Who reads the card; nobody in particular for what a whole channel sees. */
 export type Reader = { readonly actor?: Actor; readonly locale: Locale };
@@ -12,7 +13,7 @@ export type Reader = { readonly actor?: Actor; readonly locale: Locale };
 /** Address of the ticket's card in its queue's channel, once it stands there. */
 export async function linkToCard(house: House, ticket: Ticket): Promise<string | undefined> {
   const post = (await house.store.posts({ kind: 'ticket', id: ticket.number }))[queueCardKey(ticket.queue)];
-  return post && house.links.toPost(ticket.queue, post);
+  return post && isTold(post) ? house.links.toPost(ticket.queue, post) : undefined;
 }
 
 export function contextFor(

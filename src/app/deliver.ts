@@ -1,11 +1,13 @@
 /** Sends one delivery, and notes what became of it. */
 
 import type { Instant } from '../domain/ticket.ts';
-import { NO_CONVERSATION } from './failures.ts';
+import { APP_REMOVED, NO_CONVERSATION } from './failures.ts';
 import { followUp } from './follow-up.ts';
 import type { House } from './house.ts';
+import type { SendOutcome } from './messaging.ts';
 import { queueCardKey } from './notify.ts';
-import type { DeliveryKind, Destination, LeasedDelivery, Outgoing, SendOutcome } from './ports.ts';
+import type { DeliveryKind, Destination, LeasedDelivery, Outgoing } from './ports.ts';
+import { isTold } from './posts.ts';
 import { sendMail, tellForwarder } from './send-mail.ts';
 import type { DeliveryOutcome } from './signals.ts';
 
@@ -13,10 +15,14 @@ import type { DeliveryOutcome } from './signals.ts';
 export type ContentOf = (house: House, delivery: LeasedDelivery) => Promise<Outgoing | 'notYet' | undefined>;
 
 /** Some deliveries tell nobody outside, and some have nothing to say any more. */
-type Outcome = SendOutcome | { readonly kind: 'done' | 'nothingToSay' };
+type Outcome = Exclude<SendOutcome, { kind: 'doubtful' }> | { readonly kind: 'done' | 'nothingToSay' };
 
-/** @param until when its lease ends */
-export type Deliver = (delivery: LeasedDelivery, until: Instant) => Promise<void>;
+export type Deliver = {
+  /** Tries it once. @param until when its lease ends */
+  attempt(delivery: LeasedDelivery, until: Instant): Promise<void>;
+  /** Waits for what Teams may still say about what it was silent on. */
+  listened(): Promise<void>;
+};
 
 /** What tells somebody something: it is noticed also by whoever is looking at something else. */
 const NOTICED: ReadonlySet<DeliveryKind> = new Set(['personalNotice', 'requesterNotice', 'alertCard']);
@@ -25,6 +31,8 @@ const NOTICED: ReadonlySet<DeliveryKind> = new Set(['personalNotice', 'requester
 const HOLDS_ITS_ROOM = 3;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
+/** Tried this often Teams has said for two minutes that something is not there: it does not pass. */
+const BELIEVED_AFTER = 7;
 /** With the longest wait between them, some 24 hours. */
 const MOST_ATTEMPTS = 290;
 
@@ -40,6 +48,8 @@ export function createDeliver(
 ): Deliver {
   /** Rooms in which nothing may be said before this moment, so that what was asked for first is said first. */
   const held = new Map<string, Instant>();
+  /** What Teams took without a word, or did not take: it keeps its lease until that is known. */
+  const silent = new Set<Promise<void>>();
 
   async function attempt(delivery: LeasedDelivery): Promise<Outcome> {
     const { to } = delivery;
@@ -80,7 +90,30 @@ export function createDeliver(
     }
   }
 
-  return async (delivery, until) => {
+  /** Nothing else is said in its room meanwhile, and nobody waits for it. */
+  function listenOn(delivery: LeasedDelivery, until: Instant, late: Promise<SendOutcome>): void {
+    const room = roomOf(delivery);
+    held.set(room, until);
+    const hearing = late
+      .then(async (told) => {
+        held.delete(room);
+        const outcome = believed(told, delivery);
+        house.meter.delivery(delivery.kind, metered(outcome));
+        await note(delivery, until, () => record(house, delivery, outcome));
+        house.nudge();
+      })
+      .catch((error: unknown) =>
+        house.log.error({ err: error, kind: delivery.kind }, 'what Teams said late could not be noted'),
+      )
+      .finally(() => silent.delete(hearing));
+    silent.add(hearing);
+  }
+
+  const listened = async () => {
+    while (silent.size > 0) await Promise.all(silent);
+  };
+
+  const tryOnce = async (delivery: LeasedDelivery, until: Instant) => {
     const room = roomOf(delivery);
     const heldUntil = held.get(room);
     if (heldUntil !== undefined && heldUntil > house.clock.now()) {
@@ -98,6 +131,12 @@ export function createDeliver(
       await postpone(house, delivery, undefined, true);
       return;
     }
+    if (outcome.kind === 'retry' && outcome.late !== undefined) {
+      const { kind } = delivery;
+      house.log.warn({ kind, ticket: delivery.owner.id, reason: outcome.reason }, 'Teams is silent');
+      listenOn(delivery, until, outcome.late);
+      return;
+    }
     house.meter.delivery(delivery.kind, metered(outcome));
     if (outcome.kind === 'retry' && delivery.attempts < HOLDS_ITS_ROOM)
       held.set(room, house.clock.now() + (outcome.afterMs ?? backOff(delivery.attempts)));
@@ -107,6 +146,7 @@ export function createDeliver(
     );
     await note(delivery, until, () => record(house, delivery, outcome));
   };
+  return { attempt: tryOnce, listened };
 }
 
 /**
@@ -124,21 +164,38 @@ async function send(
   delivery: LeasedDelivery,
   to: Destination,
   content: Outgoing,
-): Promise<SendOutcome> {
+): Promise<Outcome> {
   const { messenger, store } = house;
   const existing = delivery.post ?? (delivery.live ? delivery.posted : undefined);
+  // Whoever looks at it sees it as it is now, and tells where it stands: a second card would be one too many.
+  if (existing && !isTold(existing)) return { kind: 'nothingToSay' };
   if (existing) {
-    const edited = await messenger.edit(to, existing, content);
+    const edited = believed(await messenger.edit(to, existing, content), delivery);
     // Somebody deleted the card; a live card comes back, a copy that is gone needs no pointer.
     if (edited.kind !== 'gone') return edited;
     if (delivery.post) return { kind: 'sent', post: delivery.post };
   }
-  if (to.kind !== 'thread')
-    return messenger.post(to, NOTICED.has(delivery.kind) ? { ...content, alert: true } : content);
+  if (to.kind !== 'thread') {
+    const noticed = NOTICED.has(delivery.kind) ? { ...content, alert: true } : content;
+    return believed(await messenger.post(to, noticed), delivery);
+  }
   const root = (await store.posts(delivery.owner))[queueCardKey(to.queue)];
-  return root
-    ? messenger.post(to, content, root)
-    : { kind: 'retry', reason: 'the card of the thread has not been posted', counts: true };
+  if (root && isTold(root)) return believed(await messenger.post(to, content, root), delivery);
+  // Nobody has looked at the card, so that its thread cannot be named: it is said beside it.
+  if (root && delivery.attempts >= BELIEVED_AFTER)
+    return believed(await messenger.post({ kind: 'channel', queue: to.queue }, content), delivery);
+  return { kind: 'retry', reason: 'the card of the thread has not been posted', counts: true };
+}
+
+/** What is there may be said not to be, now and then: only who says so for minutes is believed. */
+function believed(
+  outcome: SendOutcome,
+  { attempts }: LeasedDelivery,
+): Exclude<SendOutcome, { kind: 'doubtful' }> {
+  if (outcome.kind !== 'doubtful') return outcome;
+  return attempts >= BELIEVED_AFTER
+    ? outcome.believed
+    : { kind: 'retry', reason: outcome.reason, counts: true };
 }
 
 function metered(outcome: Outcome): DeliveryOutcome {
@@ -187,6 +244,8 @@ async function record(house: House, delivery: LeasedDelivery, outcome: Outcome):
       return giveUp(house, delivery, outcome.reason);
     case 'gone':
       return giveUp(house, delivery, NO_CONVERSATION);
+    case 'absent':
+      return giveUp(house, delivery, APP_REMOVED);
   }
 }
 

@@ -14,7 +14,8 @@ import { changeDraft, formInputs, type Said, submitDraft } from './intake.ts';
 import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { meet } from './people.ts';
 import type { Owner, Post, Profile, Receipt } from './ports.ts';
-import { isCardOfAnother, pointerWithoutTicket, samePost, showCardOf } from './show.ts';
+import { isTold, samePost, sameRoom } from './posts.ts';
+import { isCardOfAnother, pointerWithoutTicket, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
 
@@ -38,7 +39,8 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
   const ticket = await house.store.ticketOfDraft(id);
   // Once there is a ticket its own card is the one that lives, also where the form was posted twice.
   const owner: Owner = ticket ? { kind: 'ticket', id: ticket.number } : { kind: 'draft', id: draft.id };
-  const live = (await house.store.posts(owner))[ticket ? REQUESTER_CARD_KEY : DRAFT_CARD_KEY];
+  const key = ticket ? REQUESTER_CARD_KEY : DRAFT_CARD_KEY;
+  const live = await livePost(house, owner, key, action.post);
   const copy = await draftCopy(house, action, draft, owner, live);
   if (copy) return copy;
   if (ticket) {
@@ -102,6 +104,19 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
     default:
       return text(translate(locale, 'chat.unknownAction'));
   }
+}
+
+/** Where the card stands; the press on it tells, where Teams has not. */
+async function livePost(
+  { store }: House,
+  owner: Owner,
+  key: string,
+  pressed: Post | undefined,
+): Promise<Post | undefined> {
+  const live = (await store.posts(owner))[key];
+  if (!live || isTold(live) || !pressed || !sameRoom(live, pressed)) return live;
+  await store.keepPost(owner, key, pressed);
+  return pressed;
 }
 
 /**

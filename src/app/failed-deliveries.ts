@@ -124,6 +124,7 @@ async function changeOne(house: House, { verb, sender, inputs }: InboundAction):
     ({ owner, key }) => `${owner.kind}/${owner.id}` === inputs.owner && key === inputs.delivery,
   );
   const retry = verb === 'retryDelivery';
+  if (failed && retry) await supposePresent(house, failed);
   const done =
     failed &&
     (retry
@@ -139,11 +140,19 @@ async function changeOne(house: House, { verb, sender, inputs }: InboundAction):
 
 async function retryAll(house: House, locale: Locale, { alert }: View): Promise<Notice> {
   let count = 0;
-  for (const { owner, key } of await failuresOf(house, alert))
-    if (await house.store.retryFailed(owner, key)) count++;
+  for (const failed of await failuresOf(house, alert)) {
+    await supposePresent(house, failed);
+    if (await house.store.retryFailed(failed.owner, failed.key)) count++;
+  }
   if (count === 0) return { text: translate(locale, 'failures.notThere'), tone: 'neutral' };
   tellOutbox(house);
   return { text: translate(locale, 'failures.retried', { count }), tone: 'good' };
+}
+
+/** An administrator may know that somebody has the app again although no word of it arrived: Teams is asked. */
+async function supposePresent({ store }: House, { to }: FailedDelivery): Promise<void> {
+  const profile = to.kind === 'person' ? await store.profile(to.person) : undefined;
+  if (profile?.appRemoved) await store.saveProfile({ ...profile, appRemoved: false });
 }
 
 function tellOutbox(house: House): void {

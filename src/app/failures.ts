@@ -8,6 +8,9 @@ import type { Destination, FailedDelivery } from './ports.ts';
 /** Reason of a delivery whose conversation Teams does not know. */
 export const NO_CONVERSATION = 'the conversation is not there';
 
+/** Reason of a delivery to somebody who removed the app: what Teams would say, where it says it. */
+export const APP_REMOVED = '403 BotNotInConversationRoster';
+
 /** How many failed deliveries are looked through: nobody reads more one by one. */
 export const LOOKED_AT = 500;
 

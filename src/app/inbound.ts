@@ -10,6 +10,8 @@ export type Sender = {
   readonly name: string;
   readonly teamsId: string;
   readonly locale: Locale;
+  /** True where the activity did not tell the language, so that the one above is a guess. */
+  readonly localeGuessed?: boolean;
   /** The conversation it was sent in, and whether it is the person's own chat with the bot. */
   readonly conversation: string;
   readonly personal: boolean;
@@ -111,7 +113,17 @@ export type InboundSearch = {
   readonly count: number;
 };
 
-export type InboundInstalled = { readonly kind: 'installed'; readonly sender: Sender; readonly key: string };
+/** What became of the app in somebody's personal chat. */
+export type InboundInstalled = {
+  readonly kind: 'installed';
+  readonly sender: Sender;
+  readonly key: string;
+  /**
+   * One installation is told twice, as `added` and as `present`; only the former comes each time
+   * (BotBuilder-MicrosoftTeams#286).
+   */
+  readonly change: 'added' | 'present' | 'removed';
+};
 
 export type TeamChange =
   /** Without a channel the whole team is meant. */

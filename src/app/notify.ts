@@ -142,6 +142,16 @@ function liveRequesterCard(ticket: Ticket, person: PersonId): Delivery {
   };
 }
 
+/** The live card of that key, to be edited; undefined where the key is of something else. */
+export function liveCardAt(key: string, ticket: Ticket): Delivery | undefined {
+  const slot = slotOf(key);
+  if (slot?.kind === 'queueCard' && slot.queue !== undefined) return liveQueueCard(slot.queue);
+  if (slot?.kind !== 'requesterCard') return undefined;
+  const [first = ticket.requester] = ticket.formerRequesters ?? [];
+  const person = key === REQUESTER_CARD_KEY ? first.id : key.slice(REQUESTER_CARD_KEY.length + 1);
+  return liveRequesterCard(ticket, person);
+}
+
 /** One for each address (W9): what one server refuses the others get once. */
 function mailsOf(event: TicketEvent, position: number): Delivery[] {
   if (event.type !== 'forwarded') return [];

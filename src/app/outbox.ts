@@ -91,7 +91,7 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
         }
         // A lease must not end under its holder, or another instance sends the same: what came too late goes back.
         if (stopped) await house.store.postpone(delivery, FOR_ANYBODY, false);
-        else if (house.clock.now() + slowest(delivery) < until) await deliver(delivery, until);
+        else if (house.clock.now() + slowest(delivery) < until) await deliver.attempt(delivery, until);
         else await house.store.postpone(delivery, house.clock.now(), false);
       } finally {
         cards.find(({ card }) => card === delivery)?.resolve();
@@ -124,12 +124,17 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
     },
     async drain() {
       outbox.nudge();
-      while (running !== undefined) await running;
+      for (;;) {
+        while (running !== undefined) await running;
+        await deliver.listened();
+        if (running === undefined) return;
+      }
     },
     async stop(withinMs) {
       stopped = true;
       callOff?.();
       if (running !== undefined) await within(later, withinMs, running);
+      await within(later, withinMs, deliver.listened());
     },
   };
   return outbox;

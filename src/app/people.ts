@@ -2,8 +2,9 @@
 
 import { type Acquaintance, addressIn } from '../domain/intake/caller.ts';
 import type { PersonRef } from '../domain/ticket.ts';
+import { retryTo } from './failures.ts';
 import type { House } from './house.ts';
-import type { Sender } from './inbound.ts';
+import type { Inbound, Sender } from './inbound.ts';
 import type { Profile } from './ports.ts';
 
 /**
@@ -24,9 +25,28 @@ export async function meet(house: House, sender: Sender): Promise<Profile> {
     ...(email === undefined ? {} : { email }),
     ...(phone === undefined ? {} : { phone }),
     ...(conversation === undefined ? {} : { conversation }),
+    // Whoever writes in the chat or presses something there has the app.
+    ...(known?.appRemoved && !sender.personal ? { appRemoved: true } : {}),
   };
   if (!known || !same(known, profile)) await house.store.saveProfile(profile);
+  if (known?.appRemoved && sender.personal)
+    await retryTo(house, (to) => to.kind === 'person' && to.person === profile.person);
   return profile;
+}
+
+/** The person has removed the app: what is sent from now on would be seen by nobody, whatever Teams says. */
+export async function takeLeave(house: House, { person, name, locale }: Sender): Promise<void> {
+  house.met.delete(person);
+  const known = await house.store.profile(person);
+  await house.store.saveProfile({ person, name, locale, ...known, appRemoved: true });
+}
+
+/** A language that is known is never replaced by a guess; a guess about somebody unknown is the desk's language. */
+export async function inKnownLanguage(house: House, inbound: Inbound): Promise<Inbound> {
+  const { sender } = inbound;
+  if (!sender.localeGuessed) return inbound;
+  const locale = (await house.store.profile(sender.person))?.locale ?? house.desk.locale;
+  return { ...inbound, sender: { ...sender, locale } };
 }
 
 export type Met = { readonly told: string; readonly ref: PersonRef };
@@ -43,9 +63,9 @@ export async function greet(house: House, sender: Sender): Promise<PersonRef> {
 
 /** Whether anything of the sender is worth writing down; a button pressed again and again is not. */
 function same(a: Profile, b: Profile): boolean {
-  return (['name', 'email', 'phone', 'locale', 'teamsId', 'serviceUrl', 'conversation'] as const).every(
-    (key) => a[key] === b[key],
-  );
+  return (
+    ['name', 'email', 'phone', 'locale', 'teamsId', 'serviceUrl', 'conversation', 'appRemoved'] as const
+  ).every((key) => a[key] === b[key]);
 }
 
 async function lookUpEmail(house: House, sender: Sender): Promise<string | undefined> {

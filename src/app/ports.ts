@@ -65,7 +65,7 @@ export type Delivery = {
   readonly asked?: Instant;
 };
 
-/** Where a card stands in Teams. */
+/** Where a card stands in Teams. The activity is empty where Teams took it without saying under which id, see `posts.ts`. */
 export type Post = { readonly conversation: string; readonly activity: string };
 
 /** What a delivery speaks of. The id of an alert's episode is written by `alerts.ts`. */
@@ -141,6 +141,8 @@ export type Profile = {
   /** Personal conversation and the service that hosts it, once the person has written or installed the app. */
   readonly conversation?: string;
   readonly serviceUrl?: string;
+  /** True once they have removed the app, until they have it again: Teams may accept what nobody would see. */
+  readonly appRemoved?: boolean;
   /** What they chose to be told of (N1). Written by `chooseNotices` only: `saveProfile` leaves it as it is. */
   readonly notices?: NoticeChoice;
 };
@@ -200,6 +202,8 @@ export interface Store extends Finding, Upkeep, Alerting {
 
   /** Cards of a ticket or draft that stand in Teams, by delivery key. */
   posts(owner: Owner): Promise<Readonly<Record<string, Post>>>;
+  /** Somebody's press tells where the card of that key stands. */
+  keepPost(owner: Owner, key: string, post: Post): Promise<void>;
   /** All cards known under this activity id, in whatever conversation: a form belongs to its draft and to its ticket. */
   cardsAt(activity: string): Promise<readonly StandingCard[]>;
   /** True while a delivery of this ticket or draft waits or is under way: its posts may not be known yet. */
@@ -243,26 +247,3 @@ export type Outgoing = {
   /** Makes itself noticed where it arrives, beside standing there; an edit never does. */
   readonly alert?: boolean;
 };
-
-export type SendOutcome =
-  | { readonly kind: 'sent'; readonly post: Post }
-  /** Try again; `afterMs` where the platform said so. `counts` is false when it was merely our turn to wait. */
-  | {
-      readonly kind: 'retry';
-      readonly reason: string;
-      readonly afterMs?: number;
-      readonly counts: boolean;
-    }
-  /** Will never work: the person has not installed the app, the channel is gone. */
-  | { readonly kind: 'failed'; readonly reason: string }
-  /** The card that should be edited is not there any more. */
-  | { readonly kind: 'gone' };
-
-/** Sends to Teams. Never throws for what the platform answers. */
-export interface Messenger {
-  /** Waits until the platform takes requests from us, and says how many it takes at once. Whoever asks for more waits in vain. */
-  places(): Promise<number>;
-  /** @param thread the root post, for a reply in its thread */
-  post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome>;
-  edit(to: Destination, post: Post, content: Outgoing): Promise<SendOutcome>;
-}

@@ -9,7 +9,7 @@ import { retryTo } from './failures.ts';
 import { welcomeContent } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, Inbound } from './inbound.ts';
-import { meet } from './people.ts';
+import { inKnownLanguage, meet, takeLeave } from './people.ts';
 import { pressKey } from './press-key.ts';
 import { searchTickets } from './search-tickets.ts';
 import { heedTeam } from './team-events.ts';
@@ -66,7 +66,7 @@ function withFieldIds(inbound: Inbound): Inbound {
 }
 
 async function answer(house: House, received: Inbound): Promise<Answer> {
-  const inbound = withFieldIds(received);
+  const inbound = await inKnownLanguage(house, withFieldIds(received));
   switch (inbound.kind) {
     case 'message':
       return hear(house, inbound);
@@ -77,9 +77,15 @@ async function answer(house: House, received: Inbound): Promise<Answer> {
     case 'search':
       return searchTickets(house, inbound);
     case 'installed': {
+      if (inbound.change === 'removed') {
+        await takeLeave(house, inbound.sender);
+        return { kind: 'none' };
+      }
       const profile = await meet(house, inbound.sender);
       await retryTo(house, (to) => to.kind === 'person' && to.person === profile.person);
-      return { kind: 'card', content: welcomeContent(house, profile) };
+      return inbound.change === 'added'
+        ? { kind: 'card', content: welcomeContent(house, profile) }
+        : { kind: 'none' };
     }
     case 'team':
       await heedTeam(house, inbound.team, inbound.change);

@@ -7,7 +7,8 @@ import { formatFullDate } from '../i18n/when.ts';
 import { execute } from './execute.ts';
 import type { House } from './house.ts';
 import type { MailFile, OutgoingMail } from './mail.ts';
-import type { LeasedDelivery, SendOutcome } from './ports.ts';
+import type { SendOutcome } from './messaging.ts';
+import type { LeasedDelivery } from './ports.ts';
 
 /** What came of an attempt. */
 type Mailed =

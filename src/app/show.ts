@@ -12,8 +12,9 @@ import { type TextKey, translate } from '../i18n/translate.ts';
 import { contextFor, linkToCard } from './card-context.ts';
 import type { House } from './house.ts';
 import type { InboundAction, Sender } from './inbound.ts';
-import { type Slot, slotOf } from './notify.ts';
+import { liveCardAt, type Slot, slotOf } from './notify.ts';
 import type { Outgoing, Post } from './ports.ts';
+import { isTold, samePost, sameRoom } from './posts.ts';
 import { refusalText } from './refusal-text.ts';
 import { ticketCard } from './ticket-card.ts';
 
@@ -163,7 +164,35 @@ export async function slotOfPost(
   const posts = await house.store.posts(owner);
   for (const [key, known] of Object.entries(posts)) if (samePost(known, post)) return slotOf(key);
   if (await isCardOfAnother(house, post, [owner.id, ticket.draft])) return 'foreign';
+  const untold = Object.keys(posts).filter((key) => mayStandAt(posts[key] as Post, post, slotOf(key)));
+  if (untold.length > 0) return learnPost(house, ticket, untold, post);
   return (await house.store.deliveriesPending(owner)) ? undefined : 'orphan';
+}
+
+/** Whether this card, of which Teams has not told where it stands, may be the one that was pressed. */
+function mayStandAt(known: Post, post: Post, slot: Slot | undefined): boolean {
+  if (isTold(known) || !sameRoom(known, post)) return false;
+  const root = post.conversation.split(';messageid=')[1];
+  return root === undefined || (root === post.activity) === (slot?.kind === 'queueCard');
+}
+
+/** The press tells which id the card has. Where it may be one of several it is none that was posted twice, either. */
+async function learnPost(
+  house: House,
+  ticket: Ticket,
+  [key, ...more]: readonly string[],
+  post: Post,
+): Promise<Slot | undefined> {
+  if (key === undefined || more.length > 0) return undefined;
+  const owner = { kind: 'ticket', id: ticket.number } as const;
+  await house.store.keepPost(owner, key, post);
+  const card = liveCardAt(key, ticket);
+  // What was to be edited meanwhile could not be.
+  if (card) {
+    await house.store.enqueue(owner, { ...card, asked: house.clock.now() });
+    house.nudge();
+  }
+  return slotOf(key);
 }
 
 /**
@@ -173,12 +202,6 @@ export async function slotOfPost(
 export async function isCardOfAnother(house: House, post: Post, own: readonly string[]): Promise<boolean> {
   const cards = await house.store.cardsAt(post.activity);
   return cards.some((card) => samePost(card.post, post) && !own.includes(card.owner.id));
-}
-
-/** In channels the same post is named with and without its thread. */
-export function samePost(a: Post, b: Post): boolean {
-  const room = ({ conversation }: Post) => conversation.split(';')[0];
-  return a.activity === b.activity && room(a) === room(b);
 }
 
 function likelySlot(actor: Actor, ticket: Ticket, personal: boolean): Slot {

@@ -42,11 +42,14 @@ export type Activities = {
 
 export function createActivities(options: {
   readonly directory: Directory;
-  readonly serviceUrl: string;
+  /** With a slash at its end; may change. */
+  readonly serviceUrl: () => string;
+  /** Where files lie, as they do in SharePoint and OneDrive. */
+  readonly filesUrl: string;
   /** IANA name. */
   readonly timeZone: string;
 }): Activities {
-  const { directory, serviceUrl, timeZone } = options;
+  const { directory, serviceUrl, filesUrl, timeZone } = options;
   const { tenantId, bot } = directory.scenario;
   const account = { id: directory.botId, name: bot.name };
 
@@ -54,7 +57,7 @@ export function createActivities(options: {
     type,
     id,
     channelId: 'msteams',
-    serviceUrl,
+    serviceUrl: serviceUrl(),
     timestamp: new Date(at).toISOString(),
     localTimestamp: inZone(at, timeZone),
     localTimezone: timeZone,
@@ -105,22 +108,22 @@ export function createActivities(options: {
         text === '' ? '' : `<p>${toHtml(text)}</p>`,
         ...images.map(
           ({ view }) =>
-            `<p><img itemtype="http://schema.skype.com/AMSImage" src="${serviceUrl}v1/objects/${view.id}/views/imgo"></p>`,
+            `<p><img itemtype="http://schema.skype.com/AMSImage" src="${serviceUrl()}v1/objects/${view.id}/views/imgo"></p>`,
         ),
       ].join('');
       const needsHtml = quoted !== undefined || message.mentions.length > 0 || images.length > 0;
       const attachments = [
         ...images.map(({ view }) => ({
           contentType: view.contentType,
-          contentUrl: `${serviceUrl}v3/attachments/${view.id}/views/original`,
+          contentUrl: `${serviceUrl()}v3/attachments/${view.id}/views/original`,
         })),
         // Files reach a bot in a personal chat only; in a channel it would need Graph.
         ...(occasion.place.kind === 'personal' ? others : []).map(({ view, downloadToken }) => ({
           contentType: 'application/vnd.microsoft.teams.file.download.info',
-          contentUrl: `${serviceUrl}sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
+          contentUrl: `${filesUrl}/sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
           name: view.name,
           content: {
-            downloadUrl: `${serviceUrl}download/${downloadToken}`,
+            downloadUrl: `${filesUrl}/download/${downloadToken}`,
             uniqueId: view.id,
             fileType: extensionOf(view.name),
           },
@@ -199,13 +202,13 @@ export function createActivities(options: {
             ? {
                 id: view.id,
                 contentType: view.contentType,
-                contentUrl: `${serviceUrl}v3/attachments/${view.id}/views/original`,
+                contentUrl: `${serviceUrl()}v3/attachments/${view.id}/views/original`,
                 name: view.name,
               }
             : {
                 id: view.id,
                 contentType: 'reference',
-                contentUrl: `${serviceUrl}sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
+                contentUrl: `${filesUrl}/sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
                 name: view.name,
               },
         ),

@@ -22,9 +22,9 @@ export type ReadBotActivity = (body: unknown) => BotActivity;
 export function createBotActivityReader(parts: {
   readonly directory: Directory;
   readonly history: History;
-  readonly serviceUrl: string;
+  readonly url: string;
 }): ReadBotActivity {
-  const { directory, history, serviceUrl } = parts;
+  const { directory, history, url: home } = parts;
 
   const mentionsIn = (body: Json, text: string) => {
     const mentions: { id: string; text: string }[] = [];
@@ -46,8 +46,8 @@ export function createBotActivityReader(parts: {
     const url = stringAt(attachment, 'contentUrl');
     const name = cleanFileName(stringAt(attachment, 'name') ?? 'attachment');
     if (url === undefined) return `Local Teams does not show attachments of the type ${contentType}.`;
-    const own = /^v3\/attachments\/([^/]+)\/views\/original$/.exec(
-      url.startsWith(serviceUrl) ? url.slice(serviceUrl.length) : '',
+    const own = /^\/(?:[a-z]+\/[^/]+\/)?v3\/attachments\/([^/]+)\/views\/original$/.exec(
+      url.startsWith(home) ? url.slice(home.length) : '',
     );
     if (own !== null) return history.file(own[1] ?? '')?.view ?? `There is no attachment ${own[1]}.`;
     const embedded = /^data:([\w.+-]+\/[\w.+-]+);base64,([A-Za-z0-9+/]+=*)$/.exec(url);

@@ -13,7 +13,9 @@ import { cleanFileName, cleanMediaType, MAX_FILE_BYTES } from './files.ts';
 import type { History } from './history.ts';
 import { actionInvoke, commandInvoke, dialogInvoke } from './invokes.ts';
 import { objectAt } from './json.ts';
+import type { Live } from './live.ts';
 import { Misuse } from './misuse.ts';
+import { createPresence, type Presence } from './presence.ts';
 import type {
   ActionResult,
   AskSearch,
@@ -45,7 +47,7 @@ export type Said = {
   readonly delivered: Promise<Delivered | undefined>;
 };
 
-export type Client = {
+export type Client = Omit<Presence, 'of'> & {
   session(as?: string): SessionView;
   /** What this person sees in a conversation, oldest first. */
   messagesOf(conversation: string, as: string): readonly MessageView[];
@@ -58,10 +60,8 @@ export type Client = {
   /** Chooses a result whose preview asks the bot once more. */
   select(selection: Asked<SelectResult, 'as' | 'conversation' | 'command' | 'result'>): Promise<SearchAnswer>;
   react(reaction: Asked<React, 'as' | 'conversation' | 'message' | 'type'>): Promise<MessageView>;
-  /** Installs the app for this person, which the bot is told; they have it from the start. */
-  install(as: string): Promise<void>;
-  /** From now on the bot cannot write to this person. */
-  uninstall(as: string): Promise<void>;
+  /** Deletes a message: one's own, or the bot's where its channel is one's own. The bot hears nothing of the latter. */
+  remove(as: string, conversation: string, message: string): MessageView;
 };
 
 export function createClient(parts: {
@@ -71,11 +71,12 @@ export function createClient(parts: {
   readonly activities: Activities;
   readonly delivery: Delivery;
   readonly extension: Extension;
+  readonly live: Live;
   readonly clock: Clock;
   /** Whether somebody outside gets the bot's mail. */
   readonly mail: boolean;
 }): Client {
-  const { directory, history, conversations, activities, delivery, extension, clock } = parts;
+  const { directory, history, conversations, activities, delivery, extension, live, clock } = parts;
   const { bot } = directory.scenario;
 
   const known = (as: string): LocalUser => {
@@ -125,6 +126,8 @@ export function createClient(parts: {
     }
   };
 
+  const presence = createPresence({ directory, history, activities, delivery, live, known, occasion });
+
   return {
     session(as) {
       const me = as === undefined ? directory.users[0] : known(as);
@@ -135,6 +138,7 @@ export function createClient(parts: {
         users: directory.users,
         bot,
         conversations: conversations.views(me),
+        installation: presence.of(me),
         mail: parts.mail,
         now: clock.now(),
       };
@@ -173,6 +177,8 @@ export function createClient(parts: {
 
       const mention = `<at>${bot.name}</at>`;
       const mentions = post.mentionsBot ? [{ id: directory.botId, text: mention }] : [];
+      // Whoever writes has the chat again.
+      if (place.kind === 'personal') history.setChatDeleted(user.aadObjectId, false);
       const message = conversations.post(
         place,
         { id: user.aadObjectId, name: user.name, bot: false },
@@ -270,18 +276,14 @@ export function createClient(parts: {
       return changed ?? message;
     },
 
-    async install(as) {
+    ...presence,
+    remove(as, conversation, id) {
       const user = known(as);
-      const place = visible(user, directory.personalChat(user));
-      history.setInstalled(user.aadObjectId, true);
-      await delivery.deliver(activities.installation(occasion(user, place, undefined), 'add'));
-      await delivery.deliver(activities.botAdded(occasion(user, place, undefined)));
-    },
-    async uninstall(as) {
-      const user = known(as);
-      const place = visible(user, directory.personalChat(user));
-      history.setInstalled(user.aadObjectId, false);
-      await delivery.deliver(activities.installation(occasion(user, place, undefined), 'remove'));
+      const place = visible(user, conversation);
+      const message = present(place, id);
+      if (!message.from.bot && message.from.id !== user.aadObjectId)
+        throw new Misuse(403, 'That message is somebody else’s.');
+      return conversations.remove(place, message);
     },
   };
 }

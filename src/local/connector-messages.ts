@@ -9,6 +9,7 @@ import { type Reply, refusal } from './http.ts';
 import { isObject, objectAt, stringAt } from './json.ts';
 import type { Limits } from './limits.ts';
 import type { MessageView } from './protocol.ts';
+import type { Whims } from './whims.ts';
 
 export type ConnectorMessages = {
   createConversation(body: unknown): Reply;
@@ -26,21 +27,32 @@ export function createConnectorMessages(parts: {
   readonly conversations: Conversations;
   readonly limits: Limits;
   readonly read: ReadBotActivity;
+  readonly whims: Whims;
 }): ConnectorMessages {
-  const { directory, history, conversations, limits, read } = parts;
+  const { directory, history, conversations, limits, read, whims } = parts;
   const bot = { id: directory.botId, name: directory.scenario.bot.name, bot: true };
 
   /** The place, or why the bot cannot write there. */
   const writable = (conversation: string): Place | Reply => {
     const place = directory.place(conversation);
     if (place === undefined) return conversationNotFound();
-    if (place.kind === 'personal' && !history.installed(place.user.aadObjectId)) {
-      return refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+    if (place.kind === 'personal') {
+      const { aadObjectId } = place.user;
+      if (!history.installed(aadObjectId))
+        return refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+      if (history.blocked(aadObjectId))
+        return refusal(403, 'ConversationBlockedByUser', 'User blocked the conversation with the bot.');
+      if (history.chatDeleted(aadObjectId)) return conversationNotFound();
     }
     if (place.kind === 'personal' || place.root === undefined) return place;
     const named = conversations.message(place, place.root);
     // A reply names its thread as well as the root does.
     return named === undefined ? conversationNotFound() : { ...place, root: conversations.rootOf(named) };
+  };
+  /** Whether the bot is told that this was done, although its app is gone from the chat and nobody sees it. */
+  const unseen = (conversation: string): boolean => {
+    const place = directory.place(conversation);
+    return place?.kind === 'personal' && !history.installed(place.user.aadObjectId) && whims('unseen');
   };
   const throttled = (place: Place): Reply | undefined => tooMany(limits.admit('send', place.id));
 
@@ -56,11 +68,16 @@ export function createConnectorMessages(parts: {
     }
   };
   /** The bot's own message, still there, or why it cannot be changed. */
-  const own = (conversation: string, id: string): { place: Place; message: MessageView } | Reply => {
+  const own = (
+    conversation: string,
+    id: string,
+    whereDeleted: () => Reply,
+  ): { place: Place; message: MessageView } | Reply => {
     const place = writable(conversation);
     if ('status' in place) return place;
     const message = conversations.message(place, id);
-    if (message === undefined || message.deleted) return activityNotFound();
+    if (message === undefined) return activityNotFound();
+    if (message.deleted) return whereDeleted();
     if (!message.from.bot) {
       return refusal(403, 'ForbiddenOperationException', 'A bot can change its own messages only.');
     }
@@ -102,7 +119,12 @@ export function createConnectorMessages(parts: {
       if (!history.installed(user.aadObjectId)) {
         return refusal(403, 'ForbiddenOperationException', 'Bot is not installed in user’s personal scope.');
       }
+      // Only by the Entra id is a chat begun anew that its person deleted (msteams-docs#14079).
+      if (member.toLowerCase() === user.aadObjectId.toLowerCase())
+        history.setChatDeleted(user.aadObjectId, false);
       const place = { kind: 'personal', id: directory.personalChat(user), user } as const;
+      const refused = writable(place.id);
+      if (activity !== undefined && 'status' in refused) return refused;
       if (activity === undefined) return created({ id: place.id });
       const wait = throttled(place);
       if (wait !== undefined) return wait;
@@ -111,6 +133,7 @@ export function createConnectorMessages(parts: {
     },
 
     send(conversation, body, replyTo) {
+      if (unseen(conversation)) return created({ id: history.nextId(0) });
       const place = writable(conversation);
       if ('status' in place) return place;
       let root = place.kind === 'channel' ? place.root : undefined;
@@ -128,7 +151,8 @@ export function createConnectorMessages(parts: {
     },
 
     update(conversation, activity, body) {
-      const found = own(conversation, activity);
+      if (unseen(conversation)) return { status: 200, body: { id: activity } };
+      const found = own(conversation, activity, deletedMessage);
       if ('status' in found) return found;
       const wait = throttled(found.place);
       if (wait !== undefined) return wait;
@@ -140,7 +164,7 @@ export function createConnectorMessages(parts: {
     },
 
     remove(conversation, activity) {
-      const found = own(conversation, activity);
+      const found = own(conversation, activity, activityNotFound);
       if ('status' in found) return found;
       const wait = throttled(found.place);
       if (wait !== undefined) return wait;
@@ -187,6 +211,11 @@ export function tooMany(waitSeconds: number | undefined): Reply | undefined {
 
 export function badArgument(message: string): Reply {
   return refusal(400, 'BadArgument', message);
+}
+
+/** An update of a message that was deleted answers not 404, as one would think, but this (BotFramework-Services#269). */
+function deletedMessage(): Reply {
+  return refusal(403, 'ServiceError', 'Unknown');
 }
 
 function activityNotFound(): Reply {

@@ -11,13 +11,14 @@ import type { ConnectorRoster } from './connector-roster.ts';
 import type { Faults } from './faults.ts';
 import { queryOf, type Reply, readBody, refusal, send } from './http.ts';
 import type { Identity } from './identity.ts';
-import { parseJson } from './json.ts';
+import { isObject, parseJson } from './json.ts';
 import type { Limits } from './limits.ts';
+import { type Whims, whimsicalEffect } from './whims.ts';
 
 /** One call that a bot made, for tests and for the curious. */
 export type ConnectorCall = {
   readonly method: string;
-  /** As it was sent, with the query. */
+  /** Below the service address, with the query. */
   readonly path: string;
   readonly body?: unknown;
   /** Absent while the call is under way, and for good where it got no answer. */
@@ -46,7 +47,7 @@ type Route = readonly [
 export type Connector = {
   /** The newest calls, oldest first. */
   readonly calls: readonly ConnectorCall[];
-  /** Answers a call under `/v3`. */
+  /** Answers a call. @param segments of the path below the service address, beginning with `v3` */
   handle(request: IncomingMessage, response: ServerResponse, segments: readonly string[]): Promise<void>;
   /** Answers `POST /oauth2/v2.0/token`. */
   handleToken(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -55,6 +56,7 @@ export type Connector = {
 export function createConnector(parts: {
   readonly identity: Identity;
   readonly faults: Faults;
+  readonly whims: Whims;
   readonly limits: Limits;
   readonly messages: ConnectorMessages;
   readonly roster: ConnectorRoster;
@@ -62,7 +64,7 @@ export function createConnector(parts: {
   /** Ends what waits when local Teams closes. */
   readonly closing: AbortSignal;
 }): Connector {
-  const { identity, faults, limits, messages, roster, closing } = parts;
+  const { identity, faults, whims, limits, messages, roster, closing } = parts;
   const calls: ConnectorCall[] = [];
 
   const routes: readonly Route[] = [
@@ -95,9 +97,11 @@ export function createConnector(parts: {
   const withFault = async (
     request: IncomingMessage,
     response: ServerResponse,
+    path: string,
     work: () => Promise<Reply>,
   ): Promise<number | undefined> => {
-    const effect = faults.take(request.method ?? '', request.url ?? '');
+    const { method = '' } = request;
+    const effect = faults.take(method, path) ?? whimsicalEffect(whims, method, path);
     let reply: Reply;
     switch (effect?.kind) {
       case 'hang':
@@ -108,7 +112,14 @@ export function createConnector(parts: {
         response.destroy();
         return undefined;
       case 'status':
-        reply = faultReply(effect.status, effect.retryAfterSeconds);
+        reply = faultReply(effect.status, effect.retryAfterSeconds, effect.code);
+        break;
+      case 'emptyAnswer':
+        reply = await work();
+        if (reply.status < 300) reply = { status: 202 };
+        break;
+      case 'longId':
+        reply = withLongId(await work());
         break;
       case 'slow':
         reply = await work();
@@ -157,22 +168,23 @@ export function createConnector(parts: {
     calls,
     async handle(request, response, segments) {
       const uploading = segments[3] === 'attachments';
+      const path = pathBelow(request, segments);
       const body = await readBody(request, uploading ? MAX_UPLOAD_BYTES : MAX_JSON_BYTES);
       const call: ConnectorCall = {
         method: request.method ?? '',
-        path: request.url ?? '',
+        path,
         ...(body === 'tooLarge' || body.length === 0 || uploading
           ? {}
           : { body: parseJson(body.toString()) }),
       };
       calls.push(call);
       if (calls.length > KEPT_CALLS) calls.splice(0, calls.length - KEPT_CALLS);
-      const status = await withFault(request, response, () => answer(request, segments, body));
+      const status = await withFault(request, response, path, () => answer(request, segments, body));
       if (status !== undefined) call.status = status;
     },
     async handleToken(request, response) {
       const body = await readBody(request, 64 * 1024);
-      await withFault(request, response, async () => {
+      await withFault(request, response, request.url ?? '', async () => {
         if (body === 'tooLarge') return tooBig();
         return identity.token(new URLSearchParams(body.toString()));
       });
@@ -188,8 +200,34 @@ function idsIn(pattern: string, segments: readonly string[]): readonly string[] 
   return segments.filter((_, index) => expected[index] === '*');
 }
 
-function faultReply(status: number, retryAfterSeconds: number | undefined): Reply {
-  const code = status === 429 ? 'Throttled' : status === 412 ? 'PreconditionFailed' : 'ServiceError';
+/** The request's own path and query, without what names region and tenant. */
+function pathBelow({ url = '' }: IncomingMessage, segments: readonly string[]): string {
+  const [path = '', ...query] = url.split('?');
+  const below = path.split('/').slice(-segments.length).join('/');
+  return [`/${below}`, ...query].join('?');
+}
+
+function withLongId(reply: Reply): Reply {
+  const { body } = reply;
+  return isObject(body) && typeof body.id === 'string' && !body.id.includes(';')
+    ? { ...reply, body: { ...body, id: `${body.id};messageid=${body.id}` } }
+    : reply;
+}
+
+/** What a call that is refused answers with, where the fault does not say. */
+const USUAL_CODES: Readonly<Record<number, string>> = {
+  403: 'ForbiddenOperationException',
+  404: 'ConversationNotFound',
+  412: 'PreconditionFailed',
+  413: 'MessageSizeTooBig',
+  429: 'Throttled',
+};
+
+function faultReply(
+  status: number,
+  retryAfterSeconds: number | undefined,
+  code = USUAL_CODES[status] ?? 'ServiceError',
+): Reply {
   const headers = retryAfterSeconds === undefined ? undefined : { 'Retry-After': String(retryAfterSeconds) };
   return refusal(status, code, 'The service failed because it was told to.', headers);
 }

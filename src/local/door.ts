@@ -6,18 +6,20 @@ import { isLoopbackHost, type Reply, refusal, segmentsOf, send } from './http.ts
 import type { Identity } from './identity.ts';
 import { servePage } from './pages.ts';
 import type { Routes } from './routes.ts';
+import type { ServiceAddress } from './service-address.ts';
 
 export type Door = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Bots come in by `/v3` and the login service, the page by `/local`; the rest are files to read. */
+/** Bots come in by the service address and the login service, the page by `/local`; the rest are files to read. */
 export function createDoor(parts: {
   readonly identity: Identity;
   readonly connector: Connector;
+  readonly service: ServiceAddress;
   readonly routes: Routes;
   /** Without it there is no page. */
   readonly pageDirectory?: string;
 }): Door {
-  const { identity, connector, routes, pageDirectory } = parts;
+  const { identity, connector, service, routes, pageDirectory } = parts;
 
   const read = (segments: readonly string[]): Reply | Promise<Reply> => {
     const path = segments.join('/');
@@ -39,7 +41,10 @@ export function createDoor(parts: {
     const segments = segmentsOf(request);
     if (segments === undefined)
       return send(response, refusal(400, 'BadArgument', 'The path is not well-formed.'));
-    if (segments[0] === 'v3') return connector.handle(request, response, segments);
+    const below = service.below(segments);
+    if (below?.[0] === 'v3') return connector.handle(request, response, below);
+    if (segments[2] === 'v3')
+      return send(response, refusal(404, 'NotFound', 'The connector is not at this address.'));
     if (segments[0] === 'local') return routes.handle(request, response, segments);
     const { method } = request;
     if (method === 'POST' && segments.join('/') === 'oauth2/v2.0/token') {

@@ -1,7 +1,7 @@
 /** Misbehaviour on demand, so that a bot can be tried against a platform that has a bad day. */
 
 import type { ServerResponse } from 'node:http';
-import type { Fault } from './protocol.ts';
+import type { Fault } from './fault.ts';
 
 export type Faults = {
   /** Throws where the fault makes no sense. */
@@ -60,6 +60,8 @@ function problemOf({ method, path, times, effect }: Fault): string | undefined {
   switch (effect?.kind) {
     case 'hang':
     case 'loseAnswer':
+    case 'emptyAnswer':
+    case 'longId':
       return undefined;
     case 'slow':
       return Number.isFinite(effect.ms) && effect.ms >= 0 && effect.ms <= 600_000
@@ -69,11 +71,12 @@ function problemOf({ method, path, times, effect }: Fault): string | undefined {
       if (!(Number.isInteger(effect.status) && effect.status >= 400 && effect.status <= 599)) {
         return 'status must be an HTTP error, 400 to 599';
       }
+      if (effect.code !== undefined && !/^\w{1,80}$/.test(effect.code)) return 'code must be one word';
       return effect.retryAfterSeconds === undefined ||
         (Number.isInteger(effect.retryAfterSeconds) && effect.retryAfterSeconds >= 0)
         ? undefined
         : 'retryAfterSeconds must be a whole number of seconds';
     default:
-      return 'effect.kind must be status, hang, slow or loseAnswer';
+      return 'effect.kind must be status, hang, slow, loseAnswer, emptyAnswer or longId';
   }
 }

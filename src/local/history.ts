@@ -29,6 +29,14 @@ export type History = {
   fileByDownloadToken(token: string): StoredFile | undefined;
   installed(user: string): boolean;
   setInstalled(user: string, installed: boolean): void;
+  /** Whether this person blocked the bot. */
+  blocked(user: string): boolean;
+  setBlocked(user: string, blocked: boolean): void;
+  /** Whether this person deleted their chat with the bot, and nobody has begun it anew. */
+  chatDeleted(user: string): boolean;
+  setChatDeleted(user: string, deleted: boolean): void;
+  /** Forgets all messages of a conversation. */
+  empty(conversation: string): void;
   /** Milliseconds by which the clock was ahead when the process ended. */
   clockOffset(): number;
   setClockOffset(ms: number): void;
@@ -64,6 +72,8 @@ export function openHistory(file: string): History {
       id TEXT PRIMARY KEY, name TEXT NOT NULL, content_type TEXT NOT NULL,
       download_token TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS uninstalled (user TEXT PRIMARY KEY) STRICT;
+    CREATE TABLE IF NOT EXISTS blocked (user TEXT PRIMARY KEY) STRICT;
+    CREATE TABLE IF NOT EXISTS deleted_chats (user TEXT PRIMARY KEY) STRICT;
     CREATE TABLE IF NOT EXISTS clock (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), offset_ms REAL NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS mails (id INTEGER PRIMARY KEY, mail TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS inbox (
@@ -78,9 +88,19 @@ export function openHistory(file: string): History {
   );
   const fileById = db.prepare('SELECT * FROM files WHERE id = ?');
   const fileByToken = db.prepare('SELECT * FROM files WHERE download_token = ?');
-  const isUninstalled = db.prepare('SELECT 1 FROM uninstalled WHERE user = ?');
-  const install = db.prepare('DELETE FROM uninstalled WHERE user = ?');
-  const uninstall = db.prepare('INSERT OR IGNORE INTO uninstalled (user) VALUES (?)');
+  const marks = (table: 'uninstalled' | 'blocked' | 'deleted_chats') => {
+    const find = db.prepare(`SELECT 1 FROM ${table} WHERE user = ?`);
+    const add = db.prepare(`INSERT OR IGNORE INTO ${table} (user) VALUES (?)`);
+    const remove = db.prepare(`DELETE FROM ${table} WHERE user = ?`);
+    return {
+      has: (user: string) => find.get(user) !== undefined,
+      set: (user: string, marked: boolean) => void (marked ? add : remove).run(user),
+    };
+  };
+  const uninstalled = marks('uninstalled');
+  const blocked = marks('blocked');
+  const deletedChats = marks('deleted_chats');
+  const empty = db.prepare('DELETE FROM messages WHERE conversation = ?');
   const readOffset = db.prepare('SELECT offset_ms FROM clock');
   const writeOffset = db.prepare('INSERT OR REPLACE INTO clock (only_row, offset_ms) VALUES (1, ?)');
   const allMails = db.prepare('SELECT mail FROM mails ORDER BY id DESC');
@@ -120,8 +140,13 @@ export function openHistory(file: string): History {
     },
     file: (id) => storedFile(fileById.get(id)),
     fileByDownloadToken: (token) => storedFile(fileByToken.get(token)),
-    installed: (user) => isUninstalled.get(user) === undefined,
-    setInstalled: (user, installed) => void (installed ? install : uninstall).run(user),
+    installed: (user) => !uninstalled.has(user),
+    setInstalled: (user, installed) => uninstalled.set(user, !installed),
+    blocked: blocked.has,
+    setBlocked: blocked.set,
+    chatDeleted: deletedChats.has,
+    setChatDeleted: deletedChats.set,
+    empty: (conversation) => void empty.run(conversation),
     clockOffset: () => Number(readOffset.get()?.offset_ms ?? 0),
     setClockOffset: (ms) => void writeOffset.run(ms),
     mails: () => allMails.all().map((row) => JSON.parse(String(row.mail)) as MailView),
@@ -142,7 +167,7 @@ export function openHistory(file: string): History {
     // `last` stays, and so does the inbox's: an id that a client may still hold must not come back for something else.
     clear: () =>
       db.exec(
-        ['messages', 'files', 'uninstalled', 'clock', 'mails', 'inbox']
+        ['messages', 'files', 'uninstalled', 'blocked', 'deleted_chats', 'clock', 'mails', 'inbox']
           .map((table) => `DELETE FROM ${table};`)
           .join(' '),
       ),

@@ -59,17 +59,19 @@ export type Identity = {
 
 export function createIdentity(options: {
   readonly url: string;
+  /** What the bot is told of where the connector is. */
+  readonly serviceUrl: () => string;
   readonly key: SigningKey;
   readonly appId: string;
   readonly appPassword: string;
   readonly tenantId: string;
   readonly tokenSeconds: number;
 }): Identity {
-  const { url, key, appId, appPassword, tenantId, tokenSeconds } = options;
+  const { url, serviceUrl, key, appId, appPassword, tenantId, tokenSeconds } = options;
   const loginIssuer = `${url}/${tenantId}/v2.0`;
   /** Verified tokens and when they expire, in epoch milliseconds: a signature needs checking once. */
   const known = new Map<string, number>();
-  let forBot: { readonly token: string; readonly until: number } | undefined;
+  let forBot: { readonly token: string; readonly until: number; readonly from: string } | undefined;
 
   const sign = (claims: JWTPayload) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: key.kid }).sign(key.privateKey);
@@ -148,17 +150,17 @@ export function createIdentity(options: {
     },
 
     async tokenForBot() {
-      if (forBot === undefined || forBot.until <= Date.now()) {
+      if (forBot === undefined || forBot.until <= Date.now() || forBot.from !== serviceUrl()) {
         const now = seconds();
         const token = await sign({
           iss: url,
           aud: appId,
-          serviceurl: `${url}/`,
+          serviceurl: serviceUrl(),
           nbf: now,
           iat: now,
           exp: now + BOT_TOKEN_SECONDS,
         });
-        forBot = { token, until: Date.now() + REUSE_MS };
+        forBot = { token, until: Date.now() + REUSE_MS, from: serviceUrl() };
       }
       return forBot.token;
     },

@@ -18,6 +18,7 @@ import { BOT_TIMEOUT_MS, createDelivery, type Delivered } from './delivery.ts';
 import { createDirectory } from './directory.ts';
 import { createDoor } from './door.ts';
 import { createExtension } from './extension.ts';
+import type { Fault } from './fault.ts';
 import { createFaults } from './faults.ts';
 import { type History, openHistory } from './history.ts';
 import { refusal, send } from './http.ts';
@@ -25,8 +26,10 @@ import { createIdentity, createSigningKey } from './identity.ts';
 import { createLimits } from './limits.ts';
 import { createLive, type Live } from './live.ts';
 import type { MailSettings, Outside } from './outside.ts';
-import type { Fault, LiveEvent, MessageView, Scenario } from './protocol.ts';
+import type { LiveEvent, MessageView, Scenario } from './protocol.ts';
 import { createRoutes } from './routes.ts';
+import { createServiceAddress } from './service-address.ts';
+import { NO_WHIMS, type Whims } from './whims.ts';
 
 export type LocalTeamsOptions = {
   readonly scenario: Scenario;
@@ -52,6 +55,8 @@ export type LocalTeamsOptions = {
   readonly tokenSeconds?: number;
   /** Real time for the rate limits, in milliseconds. */
   readonly monotonicNow?: () => number;
+  /** What happens only now and then, see `whims.ts`; nothing of it by default. */
+  readonly whims?: Whims;
   /** Multiplies the rate limits; `Infinity` lifts them. For benchmarks only. */
   readonly limitFactor?: number;
 };
@@ -59,7 +64,10 @@ export type LocalTeamsOptions = {
 export type LocalTeams = Client & {
   /** Without a slash at its end. */
   readonly url: string;
+  /** Where the connector is, with region and tenant and a slash at its end, as activities say it now. */
   readonly serviceUrl: string;
+  /** The connector moves to this region's address, as it may at any time. */
+  moveService(region: string): void;
   /** Those of its mail are there where it has an address. */
   readonly settings: BotSettings & Partial<MailSettings>;
   /** Who gets the bot's mail; undefined where it has no address. */
@@ -116,7 +124,6 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   });
 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const serviceUrl = `${url}/`;
   const { appId } = scenario.bot;
   const appPassword = randomBytes(24).toString('base64url');
   // What was due yesterday must not be undone by a restart.
@@ -126,8 +133,12 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   const live = createLive();
   const outside = await outsideOf(options.mailAddress, { history, live, clock });
   const faults = createFaults();
+  const { whims = NO_WHIMS } = options;
+  const service = createServiceAddress(url, scenario.tenantId);
+  const serviceUrl = service.current;
   const identity = createIdentity({
     url,
+    serviceUrl,
     key,
     appId,
     appPassword,
@@ -141,7 +152,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     timeoutMs: options.botTimeoutMs ?? BOT_TIMEOUT_MS,
   });
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const activities = createActivities({ directory, serviceUrl, timeZone });
+  const activities = createActivities({ directory, serviceUrl, filesUrl: url, timeZone });
   const extension = createExtension({ commands: scenario.bot.commands, activities, delivery });
   const client = createClient({
     directory,
@@ -150,15 +161,17 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     activities,
     delivery,
     extension,
+    live,
     clock,
     mail: outside !== undefined,
   });
-  const read = createBotActivityReader({ directory, history, serviceUrl });
+  const read = createBotActivityReader({ directory, history, url });
   const connector = createConnector({
     identity,
     faults,
+    whims,
     limits,
-    messages: createConnectorMessages({ directory, history, conversations, limits, read }),
+    messages: createConnectorMessages({ directory, history, conversations, limits, read, whims }),
     roster: createConnectorRoster({ directory, history, limits }),
     appId,
     closing: closing.signal,
@@ -184,6 +197,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   handle = createDoor({
     identity,
     connector,
+    service,
     routes,
     ...(options.pageDirectory === undefined ? {} : { pageDirectory: options.pageDirectory }),
   });
@@ -205,7 +219,10 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   return {
     ...client,
     url,
-    serviceUrl,
+    get serviceUrl() {
+      return service.current();
+    },
+    moveService: service.move,
     settings: {
       ...botSettings({ url, appId, appPassword, tenantId: scenario.tenantId }),
       ...outside?.settings,

@@ -103,6 +103,7 @@ export type SessionView = {
   readonly users: readonly LocalUser[];
   readonly bot: Scenario['bot'];
   readonly conversations: readonly ConversationView[];
+  readonly installation: Installation;
   /** Whether the bot can send e-mail, so that there is somebody outside who gets it. */
   readonly mail: boolean;
   readonly now: number;
@@ -133,6 +134,8 @@ export type LiveEvent =
   /** New, edited or deleted: show `message` in place of the one with its id. */
   | { readonly type: 'message'; readonly message: MessageView }
   | { readonly type: 'typing'; readonly conversation: string; readonly name: string }
+  /** The person’s chat with the bot was emptied, or their installation of the app changed: fetch the session anew. */
+  | { readonly type: 'changed' }
   | { readonly type: 'clock'; readonly now: number }
   /** Came or was answered; for those outside only. */
   | { readonly type: 'mail'; readonly mail: MailView }
@@ -264,24 +267,14 @@ export type React = {
   readonly remove: boolean;
 };
 
+/** `POST /local/installations`: adds the app for this person, or removes it; or blocks the bot. */
+export type Install = { readonly as: string; readonly state: Installation };
+export type Installation = 'installed' | 'removed' | 'blocked';
+
+/** `POST /local/deletions`: deletes a message, one's own or the bot's; without one, the chat with the bot. */
+export type Delete = { readonly as: string; readonly conversation: string; readonly message?: string };
+
 /** `POST /local/clock`: moves the clock forward. Answers `{ now }`. */
 export type MoveClock = { readonly advanceMs: number };
 
 /** `POST /local/reset`: forgets everything, the bot's tickets included. */
-
-/** `POST /local/faults`: makes the connector misbehave; `DELETE /local/faults` ends it. */
-export type Fault = {
-  /** Which connector calls: method and a part of the path; absent means all. */
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly path?: string;
-  /** How many calls; absent means until it is ended. */
-  readonly times?: number;
-  readonly effect:
-    | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
-    /** Never answers. */
-    | { readonly kind: 'hang' }
-    /** Answers after so long. */
-    | { readonly kind: 'slow'; readonly ms: number }
-    /** Does what was asked and then breaks the connection without answering. */
-    | { readonly kind: 'loseAnswer' };
-};

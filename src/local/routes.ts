@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Client } from './client.ts';
+import type { Fault } from './fault.ts';
 import type { Faults } from './faults.ts';
 import { fileReply, MAX_FILE_BYTES } from './files.ts';
 import type { History } from './history.ts';
@@ -13,8 +14,9 @@ import type { Outside } from './outside.ts';
 import {
   type AnswerToMail,
   type AskSearch,
+  type Delete,
   type DialogRequest,
-  type Fault,
+  type Install,
   OUTSIDE,
   type PostMessage,
   type PressAction,
@@ -101,6 +103,26 @@ export function createRoutes(parts: {
       expect(body, { as: 'string', conversation: 'string', message: 'string', type: 'string' });
       expectMaybe(body, { remove: 'boolean' });
       return client.react(body as React);
+    },
+    installations: async (body) => {
+      expect(body, { as: 'string', state: 'string' });
+      const { as, state } = body as Install;
+      if (state === 'removed') await client.uninstall(as);
+      else if (state === 'blocked') client.block(as, true);
+      else if (state !== 'installed') throw new Misuse(400, 'state must be installed, removed or blocked.');
+      else if (client.session(as).installation === 'blocked') client.block(as, false);
+      else await client.install(as);
+      return {};
+    },
+    deletions: (body) => {
+      expect(body, { as: 'string', conversation: 'string' });
+      expectMaybe(body, { message: 'string' });
+      const { as, conversation, message } = body as Delete;
+      if (message !== undefined) return client.remove(as, conversation, message);
+      const chat = client.session(as).conversations.find(({ kind }) => kind === 'personal');
+      if (chat?.id !== conversation) throw new Misuse(400, 'Only the chat with the bot can be deleted.');
+      client.deleteChat(as);
+      return {};
     },
     answers: (body) => {
       expect(body, { mail: 'string', text: 'string' });

@@ -16,7 +16,12 @@ export type ConnectorReply =
       readonly retryAfterMs?: number;
     }
   /** No answer: it may or may not have been done. */
-  | { readonly kind: 'noAnswer'; readonly reason: string };
+  | {
+      readonly kind: 'noAnswer';
+      readonly reason: string;
+      /** What comes after a long silence, where the call is still listened to. */
+      readonly late?: Promise<ConnectorReply>;
+    };
 
 export type Connector = {
   call(
@@ -30,6 +35,11 @@ export type Connector = {
 };
 
 const TIMEOUT_MS = 10_000;
+/**
+ * Whoever posts again what Teams took after a long silence makes two of it. So a post is listened to for longer than
+ * anybody waits for it: so many times as long.
+ */
+const LISTENS_ON = 4.5;
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 /**
@@ -43,18 +53,25 @@ export function createConnector(
 ): Connector {
   return {
     async call(method, serviceUrl, path, body) {
-      try {
-        const { status, text, wait } = await exchange(
-          method,
-          new URL(path, withSlash(serviceUrl)),
-          await token(),
-          body === undefined ? undefined : JSON.stringify(body),
-          after(timeoutMs),
-        );
-        return { kind: 'answer', status, body: parse(text), ...retryAfter(wait) };
-      } catch (error) {
-        return { kind: 'noAnswer', reason: describe(error) };
-      }
+      const patience = after(timeoutMs);
+      const ask = async (signal: AbortSignal): Promise<ConnectorReply> => {
+        try {
+          const { status, text, wait } = await exchange(
+            method,
+            new URL(path, withSlash(serviceUrl)),
+            await token(),
+            body === undefined ? undefined : JSON.stringify(body),
+            signal,
+          );
+          return { kind: 'answer', status, body: parse(text), ...retryAfter(wait) };
+        } catch (error) {
+          return { kind: 'noAnswer', reason: describe(error) };
+        }
+      };
+      // What is read or edited twice is the same as once.
+      if (method !== 'POST') return ask(patience);
+      const answer = ask(after(timeoutMs * (1 + LISTENS_ON)));
+      return Promise.race([answer, silenceOf(patience, answer)]);
     },
     async download(url, authorize) {
       const address = new URL(url);
@@ -69,6 +86,15 @@ export function createConnector(
       return response.body;
     },
   };
+}
+
+/** What holds once nobody waits any more. */
+function silenceOf(patience: AbortSignal, late: Promise<ConnectorReply>): Promise<ConnectorReply> {
+  return new Promise((resolve) => {
+    const give = () => resolve({ kind: 'noAnswer', reason: describe(patience.reason), late });
+    if (patience.aborted) give();
+    else patience.addEventListener('abort', give, { once: true });
+  });
 }
 
 type Exchanged = { readonly status: number; readonly text: string; readonly wait: string | undefined };

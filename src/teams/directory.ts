@@ -53,7 +53,7 @@ export function createDirectory(parts: {
     async lookUp(conversation, teamsId) {
       const reply = await connector.call(
         'GET',
-        service.current(),
+        service.current(conversation),
         `v3/conversations/${encodeURIComponent(conversation)}/members/${encodeURIComponent(teamsId)}`,
       );
       if (reply.kind !== 'answer' || reply.status !== 200) return undefined;

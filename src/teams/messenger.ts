@@ -1,14 +1,26 @@
 /** Sends cards through the connector and says what became of it, in the words of the `Messenger` port. */
 
 import type { Answer, Inbound } from '../app/inbound.ts';
-import type { Destination, Messenger, Outgoing, Post, Profile, SendOutcome } from '../app/ports.ts';
+import type { Messenger, SendOutcome } from '../app/messaging.ts';
+import type { Destination, Outgoing, Post, Profile } from '../app/ports.ts';
 import type { Log } from '../app/signals.ts';
 import type { BotSettings } from '../config/environment.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { PersonId } from '../domain/ticket.ts';
-import type { Connector, ConnectorReply } from './connector.ts';
+import type { Connector } from './connector.ts';
 import type { Pace } from './pace.ts';
-import type { ServiceAddress } from './service.ts';
+import { roomIn, type ServiceAddress } from './service.ts';
+import {
+  activityIn,
+  type Body,
+  type Called,
+  isNotFound,
+  judge,
+  placed,
+  UNTOLD,
+  withoutLate,
+  wordIn,
+} from './verdict.ts';
 
 export type MessengerParts = {
   readonly settings: BotSettings;
@@ -22,14 +34,10 @@ export type MessengerParts = {
   readonly log: Log;
 };
 
-type Body = Readonly<Record<string, unknown>>;
-type Called = { readonly kind: 'done'; readonly body: Body } | Exclude<SendOutcome, { kind: 'sent' }>;
-
-/** Answers that the platform asks to be tried again (Microsoft's documentation of rate limits). */
-const AGAIN = new Set([401, 408, 412, 429, 500, 502, 503, 504]);
-
 /** Longer than this nobody waits for a turn's own words. */
 const PATIENCE_MS = 5_000;
+/** Before they are tried again where Teams does not say when; doubled each time. */
+const SAY_AGAIN_MS = 500;
 
 export type Speaking = {
   readonly messenger: Messenger;
@@ -40,53 +48,76 @@ export type Speaking = {
 export function createMessenger(parts: MessengerParts): Speaking {
   const { settings, connector, pace, service, desk } = parts;
 
+  /** @param kept address of the service that was written down with the conversation */
   async function call(
     method: 'POST' | 'PUT',
     conversation: string,
     path: string,
     body: unknown,
+    kept?: string,
   ): Promise<Called> {
-    const room = conversation.split(';')[0] as string;
+    const room = roomIn(conversation);
     const wait = pace.take(room);
     if (wait > 0) return { kind: 'retry', reason: 'pace', afterMs: wait, counts: false };
-    const reply = await connector.call(method, service.current(), path, body);
+    const address = service.current(room, kept);
+    let reply = await connector.call(method, address, path, body);
+    if (isNotFound(reply) && service.doubt(room, address))
+      reply = await connector.call(method, service.current(room), path, body);
     if (reply.kind === 'answer' && reply.status === 429) pace.hold(room, reply.retryAfterMs ?? 1_000);
-    return judge(reply);
+    return judge(method, reply);
   }
 
-  async function personalConversation(person: PersonId): Promise<{ kind: 'at'; id: string } | Called> {
-    const profile = await parts.profile(person);
-    if (profile?.conversation) return { kind: 'at', id: profile.conversation };
-    const made = await call('POST', `new:${person}`, 'v3/conversations', {
-      bot: { id: `28:${settings.appId}` },
-      members: [{ id: person }],
-      isGroup: false,
-      tenantId: desk().tenants[0],
-      channelData: { tenant: { id: desk().tenants[0] } },
-    });
-    if (made.kind !== 'done') return made;
-    const id = String(made.body.id);
-    const known = desk().people.get(person);
-    await parts.saveProfile({
-      person,
-      name: profile?.name ?? known?.name ?? '',
-      locale: profile?.locale ?? desk().locale,
-      ...profile,
-      conversation: id,
-    });
-    return { kind: 'at', id };
-  }
-
-  async function send(conversation: string, content: Outgoing): Promise<SendOutcome> {
-    const sent = await call(
+  async function createConversation(
+    person: PersonId,
+    profile: Profile | undefined,
+  ): Promise<{ kind: 'at'; id: string } | Exclude<SendOutcome, { kind: 'sent' }>> {
+    const made = await call(
       'POST',
-      conversation,
-      `v3/conversations/${encodeURIComponent(conversation)}/activities`,
-      activityOf(content),
+      `new:${person}`,
+      'v3/conversations',
+      {
+        bot: { id: `28:${settings.appId}` },
+        // The Entra id: a chat that was deleted is not begun anew for a `29:…` (msteams-docs#14079).
+        members: [{ id: person }],
+        isGroup: false,
+        tenantId: desk().tenants[0],
+        channelData: { tenant: { id: desk().tenants[0] } },
+      },
+      profile?.serviceUrl,
     );
-    return sent.kind === 'done'
-      ? { kind: 'sent', post: { conversation, activity: String(sent.body.id) } }
-      : sent;
+    // Whether it was begun twice makes no difference, so a late answer is none.
+    if (made.kind === 'retry') return withoutLate(made);
+    if (made.kind !== 'done') return made;
+    const id = wordIn(made.body.id);
+    if (id === undefined) return { kind: 'retry', reason: 'no id of the conversation', counts: true };
+    const conversation = roomIn(id);
+    const known = desk().people.get(person);
+    if (profile?.conversation !== conversation)
+      await parts.saveProfile({
+        person,
+        name: profile?.name ?? known?.name ?? '',
+        locale: profile?.locale ?? desk().locale,
+        ...profile,
+        conversation,
+      });
+    return { kind: 'at', id: conversation };
+  }
+
+  async function postToPerson(person: PersonId, content: Outgoing): Promise<SendOutcome> {
+    const profile = await parts.profile(person);
+    if (profile?.appRemoved) return { kind: 'absent' };
+    if (profile?.conversation !== undefined) {
+      const sent = await send(profile.conversation, content, profile.serviceUrl);
+      // Deleted by its person: it is begun anew, which does no harm where it was there all the time.
+      if (sent.kind !== 'doubtful' || sent.believed.kind !== 'gone') return sent;
+    }
+    const place = await createConversation(person, profile);
+    return place.kind === 'at' ? send(place.id, content, profile?.serviceUrl) : place;
+  }
+
+  async function send(conversation: string, content: Outgoing, kept?: string): Promise<SendOutcome> {
+    const sent = await call('POST', conversation, activitiesOf(conversation), activityOf(content), kept);
+    return placed(sent, (body) => ({ conversation, activity: activityIn(body) }));
   }
 
   const messenger: Messenger = {
@@ -99,10 +130,7 @@ export function createMessenger(parts: MessengerParts): Speaking {
     },
 
     async post(to: Destination, content: Outgoing, thread?: Post): Promise<SendOutcome> {
-      if (to.kind === 'person') {
-        const place = await personalConversation(to.person);
-        return place.kind === 'at' ? send(place.id, content) : (place as SendOutcome);
-      }
+      if (to.kind === 'person') return postToPerson(to.person, content);
       const channel = desk().queues.get(to.queue)?.channel;
       if (!channel) return { kind: 'failed', reason: `the desk has no queue "${to.queue}" any more` };
       if (thread) return send(threadOf(channel, thread), content);
@@ -113,19 +141,26 @@ export function createMessenger(parts: MessengerParts): Speaking {
         channelData: { channel: { id: channel }, tenant: { id: desk().tenants[0] } },
         activity: activityOf(content),
       });
-      if (made.kind !== 'done') return made;
-      const activity = String(made.body.activityId ?? made.body.id);
-      return { kind: 'sent', post: { conversation: `${channel};messageid=${activity}`, activity } };
+      return placed(made, (body) => {
+        const activity = activityIn(body);
+        return {
+          conversation: activity === UNTOLD ? channel : `${channel};messageid=${activity}`,
+          activity,
+        };
+      });
     },
 
-    async edit(_to, post, content): Promise<SendOutcome> {
+    async edit(to, post, content): Promise<SendOutcome> {
+      const profile = to.kind === 'person' ? await parts.profile(to.person) : undefined;
+      if (profile?.appRemoved) return { kind: 'absent' };
       const edited = await call(
         'PUT',
         post.conversation,
-        `v3/conversations/${encodeURIComponent(post.conversation)}/activities/${encodeURIComponent(post.activity)}`,
+        `${activitiesOf(post.conversation)}/${encodeURIComponent(post.activity)}`,
         { ...activityOf({ ...content, alert: false }), id: post.activity },
+        profile?.conversation === post.conversation ? profile.serviceUrl : undefined,
       );
-      return edited.kind === 'done' ? { kind: 'sent', post } : edited;
+      return placed(edited, () => post);
     },
   };
 
@@ -133,25 +168,38 @@ export function createMessenger(parts: MessengerParts): Speaking {
     messenger,
     async say({ sender }, answer) {
       if (answer.kind === 'none' || answer.kind === 'results') return;
-      const path = `v3/conversations/${encodeURIComponent(sender.conversation)}/activities`;
       const body =
         answer.kind === 'text'
           ? { type: 'message', text: answer.text, textFormat: 'plain' }
           : activityOf(answer.content);
       // What the outbox sends may take the place that was waited for, so once is not enough.
-      for (let waited = 0; ; ) {
-        const outcome = await call('POST', sender.conversation, path, body);
+      for (let waited = 0, pause = SAY_AGAIN_MS; ; ) {
+        const path = activitiesOf(sender.conversation);
+        const outcome = await call('POST', sender.conversation, path, body, sender.serviceUrl);
         if (outcome.kind === 'done') return;
-        const afterMs = outcome.kind === 'retry' ? outcome.afterMs : undefined;
+        const afterMs = waitBefore(outcome, pause);
         if (afterMs === undefined || waited + afterMs > PATIENCE_MS) {
-          parts.log.warn({ outcome: outcome.kind }, 'an answer could not be said');
+          const reason = 'reason' in outcome ? outcome.reason : outcome.kind;
+          parts.log.warn({ outcome: outcome.kind, reason }, 'an answer could not be said');
           return;
         }
         await parts.wait(afterMs);
         waited += afterMs;
+        if (outcome.kind !== 'retry' || outcome.afterMs === undefined) pause *= 2;
       }
     },
   };
+}
+
+/** Milliseconds before words are tried again; undefined where that would help nobody, or say them twice. */
+function waitBefore(outcome: Exclude<Called, { kind: 'done' }>, pause: number): number | undefined {
+  if (outcome.kind === 'doubtful') return pause;
+  if (outcome.kind !== 'retry' || outcome.late !== undefined) return undefined;
+  return outcome.afterMs ?? pause;
+}
+
+function activitiesOf(conversation: string): string {
+  return `v3/conversations/${encodeURIComponent(conversation)}/activities`;
 }
 
 function threadOf(channel: string, { activity }: Post): string {
@@ -166,25 +214,4 @@ function activityOf({ card, summary, alert = false }: Outgoing): Body {
     ...(alert ? { channelData: { notification: { alert } } } : {}),
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
   };
-}
-
-function judge(reply: ConnectorReply): Called {
-  if (reply.kind === 'noAnswer') return { kind: 'retry', reason: reply.reason, counts: true };
-  const { status, retryAfterMs } = reply;
-  if (status >= 200 && status < 300) return { kind: 'done', body: (reply.body ?? {}) as Body };
-  const reason = `${status} ${errorCode(reply.body)}`.trim();
-  if (AGAIN.has(status) || status >= 500)
-    return {
-      kind: 'retry',
-      reason,
-      // Being told to slow down is no failure of the message.
-      counts: status !== 429,
-      ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }),
-    };
-  return status === 404 ? { kind: 'gone' } : { kind: 'failed', reason };
-}
-
-function errorCode(body: unknown): string {
-  const error = (body as { error?: { code?: unknown } } | undefined)?.error;
-  return typeof error?.code === 'string' ? error.code : '';
 }

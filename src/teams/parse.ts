@@ -1,9 +1,8 @@
 /** Turns an authenticated Bot Framework activity into what the desk understands, or says why it cannot. */
 
-import type { Inbound, Sender } from '../app/inbound.ts';
+import type { Inbound, InboundInstalled, Sender } from '../app/inbound.ts';
 import type { Post } from '../app/ports.ts';
 import { isTicketNumber } from '../domain/number.ts';
-import type { Locale } from '../domain/ticket.ts';
 import { type Activity, readActivity } from './activity.ts';
 import { filesOf, type OpenFile } from './attached-files.ts';
 import { type CommandCall, isExtension, readExtension } from './extension.ts';
@@ -33,21 +32,23 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
   if (!TOLD.has(activity.type)) return { kind: 'ignored' };
   const personal = activity.conversation.conversationType === 'personal';
   if (activity.type === 'conversationUpdate' || activity.type === 'installationUpdate') {
-    const change = teamChange(activity);
-    if (change)
+    const ofTeam = teamChange(activity);
+    if (ofTeam)
       return inbound(activity, (sender, key) => ({
-        ...change,
+        ...ofTeam,
         kind: 'team',
         sender,
         // Repeated activities are one; what happens a second time is another.
         key: `${key}\n${activity.channelData?.eventType ?? ''}`,
       }));
-    const added =
-      activity.type === 'installationUpdate'
-        ? activity.action === 'add'
-        : activity.membersAdded?.some((member) => member.id === activity.recipient.id);
-    if (!added || !personal || !activity.from.aadObjectId) return { kind: 'ignored' };
-    return inbound(activity, (sender, key) => ({ kind: 'installed', sender, key }));
+    const change = installation(activity);
+    if (!change || !personal || !activity.from.aadObjectId) return { kind: 'ignored' };
+    return inbound(activity, (sender, key) => ({
+      kind: 'installed',
+      sender,
+      key: `${key}\n${change}`,
+      change,
+    }));
   }
   if (!activity.id) return { kind: 'malformed', reason: 'id: Required' };
   if (activity.type === 'invoke') return parseInvoke(activity, open);
@@ -64,6 +65,23 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
     ...filesOf(activity.attachments, said, open),
     ...optional('quotes', said.quotes),
   }));
+}
+
+/** What is told of the app in a personal chat, if anything. An upgrade replaces the app by itself: it stays. */
+function installation({
+  type,
+  action,
+  membersAdded,
+  membersRemoved,
+  recipient,
+}: Activity): InboundInstalled['change'] | undefined {
+  const isBot = ({ id: member }: { readonly id: string }) => member === recipient.id;
+  if (type === 'installationUpdate') {
+    if (action === 'add-upgrade') return 'present';
+    return action === 'add' ? 'added' : action === 'remove' ? 'removed' : undefined;
+  }
+  if (membersRemoved?.some(isBot)) return 'removed';
+  return membersAdded?.some(isBot) ? 'present' : undefined;
 }
 
 function parseInvoke(activity: Activity, open: OpenFile): Parsed {
@@ -151,13 +169,15 @@ function parseCardData(
 
 function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbound): Parsed {
   const { from, conversation, channelData, serviceUrl } = activity;
+  const personal = conversation.conversationType === 'personal';
   const sender: Sender = {
     person: (from.aadObjectId ?? '').toLowerCase(),
     name: from.name ?? '',
     teamsId: from.id,
-    locale: localeOf(activity.locale),
-    conversation: conversation.id,
-    personal: conversation.conversationType === 'personal',
+    ...localeOf(activity),
+    // Ids of chats come with `;messageid=` as well, now and then; in channels that is the thread.
+    conversation: personal ? (conversation.id.split(';')[0] as string) : conversation.id,
+    personal,
     ...optional('tenant', (from.tenantId ?? conversation.tenantId)?.toLowerCase()),
     ...channelOf(activity),
     serviceUrl,
@@ -170,13 +190,21 @@ function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbo
   };
 }
 
-function localeOf(locale: string | null | undefined): Locale {
+/** The locale of an invoke may stand in its `clientInfo` alone; where there is none it is not known. */
+function localeOf({ locale, entities }: Activity): Pick<Sender, 'locale' | 'localeGuessed'> {
+  const client = entities?.find(
+    ({ type, locale: told }) => type === 'clientInfo' && typeof told === 'string',
+  );
+  const told = locale || (typeof client?.locale === 'string' ? client.locale : '');
   // Italian first: whoever does not ask for another language gets it.
-  return !locale || locale.toLowerCase().startsWith('it') ? 'it' : 'en';
+  if (told === '') return { locale: 'it', localeGuessed: true };
+  return { locale: told.toLowerCase().startsWith('it') ? 'it' : 'en' };
 }
 
 function cardPressed({ conversation, replyToId }: Activity): Post | undefined {
-  return replyToId ? { conversation: conversation.id, activity: replyToId } : undefined;
+  return replyToId
+    ? { conversation: conversation.id, activity: replyToId.split(';')[0] as string }
+    : undefined;
 }
 
 /** Older than any, where it is no version at all: what it would overwrite was not seen. */

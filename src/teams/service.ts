@@ -1,17 +1,60 @@
-/** Where the connector is. Proactive calls go to the service that last spoke to us, as Microsoft's guidance asks. */
+/**
+ * Where the connector is. Microsoft's guidance: the address that an activity of the conversation came with last, for it
+ * may differ by region and tenant and may change ("Send proactive messages"). What nobody spoke in yet is reached at the
+ * address that came last of all.
+ */
+
+import { LRUCache } from 'lru-cache';
 
 export type ServiceAddress = {
-  current(): string;
+  /**
+   * @param conversation absent for what concerns none
+   * @param kept what was written down of it before, where nothing was heard since the start
+   */
+  current(conversation?: string, kept?: string): string;
   /** An authenticated activity came from here. */
-  learn(serviceUrl: string): void;
+  learn(serviceUrl: string, conversation?: string): void;
+  /** Nobody knows the conversation there: from now on it is looked for where activities come from. False where that is the same. */
+  doubt(conversation: string, serviceUrl: string): boolean;
+  /** Whether what is at this address belongs to a service that spoke to us. */
+  owns(url: string): boolean;
 };
 
+const REMEMBERED = 20_000;
+
 export function createServiceAddress(initial: string): ServiceAddress {
-  let address = initial;
+  let newest = initial;
+  const services = new LRUCache<string, true>({ max: 100 });
+  services.set(withSlash(initial), true);
+  const addresses = new LRUCache<string, string>({ max: REMEMBERED });
   return {
-    current: () => address,
-    learn(serviceUrl) {
-      address = serviceUrl;
+    current(conversation, kept) {
+      if (conversation === undefined) return newest;
+      const room = roomIn(conversation);
+      const known = addresses.get(room);
+      if (known !== undefined) return known;
+      if (kept !== undefined) addresses.set(room, kept);
+      return kept ?? newest;
     },
+    learn(serviceUrl, conversation) {
+      newest = serviceUrl;
+      services.set(withSlash(serviceUrl), true);
+      if (conversation !== undefined) addresses.set(roomIn(conversation), serviceUrl);
+    },
+    doubt(conversation, serviceUrl) {
+      if (serviceUrl === newest) return false;
+      addresses.set(roomIn(conversation), newest);
+      return true;
+    },
+    owns: (url) => [...services.keys()].some((service) => url.startsWith(service)),
   };
+}
+
+/** A conversation with all its threads. */
+export function roomIn(conversation: string): string {
+  return conversation.split(';')[0] as string;
+}
+
+function withSlash(serviceUrl: string): string {
+  return serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
 }

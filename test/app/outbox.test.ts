@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { House } from '../../src/app/house.ts';
+import type { Messenger, SendOutcome } from '../../src/app/messaging.ts';
 import { createOutbox, type Outbox } from '../../src/app/outbox.ts';
-import type { Delivery, LeasedDelivery, Messenger, Outgoing, SendOutcome } from '../../src/app/ports.ts';
+import type { Delivery, LeasedDelivery, Outgoing } from '../../src/app/ports.ts';
 import { PERSON } from '../support/desk.ts';
 import { notice, queueCard } from '../support/tickets.ts';
 import { type Building, build } from './support/house.ts';

@@ -69,6 +69,7 @@ const ROOMS: readonly Room[] = [
       'src/app/directory.ts',
       'src/app/inbound.ts',
       'src/app/links.ts',
+      'src/app/messaging.ts',
       'src/app/ports.ts',
       'src/app/readiness.ts',
       'src/app/signals.ts',

@@ -208,6 +208,19 @@ export function deliveryContract(newBackend: NewBackend): void {
       assert.equal(await store.deliveriesPending(ticketOwner(1)), false, 'sent');
     }));
 
+  test('N3 where a card stands may be told later, and its next edit carries it', () =>
+    withStore(newBackend, async ({ store }) => {
+      const owner = ticketOwner(1);
+      await store.enqueue(owner, queueCard());
+      await store.acknowledge(await leaseOne(store), { ...POST, activity: '' });
+      await store.enqueue(owner, queueCard());
+      assert.equal((await leaseOne(store)).posted?.activity, '');
+      await store.keepPost(owner, 'queueCard', POST);
+      assert.deepEqual(await store.posts(owner), { queueCard: POST });
+      assert.deepEqual((await leaseOne(store, LEASE_MS)).posted, POST);
+      assert.equal((await store.cardsAt(POST.activity)).length, 1);
+    }));
+
   test('W1 posts handed over with a commit belong to the ticket, and its next edit carries them', () =>
     withStore(newBackend, async ({ store }) => {
       const owner = ticketOwner(1);

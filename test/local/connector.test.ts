@@ -90,7 +90,7 @@ test('W1 local Teams: the bot edits and deletes its own messages in place, and n
   assert.equal((await call('DELETE', path)).status, 200);
   const [deleted] = teams.messagesOf(deskChannel, ada.aadObjectId);
   assert.deepEqual([deleted?.deleted, deleted?.text, deleted?.cards], [true, undefined, []]);
-  await refusedWith(call('PUT', path, cardMessage('x')), 404, 'ActivityNotFoundInConversation');
+  await refusedWith(call('PUT', path, cardMessage('x')), 403, 'ServiceError');
   await refusedWith(call('DELETE', path), 404, 'ActivityNotFoundInConversation');
 });
 

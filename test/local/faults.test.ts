@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Fault } from '../../src/local/protocol.ts';
+import type { Fault } from '../../src/local/fault.ts';
 import { callUrl, requestToken, startFixture } from './support/bot.ts';
 import { ada, deskChannel } from './support/scenario.ts';
 

@@ -111,7 +111,7 @@ export async function resetEverything() {
   await call('POST', '/local/reset', {});
 }
 
-/** @param {import('../protocol.ts').Fault | undefined} fault `undefined` ends all faults */
+/** @param {import('../fault.ts').Fault | undefined} fault `undefined` ends all faults */
 export async function setFault(fault) {
   if (fault) await call('POST', '/local/faults', fault);
   else await call('DELETE', '/local/faults');

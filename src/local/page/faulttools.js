@@ -4,7 +4,7 @@
 import { setFault } from './api.js';
 import { h } from './elements.js';
 
-/** @type {Readonly<Record<string, import('../protocol.ts').Fault['effect']>>} */
+/** @type {Readonly<Record<string, import('../fault.ts').Fault['effect']>>} */
 const EFFECTS = {
   429: { kind: 'status', status: 429, retryAfterSeconds: 2 },
   503: { kind: 'status', status: 503 },

@@ -38,6 +38,7 @@ import {
   type Stage,
   SUMMARY,
   settled,
+  WITH_OUTBOX,
   woken,
   wokenOwn,
 } from './stages.ts';
@@ -53,12 +54,12 @@ export type Outbox = {
   postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): Promise<void>;
   fail(delivery: LeasedDelivery, reason: string, at: Instant): Promise<void>;
   failed(limit: number): Promise<readonly FailedDelivery[]>;
-  /** @param seq its new place in the order in which deliveries were asked for */
   retryFailed(owner: Owner, key: string, seq: number): Promise<boolean>;
   discardFailed(owner: Owner, key: string): Promise<boolean>;
   nextAt(): Promise<Instant | undefined>;
   pending(owner: Owner): Promise<boolean>;
   posts(owner: Owner): Promise<Readonly<Record<string, Post>>>;
+  keepPost(owner: Owner, key: string, post: Post): Promise<void>;
   cardsAt(activity: string): Promise<readonly StandingCard[]>;
 };
 
@@ -228,9 +229,7 @@ export function createOutbox({ requests }: Collections): Outbox {
 
     async discardFailed(owner, key) {
       // Whether it is live never changes, so it may be looked up before.
-      const before = await requests.findOne(QUERIES.record(recordId(owner)).filter, {
-        projection: { failed: 1 },
-      });
+      const before = await requests.findOne(recordOf(owner), { projection: { failed: 1 } });
       const found = before?.failed?.find((item) => item.key === exact(key));
       if (!found) return false;
       const { live } = JSON.parse(found.body) as Delivery;
@@ -251,19 +250,21 @@ export function createOutbox({ requests }: Collections): Outbox {
     },
 
     async pending(owner) {
-      const { filter } = QUERIES.record(recordId(owner));
-      const record = await requests.findOne(filter, { projection: { 'outbox.key': 1 } });
+      const record = await requests.findOne(recordOf(owner), { projection: { 'outbox.key': 1 } });
       return (record?.outbox?.length ?? 0) > 0;
     },
 
     async posts(owner) {
-      const { filter } = QUERIES.record(recordId(owner));
-      const record = await requests.findOne(filter, { projection: { posts: 1 } });
+      const record = await requests.findOne(recordOf(owner), { projection: { posts: 1 } });
       const cards = (record?.posts ?? []).flatMap((entry) => {
         const post = postOf(entry);
         return post ? [[inexact(entry.key), post] as const] : [];
       });
       return Object.fromEntries(cards);
+    },
+
+    async keepPost(owner, key, post) {
+      await untilDone(() => requests.updateOne(recordOf(owner), [WITH_OUTBOX, posted(key, post), SUMMARY]));
     },
 
     async cardsAt(activity) {
@@ -278,6 +279,8 @@ export function createOutbox({ requests }: Collections): Outbox {
     },
   };
 }
+
+const recordOf = (owner: Owner) => QUERIES.record(recordId(owner)).filter;
 
 function leaseOf({ key, lease }: LeasedDelivery): Lease {
   const [word = '', generation] = lease.split('/');

@@ -107,6 +107,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     discardFailed: (owner, key) => pass(() => outbox.discardFailed(owner, key)),
     nextDeliveryAt: () => pass(() => outbox.nextAt()),
     posts: (owner) => pass(() => outbox.posts(owner)),
+    keepPost: (owner, key, post) => pass(() => outbox.keepPost(owner, key, post)),
     cardsAt: (activity) => pass(() => outbox.cardsAt(activity)),
     deliveriesPending: (owner) => pass(() => outbox.pending(owner)),
 

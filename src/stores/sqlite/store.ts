@@ -61,6 +61,10 @@ export function createSqliteStore(database: DatabaseSync): Store {
     discardFailed: (owner, key) => write(() => outbox.discardFailed(owner, key)),
     nextDeliveryAt: async () => outbox.nextAt(),
     posts: async (owner) => outbox.posts(owner),
+    keepPost: ({ kind, id }, key, { conversation, activity }) =>
+      write(() => {
+        sql.savePost.run(kind, id, key, conversation, activity);
+      }),
     cardsAt: async (activity) => outbox.cardsAt(activity),
     deliveriesPending: async (owner) => outbox.pending(owner),
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { execute } from '../../../src/app/execute.ts';
 import type { House } from '../../../src/app/house.ts';
-import type { Messenger, SendOutcome } from '../../../src/app/ports.ts';
+import type { Messenger, SendOutcome } from '../../../src/app/messaging.ts';
+
 import { NO_METER } from '../../../src/app/signals.ts';
 import { createTroubles } from '../../../src/app/troubles.ts';
 import { createTurns } from '../../../src/app/turns.ts';

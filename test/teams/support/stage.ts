@@ -12,8 +12,8 @@ import { type Composition, compose, type Running } from '../../../src/compose.ts
 import { readEnvironment } from '../../../src/config/environment.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import { createMovableClock, type MovableClock } from '../../../src/local/clock.ts';
+import type { Fault } from '../../../src/local/fault.ts';
 import { type LocalTeams, type LocalTeamsOptions, startLocalTeams } from '../../../src/local/local-teams.ts';
-import type { Fault } from '../../../src/local/protocol.ts';
 import { scenarioOf } from '../../../src/scenario.ts';
 import { openStore } from '../../../src/stores/open.ts';
 import { testDesk } from '../../support/desk.ts';
