@@ -1,32 +1,19 @@
 /** What a button does: from verb to command, and from its outcome to the card that is shown. */
 
-import { isQueueForm } from '../cards/buttons.ts';
+import { isDialogForm, isPlaceForm, isQueueForm } from '../cards/buttons.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Actor, actorFor, mayReadInternally } from '../domain/rights.ts';
-import { filled, templatesFor } from '../domain/templates.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { showAlert } from './alert-content.ts';
 import { actOnDraft } from './draft-actions.ts';
-import { execute } from './execute.ts';
 import { actOnFailures, isAboutFailures } from './failed-deliveries.ts';
 import { find, isFinding } from './find-tickets.ts';
 import { forgetTyped, keepTyped, typedBefore } from './form-drafts.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
-import { acquaintanceIn, greet } from './people.ts';
-import type { Receipt } from './ports.ts';
-import { pressKey } from './press-key.ts';
-import { CLOSING } from './presses/closing.ts';
-import { FOLLOWING } from './presses/following.ts';
-import { LINKING } from './presses/linking.ts';
-import { MAILING } from './presses/mailing.ts';
-import { PASSING } from './presses/passing.ts';
-import { PHONE } from './presses/phone.ts';
-import type { Press, Pressed, Presses } from './presses/press.ts';
-import { REQUESTER } from './presses/requester.ts';
-import { WAITING } from './presses/waiting.ts';
-import { WORKING } from './presses/working.ts';
+import type { Press, Pressed } from './presses/press.ts';
+import { carryOut, commandOf, pressOf, pressReceipt } from './pressing.ts';
 import { refusalText } from './refusal-text.ts';
 import { showInserted } from './search-tickets.ts';
 import {
@@ -38,19 +25,6 @@ import {
   showCardOf,
   slotOfPost,
 } from './show.ts';
-import { SPLIT_FIELDS, splitOff } from './split.ts';
-
-const PRESSES: Presses = {
-  ...CLOSING,
-  ...WAITING,
-  ...PHONE,
-  ...WORKING,
-  ...PASSING,
-  ...FOLLOWING,
-  ...LINKING,
-  ...MAILING,
-  ...REQUESTER,
-};
 
 export async function act(house: House, action: InboundAction): Promise<Answer> {
   const { sender, verb } = action;
@@ -88,7 +62,9 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   }
   if (verb === 'openForm') {
     const { form } = action.inputs;
-    if (!isQueueForm(form)) return text(translate(sender.locale, 'chat.unknownAction'));
+    // From a card that was drawn before its forms became dialogs: the one that it becomes opens it.
+    if (isDialogForm(form)) return show(house, action, actor, ticket, { notice: 'pressAgain' });
+    if (!isPlaceForm(form)) return text(translate(sender.locale, 'chat.unknownAction'));
     house.openForms.set(place, form);
     const left = await typedBefore(house, sender.person, ticket, form);
     return show(house, action, actor, ticket, {
@@ -103,27 +79,8 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
     const kept = await keepTyped(house, action, ticket, form);
     return show(house, action, actor, ticket, kept ? { notice: 'draftKept' } : {});
   }
-  if (verb === 'split') return split(house, action, actor, ticket);
-  if (verb === 'useTemplate') {
-    const template = templatesFor(house.desk, ticket.queue).find(({ id }) => id === action.inputs.template);
-    if (!template || actor.kind !== 'person') return text(translate(sender.locale, 'chat.unknownAction'));
-    const { text: typed = '', ...values } = action.inputs;
-    const filledIn = filled(template, ticket, actor.name, house.desk);
-    const whole = typed.trim() === '' ? filledIn : `${typed.trimEnd()}\n\n${filledIn}`;
-    return show(house, action, actor, ticket, {
-      form: { name: 'reply', values: { ...values, text: whole } },
-    });
-  }
-  const press = Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
-  const met = verb === 'changeRequester' && (await acquaintanceIn(house, action.inputs.requester ?? ''));
-  const pressed = press?.command(action.inputs, {
-    ...(met ? { met } : {}),
-    ticket,
-    actor,
-    now: house.clock.now(),
-    desk: house.desk,
-    calendars: house.calendars,
-  });
+  const press = pressOf(verb);
+  const pressed = press && (await commandOf(house, action, press, actor, ticket));
   if (!press || !pressed) return text(translate(sender.locale, 'chat.unknownAction'));
   return run(house, action, actor, ticket, pressed, press);
 }
@@ -137,24 +94,12 @@ async function run(
   press: Press,
 ): Promise<Answer> {
   const { post, sender } = action;
-  const { name } = await greet(house, sender);
   const notice = press.notice(pressed, seen, house);
   // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
   const slot = await slotOfPost(house, seen, post);
   if (slot === 'foreign') return text(translate(sender.locale, 'refusal.unknownTicket'));
   const onCopy = slot === 'orphan';
-  const result = await execute(
-    house,
-    seen.number,
-    {
-      ...pressed,
-      at: house.clock.now(),
-      actor: actor.kind === 'person' ? { ...actor, name } : actor,
-      via: sender.personal ? 'chat' : 'queueChannel',
-      ...(action.seen === undefined ? {} : { seen: action.seen }),
-    },
-    { receipt: pressReceipt(house, action, notice), known: seen },
-  );
+  const result = await carryOut(house, action, press, pressed, seen);
   switch (result.kind) {
     case 'done':
       house.openForms.delete(`${sender.person} ${seen.number}`);
@@ -170,7 +115,7 @@ async function run(
   }
 }
 
-/** A refusal shows the card as it is now, the reason, and the form with all that was typed where typing again may help. */
+/** A refusal shows the card as it is now, the reason, and the form of choices where choosing again may help. */
 async function refused(
   house: House,
   action: InboundAction,
@@ -182,41 +127,22 @@ async function refused(
   if (!ticket) return text(translate(action.sender.locale, 'refusal.unknownTicket'));
   // Also where the form goes away, because somebody else has the ticket now: they may let it go.
   if (form) await keepTyped(house, action, ticket, form);
-  const atField = form && fields?.[refusal.code];
-  const keepsForm = form !== undefined && (atField !== undefined || refusal.code === 'stale');
+  const inPlace = isPlaceForm(form) ? form : undefined;
+  const atField = inPlace && fields?.[refusal.code];
+  const keepsForm = inPlace !== undefined && (atField !== undefined || refusal.code === 'stale');
   return show(house, action, actor, ticket, {
-    ...(atField === undefined || form === undefined ? { refusal } : {}),
+    ...(atField === undefined ? { refusal } : {}),
     ...(keepsForm
       ? {
-          form: { name: form, values: action.inputs, ...(atField ? { errors: { [atField]: refusal } } : {}) },
+          form: {
+            name: inPlace,
+            values: action.inputs,
+            ...(atField ? { errors: { [atField]: refusal } } : {}),
+          },
         }
       : {}),
     ...(action.verb === 'writeToOffice' ? { typed: action.inputs.text ?? '' } : {}),
   });
-}
-
-/** What comes of it is another ticket: this one is linked to it, and its card stays. */
-async function split(house: House, action: InboundAction, actor: Actor, ticket: Ticket): Promise<Answer> {
-  if ((await slotOfPost(house, ticket, action.post)) === 'foreign')
-    return text(translate(action.sender.locale, 'refusal.unknownTicket'));
-  const { name } = await greet(house, action.sender);
-  const asker = actor.kind === 'person' ? { ...actor, name } : actor;
-  const result = await splitOff(house, action, asker, ticket, pressReceipt(house, action, 'splitOff'));
-  switch (result.kind) {
-    case 'done':
-      house.openForms.delete(`${action.sender.person} ${ticket.number}`);
-      await forgetTyped(house, action.sender.person, ticket, 'split');
-      return show(house, action, actor, ticket, { notice: 'splitOff' });
-    case 'form':
-      return show(house, action, actor, ticket, { form: { name: 'split', values: result.values } });
-    case 'refused': {
-      await keepTyped(house, action, ticket, 'split');
-      const field = SPLIT_FIELDS[result.refusal.code];
-      if (!field) return show(house, action, actor, ticket, { refusal: result.refusal });
-      const errors = { [field]: result.refusal };
-      return show(house, action, actor, ticket, { form: { name: 'split', values: action.inputs, errors } });
-    }
-  }
 }
 
 async function show(
@@ -235,9 +161,4 @@ async function show(
 
 function text(words: string): Answer {
   return { kind: 'text', text: words };
-}
-
-/** The same press has one effect, however often it is delivered: a double click does one thing. */
-function pressReceipt(house: House, action: InboundAction, outcome: unknown = null): Receipt {
-  return { key: pressKey(action), at: house.clock.now(), outcome };
 }

@@ -4,6 +4,7 @@ import { translate } from '../i18n/translate.ts';
 import { beginCall, pressOnCall } from './by-phone.ts';
 import { turnOf } from './conversation.ts';
 import { openDialog } from './dialogs.ts';
+import { formOf, openForm, pressInForm } from './form-dialogs.ts';
 import { beginFromMessage, sendFromMessage } from './from-message.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
@@ -11,7 +12,13 @@ import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 
 export async function answerDialog(house: House, dialog: InboundDialog): Promise<Answer> {
-  if (dialog.step === 'submit') return submitted(house, dialog);
+  const form = formOf(dialog);
+  // Its button is not there either.
+  if (form === 'forward' && !house.mailer)
+    return { kind: 'text', text: translate(dialog.sender.locale, 'chat.unknownAction') };
+  if (dialog.step === 'submit')
+    return form && dialog.draft === undefined ? pressInForm(house, dialog, form) : submitted(house, dialog);
+  if (dialog.verb === 'openForm' && form) return openForm(house, dialog, form);
   // What one person prepares happens in order, whichever way it comes.
   if (dialog.verb === 'createRequest')
     return house.turns(turnOf(dialog.sender.person), () => beginFromMessage(house, dialog));

@@ -1,4 +1,4 @@
-/** Dialogs that a card opens: the history and the attachments of its ticket. Rights are checked at that moment. */
+/** Dialogs that a card opens to look at: the history and the attachments of its ticket. Rights are checked at that moment. */
 
 import { attachmentsDialog } from '../cards/attachments-view.ts';
 import { historyDialog } from '../cards/history-view.ts';
@@ -8,14 +8,17 @@ import { translate } from '../i18n/translate.ts';
 import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
+import { healOrphan, slotOfPost } from './show.ts';
 
 export async function openDialog(house: House, dialog: InboundDialog): Promise<Answer> {
-  const { sender, verb, ticket: number } = dialog;
+  const { sender, verb, ticket: number, post } = dialog;
   const refused: Answer = { kind: 'text', text: translate(sender.locale, 'refusal.unknownTicket') };
   const ticket = number === undefined ? undefined : await house.store.ticket(number);
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
   if (!ticket) return refused;
   const inside = mayReadInternally(actor, ticket);
+  if (inside && post && (await slotOfPost(house, ticket, post)) === 'orphan')
+    await healOrphan(house, ticket, post, sender);
   const context = contextFor(house, sender.locale);
   if (verb === 'history' && inside)
     return dialogOf(historyDialog(ticket, await house.store.history(ticket.number), context));

@@ -1,7 +1,7 @@
 /** What every use case works with. Made once in `compose.ts`. */
 
 import type { LRUCache } from 'lru-cache';
-import type { QueueForm } from '../cards/buttons.ts';
+import type { PlaceForm } from '../cards/buttons.ts';
 import type { Copy } from './copies.ts';
 import type { Directory } from './directory.ts';
 import type { Links } from './links.ts';
@@ -30,9 +30,12 @@ export type House = OpenDesk & {
   readonly troubles: Troubles;
   /** One thing at a time on the same ticket, and by the same person on their drafts. */
   readonly turns: Turns;
-  /** Forms that people have open on cards, by person and ticket: a live update must not close them. */
-  readonly openForms: LRUCache<string, QueueForm>;
-  /** What a press was answered with, by person and post: the live update that follows must not wipe it away. */
+  /** Forms of choices that people have open on cards, by person and ticket: a live update must not close them. */
+  readonly openForms: LRUCache<string, PlaceForm>;
+  /**
+   * What a press was answered with, by person and post, and a dialog, by person and ticket: the live update that follows
+   * must not wipe it away.
+   */
   readonly answered: LRUCache<string, Answered>;
   /** Whoever pressed a button lately, by person: what their activity told of them, and their name. */
   readonly met: LRUCache<string, Met>;

@@ -82,6 +82,11 @@ export type InboundDialog = {
   readonly step: 'fetch' | 'submit';
   /** Of the button, or the id of the command. */
   readonly verb: string;
+  /**
+   * The card that it is opened from, as Teams says. Absent with a command, and where the form is sent: Teams names the card
+   * when a dialog is fetched only (botframework-sdk#6473).
+   */
+  readonly post?: Post;
   readonly ticket?: TicketNumber;
   readonly draft?: string;
   readonly seen?: number;
@@ -149,7 +154,7 @@ export type Inbound =
   | InboundTeam;
 
 export type Answer =
-  /** Nothing to say in the turn: what there is to show comes through the outbox. */
+  /** Nothing to say in the turn: what there is to show comes through the outbox. A dialog closes. */
   | { readonly kind: 'none' }
   /**
    * Replaces the card for this person, or is sent where there was none. `words` say the same to a client that cannot
@@ -164,8 +169,15 @@ export type Answer =
     }
   /** Said in the conversation; the card that was pressed stays as it is. */
   | { readonly kind: 'message'; readonly content: Outgoing }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'dialog'; readonly title: string; readonly content: Outgoing }
+  /** `again`: it has not worked, and may if it is pressed again. A dialog offers that, with what was typed. */
+  | { readonly kind: 'text'; readonly text: string; readonly again?: true }
+  | {
+      readonly kind: 'dialog';
+      readonly title: string;
+      readonly content: Outgoing;
+      /** Where there is much to fill in. */
+      readonly tall?: true;
+    }
   | { readonly kind: 'results'; readonly results: readonly SearchResult[] };
 
 /** A ticket that was found: a line or two for the list, and the card that goes into a message. */

@@ -1,14 +1,9 @@
 /** What an event tells one person in their own chat: agents, supervisors, administrators. */
 
-import {
-  movedPointer,
-  type PersonalNoticeInput,
-  personalNotice,
-  type Task,
-} from '../cards/agent-notice-view.ts';
+import { movedPointer, type PersonalNoticeInput, personalNotice } from '../cards/agent-notice-view.ts';
+import type { SubmitButton } from '../cards/buttons.ts';
 import type { CardContext } from '../cards/context.ts';
 import { escalationCard } from '../cards/escalation-view.ts';
-import type { FormState } from '../cards/fields.ts';
 import { assignTask, reviewTask } from '../cards/tasks.ts';
 import { isOpenTo } from '../domain/decide.ts';
 import type { EventOf, TicketEvent } from '../domain/events.ts';
@@ -27,7 +22,7 @@ export async function personalCard(
   ticket: Ticket,
   event: TicketEvent | undefined,
   reader: Reader,
-  { notice, state }: Additions,
+  { notice }: Additions,
 ): Promise<Outgoing | undefined> {
   const { actor } = reader;
   if (!event || actor?.kind !== 'person') return undefined;
@@ -43,12 +38,12 @@ export async function personalCard(
   if (!mayBeTold(house.desk, ticket, event, actor.id)) return movedPointer({ ...base, lost: true }, context);
   if (event.type === 'escalated' && mayReadInternally(actor, ticket)) {
     const { deadline, share } = event;
-    return escalationCard({ ...base, deadline, share, viewer: actor, ...(state ? { state } : {}) }, context);
+    return escalationCard({ ...base, deadline, share, viewer: actor }, context);
   }
   const said = noticeTo(event, actor);
   if (!said) return undefined;
   const { by, ...unsigned } = base;
-  const task = taskOf(said.kind, ticket, actor, context, state);
+  const task = taskOf(said.kind, ticket, actor, context);
   return personalNotice(
     {
       ...unsigned,
@@ -129,13 +124,12 @@ function taskOf(
   ticket: Ticket,
   actor: Actor,
   context: CardContext,
-  state: FormState | undefined,
-): Task | undefined {
+): SubmitButton | undefined {
   const free = kind === 'agentReleased' || kind === 'ownerLeft' || kind === 'unclaimed';
-  if (free && asksToAssign(ticket, actor)) return assignTask(ticket, context, state);
+  if (free && asksToAssign(ticket, actor)) return assignTask(ticket, context);
   const reviews = kind === 'whyUnsolved' || kind === 'reviewAsked';
   return reviews && ticket.review === 'asked' && isOpenTo(ticket, actor, 'review', 'review')
-    ? reviewTask(ticket, context, state)
+    ? reviewTask(ticket, context)
     : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Which card a press is answered with: the one it was pressed on, as this person sees it now. */
 
 import { orphanPointer } from '../cards/agent-notice-view.ts';
-import type { QueueForm } from '../cards/buttons.ts';
+import type { PlaceForm } from '../cards/buttons.ts';
 import type { Notice } from '../cards/context.ts';
 import { textCard } from '../cards/text-view.ts';
 import type { TicketEvent } from '../domain/events.ts';
@@ -25,7 +25,7 @@ export type Showing = {
   readonly notice?: NoticeName;
   readonly refusal?: Refusal;
   readonly form?: {
-    readonly name: QueueForm;
+    readonly name: PlaceForm;
     readonly values: Readonly<Record<string, string>>;
     readonly errors?: Readonly<Record<string, Refusal>>;
   };
@@ -40,23 +40,42 @@ export type Showing = {
 /** The sentence that answered a press. It holds for the version of the ticket that it was said about. */
 export type Answered = Pick<Showing, 'notice' | 'refusal'> & { readonly version: number };
 
-/** What a press on this card was answered with a moment ago, unless the ticket has changed since. */
+/**
+ * What a press on this card, or a dialog about its ticket, was answered with a moment ago, unless the ticket has changed
+ * since.
+ */
 export function lastAnswer(
   house: House,
   { sender, post }: Pick<InboundAction, 'sender' | 'post'>,
   ticket: Ticket,
 ): Answered | undefined {
-  const said = post && house.answered.get(answerKey(sender.person, post));
-  return said?.version === ticket.version ? said : undefined;
+  return [ticket.number, ...(post ? [post.activity] : [])]
+    .map((place) => house.answered.get(answerKey(sender.person, place)))
+    .find((said) => said?.version === ticket.version);
+}
+
+/** What is said on the card that comes after a dialog has closed: which one that is, Teams does not tell. */
+export function answerOnCard(
+  house: House,
+  { person }: Pick<Sender, 'person'>,
+  { number, version }: Ticket,
+  notice: NoticeName,
+): void {
+  house.answered.set(answerKey(person, number), { notice, version });
 }
 
 /** The person goes on: what the last press was answered with has been read. */
-export function forgetAnswer(house: House, { sender, post }: Pick<InboundAction, 'sender' | 'post'>): void {
-  if (post) house.answered.delete(answerKey(sender.person, post));
+export function forgetAnswer(
+  house: House,
+  { sender, post, ticket }: Pick<InboundAction, 'sender' | 'post' | 'ticket'>,
+): void {
+  if (post) house.answered.delete(answerKey(sender.person, post.activity));
+  if (ticket !== undefined) house.answered.delete(answerKey(sender.person, ticket));
 }
 
-function answerKey(person: string, { activity }: Post): string {
-  return `${person} ${activity}`;
+/** @param place id of the card’s message, or number of the ticket */
+function answerKey(person: string, place: string): string {
+  return `${person} ${place}`;
 }
 
 /**
@@ -94,7 +113,7 @@ export async function showCardOf(
   if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
   const { form, typed, notice, refusal, history } = showing;
   if (post && (notice || refusal))
-    house.answered.set(answerKey(sender.person, post), {
+    house.answered.set(answerKey(sender.person, post.activity), {
       ...(notice ? { notice } : {}),
       ...(refusal ? { refusal } : {}),
       version: ticket.version,
@@ -138,7 +157,11 @@ function noticeFor(
     const tone = refusal.code === 'stale' || refusal.code === 'lockedByOther' ? 'warning' : 'attention';
     return { notice: { text: refusalText(house, refusal, locale), tone } };
   }
-  if (!notice) return {};
+  return notice ? { notice: { text: noticeText(house, ticket, notice, locale), tone: 'good' } } : {};
+}
+
+/** What was done, in a sentence. */
+export function noticeText(house: House, ticket: Ticket, notice: NoticeName, locale: Locale): string {
   const params = {
     requester: ticket.requester.name,
     owner: ticket.owner?.name ?? '',
@@ -146,7 +169,7 @@ function noticeFor(
     queue: house.desk.queues.get(ticket.queue)?.name ?? ticket.queue,
     number: ticket.number,
   };
-  return { notice: { text: translate(locale, `notice.${notice}` as TextKey, params), tone: 'good' } };
+  return translate(locale, `notice.${notice}` as TextKey, params);
 }
 
 /**

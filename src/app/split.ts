@@ -7,8 +7,8 @@ import { route } from '../domain/routing.ts';
 import type { Article, Request, Ticket } from '../domain/ticket.ts';
 import { execute } from './execute.ts';
 import type { House } from './house.ts';
-import type { InboundAction } from './inbound.ts';
 import type { Receipt } from './ports.ts';
+import type { Pressing } from './pressing.ts';
 
 export type Split =
   | { readonly kind: 'done' }
@@ -31,7 +31,7 @@ export const SPLIT_FIELDS: Readonly<Partial<Record<Refusal['code'], string>>> = 
  */
 export async function splitOff(
   house: House,
-  { inputs, sender }: InboundAction,
+  { inputs, sender }: Pressing,
   actor: Actor,
   ticket: Ticket,
   receipt: Receipt,
@@ -77,7 +77,7 @@ export async function splitOff(
 }
 
 /** What the same requester asks for besides; answers about a service go along where it is the same one. */
-function requestFor(ticket: Ticket, article: Article, inputs: InboundAction['inputs']): Request {
+function requestFor(ticket: Ticket, article: Article, inputs: Pressing['inputs']): Request {
   const { requester, locale, organisation, contact, type, fields, chargeAccepted } = ticket;
   const { subject = '', text = '', service = '' } = inputs;
   const same = service === ticket.service;

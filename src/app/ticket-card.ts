@@ -1,7 +1,7 @@
 /** Any card of a ticket, as one reader sees it: the same for what is sent and for what a button answers. */
 
 import { movedPointer, threadNotice } from '../cards/agent-notice-view.ts';
-import type { QueueForm } from '../cards/buttons.ts';
+import type { PlaceForm } from '../cards/buttons.ts';
 import type { Notice } from '../cards/context.ts';
 import type { FormState } from '../cards/fields.ts';
 import { viewersOf } from '../cards/queue-buttons.ts';
@@ -24,7 +24,7 @@ import { printLinks } from './print-links.ts';
 export type Additions = {
   readonly history?: readonly TicketEvent[];
   readonly notice?: Notice;
-  readonly form?: QueueForm;
+  readonly form?: PlaceForm;
   readonly state?: FormState;
 };
 

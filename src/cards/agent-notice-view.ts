@@ -3,7 +3,14 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { AttachmentRef, Locale, PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { aboutTicket, type Button, button, type LinkButton, linkButton } from './buttons.ts';
+import {
+  aboutTicket,
+  type Button,
+  button,
+  type LinkButton,
+  linkButton,
+  type SubmitButton,
+} from './buttons.ts';
 import {
   type CardContext,
   fallbackText,
@@ -20,7 +27,6 @@ import {
   summaryOf,
 } from './context.ts';
 import { extract, verbatim } from './escape.ts';
-import type { FormData } from './fields.ts';
 import { type Additions, compose } from './render.ts';
 import { aboutLine, wholeText } from './requester-notice-view.ts';
 
@@ -39,7 +45,7 @@ export type AgentNoticeData = {
   readonly about: string;
   readonly quote: Maybe<QuoteData>;
   readonly text: Maybe<Line>;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly (Button | SubmitButton)[];
   readonly links: readonly LinkButton[];
 };
 
@@ -142,9 +148,6 @@ export const PERSONAL_NOTICES = [
   'unclaimed',
 ] as const;
 
-/** What the reader is asked to do, right on the notice. */
-export type Task = { readonly form: FormData; readonly buttons: readonly Button[] };
-
 export type PersonalNoticeInput = {
   readonly kind: (typeof PERSONAL_NOTICES)[number];
   readonly ticket: Ticket;
@@ -153,7 +156,8 @@ export type PersonalNoticeInput = {
   readonly text?: string;
   /** Address of the ticket's card in its queue's channel. */
   readonly link?: string;
-  readonly task?: Task;
+  /** What the reader is asked to do. */
+  readonly task?: SubmitButton;
   /** What became of it. */
   readonly notice?: Notice;
   /** For agentMerged, absorbed and mergeUndone: number of the other ticket; for mailFailed the addresses; for ownerLeft who held it. */
@@ -164,7 +168,7 @@ export type PersonalNoticeInput = {
 export function personalNotice(input: PersonalNoticeInput, context: CardContext): Outgoing {
   const data = personalNoticeView(input, context);
   return {
-    card: compose('agent-notice', data, { ...refreshing(input.ticket, context), form: input.task?.form }),
+    card: compose('agent-notice', data, refreshing(input.ticket, context)),
     summary: summaryOf(data.headline, input.ticket),
   };
 }
@@ -187,7 +191,7 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
     about: aboutLine(ticket),
     quote: quote(verbatim(extract(text, EXTRACT_SHOWN))),
     text: maybe(explanation(input, context)),
-    buttons: [...(task?.buttons ?? []), boardButton(locale, link === undefined && !task)],
+    buttons: [...(task ? [task] : []), boardButton(locale, link === undefined && !task)],
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }

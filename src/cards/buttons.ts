@@ -14,27 +14,42 @@ export function aboutTicket({ number, version }: Pick<Ticket, 'number' | 'versio
   return { number, version };
 }
 
-/** Forms that open on a ticket's card in its queue. */
-export const QUEUE_FORMS = [
+/** Forms of choices alone: they open on the ticket's card (W2). */
+export const PLACE_FORMS = ['classify', 'appoint', 'mark'] as const;
+export type PlaceForm = (typeof PLACE_FORMS)[number];
+
+/**
+ * Forms in which somebody types: they open in a dialog over the card, for Teams throws away what is typed on a card as soon
+ * as the card is edited (msteams-docs#6174, AdaptiveCards#7492).
+ */
+export const DIALOG_FORMS = [
   'reply',
   'note',
-  'classify',
   'assign',
-  'appoint',
   'changeRequester',
   'move',
   'close',
-  'mark',
   'join',
   'split',
   'wait',
   'phone',
   'forward',
+  'review',
 ] as const;
-export type QueueForm = (typeof QUEUE_FORMS)[number];
+export type DialogForm = (typeof DIALOG_FORMS)[number];
+
+export type QueueForm = PlaceForm | DialogForm;
+
+export function isPlaceForm(name: string | undefined): name is PlaceForm {
+  return PLACE_FORMS.some((form) => form === name);
+}
+
+export function isDialogForm(name: string | undefined): name is DialogForm {
+  return DIALOG_FORMS.some((form) => form === name);
+}
 
 export function isQueueForm(name: string | undefined): name is QueueForm {
-  return QUEUE_FORMS.some((form) => form === name);
+  return isPlaceForm(name) || isDialogForm(name);
 }
 
 export type Verb =
@@ -162,12 +177,18 @@ export function button(title: string, verb: Verb, about: About, look: Look = {})
   };
 }
 
-/** For clients of cards 1.2 alone. */
-export function submitButton(title: string, verb: Verb, about: About): SubmitButton {
-  return { type: 'Action.Submit', title, data: { verb, ...about } };
+/** For dialogs, and for clients of cards 1.2: neither knows `Action.Execute`. */
+export function submitButton(
+  title: string,
+  verb: Verb,
+  about: About,
+  { form, chooses, style }: Pick<Look, 'form' | 'chooses' | 'style'> = {},
+): SubmitButton {
+  const data = { ...chooses, verb, ...about, ...(form ? { form } : {}) };
+  return { type: 'Action.Submit', title, data, ...(style ? { style } : {}) };
 }
 
-/** Opens a dialog. Teams fetches those for `Action.Submit` only. */
+/** Opens a dialog. Teams fetches those for `Action.Submit` only, in clients of every version. */
 export function dialogButton(
   title: string,
   verb: Verb,
@@ -176,6 +197,18 @@ export function dialogButton(
 ): SubmitButton {
   const data = { verb, ...about, msteams: { type: 'task/fetch' } } as const;
   return { type: 'Action.Submit', title, mode, associatedInputs: 'none', data };
+}
+
+/** Opens a form about a ticket in a dialog. */
+export function formDialogButton(
+  title: string,
+  form: DialogForm,
+  about: About,
+  look: Pick<Look, 'mode' | 'style'> = {},
+): SubmitButton {
+  const { mode = 'primary', style } = look;
+  const opener = dialogButton(title, 'openForm', about, mode);
+  return { ...opener, ...(style ? { style } : {}), data: { ...opener.data, form } };
 }
 
 export function linkButton(title: string, url: string, tooltip?: string): LinkButton {

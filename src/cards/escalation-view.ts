@@ -6,7 +6,7 @@ import type { DeadlineKind } from '../domain/desk.ts';
 import { type Actor, maySupervise } from '../domain/rights.ts';
 import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { aboutTicket, type Button, button, type LinkButton, linkButton } from './buttons.ts';
+import { aboutTicket, type LinkButton, linkButton, type SubmitButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -24,10 +24,9 @@ import {
   summaryOf,
 } from './context.ts';
 import { plain } from './escape.ts';
-import type { FormState } from './fields.ts';
-import { assignFields } from './forms/passing.ts';
 import { offersFor } from './queue-buttons.ts';
 import { compose } from './render.ts';
+import { assignTask } from './tasks.ts';
 
 export type EscalationInput = {
   readonly ticket: Ticket;
@@ -38,7 +37,6 @@ export type EscalationInput = {
   readonly viewer: Actor;
   /** Address of the ticket's card in its queue's channel. */
   readonly link?: string;
-  readonly state?: FormState;
   readonly notice?: Notice;
 };
 
@@ -52,26 +50,19 @@ export type EscalationData = {
   readonly subject: string;
   readonly number: string;
   readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly SubmitButton[];
   readonly links: readonly LinkButton[];
 };
 
 export function escalationCard(input: EscalationInput, context: CardContext): Outgoing {
-  const { ticket, state = {} } = input;
+  const { ticket } = input;
   const data = escalationView(input, context);
-  const form =
-    data.buttons.length > 0
-      ? {
-          separator: true,
-          fields: assignFields(ticket, context, state),
-        }
-      : undefined;
   const refresh = {
     data: { verb: 'refresh' as const, ...aboutTicket(ticket) },
     userIds: context.refreshFor ?? [],
   };
   return {
-    card: compose('escalation', data, { form, refresh }),
+    card: compose('escalation', data, { refresh }),
     summary: summaryOf(
       `${data.headline}: ${translate(context.locale, `deadline.${input.deadline}`)}`,
       ticket,
@@ -100,9 +91,7 @@ export function escalationView(input: EscalationInput, context: CardContext): Es
       fact(translate(locale, 'escalation.state'), translate(locale, `state.${ticket.state.kind}`)),
       fact(translate(locale, 'escalation.lastActivity'), lastActivity(ticket, context)),
     ]),
-    buttons: mayAssign
-      ? [button(translate(locale, 'action.assignNow'), 'assign', aboutTicket(ticket), { style: 'positive' })]
-      : [],
+    buttons: mayAssign ? [assignTask(ticket, context)] : [],
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
 }

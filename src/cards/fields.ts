@@ -4,7 +4,7 @@ import { dayWritten, timeWritten } from '../domain/days.ts';
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import type { Button, Verb } from './buttons.ts';
+import type { Button, SubmitButton, Verb } from './buttons.ts';
 import { type Line, type Maybe, maybe } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 
@@ -50,7 +50,7 @@ export type FormData = {
   readonly separator: boolean;
   readonly fields: readonly Field[];
   /** Below the fields: each chooses something and sends the form. */
-  readonly buttons?: readonly Button[];
+  readonly buttons?: readonly (Button | SubmitButton)[];
   /** Said above them. */
   readonly heading?: string;
   /** How many of them stand side by side; three, unless they are as short as stars. */

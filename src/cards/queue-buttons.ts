@@ -11,8 +11,11 @@ import {
   aboutTicket,
   type Button,
   button,
+  type DialogForm,
   dialogButton,
-  isQueueForm,
+  formDialogButton,
+  isDialogForm,
+  isPlaceForm,
   type LinkButton,
   linkButton,
   type QueueForm,
@@ -46,15 +49,16 @@ export function offersFor(ticket: Ticket, actor: Actor): Offer[] {
   return OFFERS.filter((offer) => isOpenTo(ticket, actor, offer, offer));
 }
 
-export function offerButtons(ticket: Ticket, actor: Actor, context: CardContext): Button[] {
+export function offerButtons(ticket: Ticket, actor: Actor, context: CardContext): (Button | SubmitButton)[] {
   const { locale } = context;
   const about = aboutTicket(ticket);
   const buttons = offersFor(ticket, actor).map((offer) => {
     const look = { mode: placeOf(offer, ticket, actor), inputs: 'none' } as const;
-    if (isQueueForm(offer))
-      return button(translate(locale, `action.${offer}`), 'openForm', about, { ...look, form: offer });
+    const title = translate(locale, `action.${offer}`);
+    if (isDialogForm(offer)) return formDialogButton(title, offer, about, { mode: look.mode });
+    if (isPlaceForm(offer)) return button(title, 'openForm', about, { ...look, form: offer });
     const style = offer === 'claim' ? 'positive' : 'default';
-    return button(translate(locale, `action.${offer}`), offer, about, { ...look, style });
+    return button(title, offer, about, { ...look, style });
   });
   return [
     ...buttons,
@@ -87,7 +91,7 @@ function placeOf(offer: Offer, ticket: Ticket, actor: Actor): Button['mode'] {
 
 /** In the card's menu, as they are needed seldom. */
 const SELDOM: readonly {
-  readonly form: QueueForm;
+  readonly form: DialogForm;
   readonly isOpenTo: typeof maySplit;
   readonly needsMail?: true;
 }[] = [
@@ -100,15 +104,11 @@ const SELDOM: readonly {
   { form: 'split', isOpenTo: maySplit },
 ];
 
-function seldomButtons(ticket: Ticket, actor: Actor, { locale, mail = false }: CardContext): Button[] {
+function seldomButtons(ticket: Ticket, actor: Actor, { locale, mail = false }: CardContext): SubmitButton[] {
   const about = aboutTicket(ticket);
   const open = SELDOM.filter((seldom) => (mail || !seldom.needsMail) && seldom.isOpenTo(ticket, actor));
   return open.map(({ form }) =>
-    button(translate(locale, `action.${form}` as TextKey), 'openForm', about, {
-      form,
-      inputs: 'none',
-      mode: 'secondary',
-    }),
+    formDialogButton(translate(locale, `action.${form}` as TextKey), form, about, { mode: 'secondary' }),
   );
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
-import { aboutTicket, type Button, type QueueForm } from './buttons.ts';
+import { aboutTicket, type Button, type PlaceForm, type SubmitButton } from './buttons.ts';
 import {
   agreementName,
   type CardContext,
@@ -66,8 +66,8 @@ export type QueueInput = {
    * gets one button, which opens that version for whoever may work the ticket.
    */
   readonly nobodyNamed?: boolean;
-  /** The form that is open. Its buttons take the place of the others. */
-  readonly form?: QueueForm;
+  /** The form of choices that is open. Its buttons take the place of the others. */
+  readonly form?: PlaceForm;
   readonly state?: FormState;
   readonly notice?: Notice;
   readonly print?: PrintLinks;
@@ -89,7 +89,7 @@ export type QueueData = {
   readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
   readonly quiet: Maybe<QuietRow>;
   readonly oldClients: Maybe<OldClients>;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly (Button | SubmitButton)[];
   readonly dialogs: readonly SideButton[];
 };
 
@@ -178,6 +178,12 @@ function from({ requester, organisation }: Ticket, { desk, locale }: CardContext
   return organisation === undefined
     ? name
     : translate(locale, 'card.from', { requester: name, organisation: organisationName(desk, organisation) });
+}
+
+/** The latest communication, for whoever reads internally: what a form in a dialog is about. */
+export function latestQuote(ticket: Ticket, context: CardContext): Maybe<QuoteData> {
+  const last = ticket.articles.at(-1);
+  return last ? articleQuote(last, context, true) : [];
 }
 
 /** What is marked as important, then the latest communication; internal ones only to those who may read them. */

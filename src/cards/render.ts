@@ -15,6 +15,7 @@ import type { DraftData } from './draft-view.ts';
 import type { EscalationData } from './escalation-view.ts';
 import { type FieldData, type FormData, fieldData } from './fields.ts';
 import { CARD_BYTES, fitForm, sizeOf } from './fit.ts';
+import type { FormDialogData } from './form-dialog-view.ts';
 import type { HistoryData } from './history-view.ts';
 import type { InsertedData } from './inserted-view.ts';
 import type { ListData } from './list-view.ts';
@@ -32,6 +33,7 @@ export type TemplateData = {
   readonly board: BoardData;
   readonly draft: DraftData;
   readonly escalation: EscalationData;
+  readonly 'form-dialog': FormDialogData;
   readonly 'choice-field': FieldData;
   readonly 'choices-field': FieldData;
   readonly 'person-field': FieldData;
@@ -57,6 +59,7 @@ export const TEMPLATE_NAMES = [
   'board',
   'draft',
   'escalation',
+  'form-dialog',
   'choice-field',
   'choices-field',
   'person-field',

@@ -69,7 +69,7 @@ export function decide(
     rule.lock(ticket, command.actor) ??
     rule.content?.(ticket, command, context) ??
     // Last, so that who lost a race reads who won it and not merely that something changed.
-    checkVersion(rule, ticket, command);
+    checkVersion(rule, ticket, command, context.desk);
   if (refusal) return refuse(refusal);
   const [first, ...rest] = rule.events(ticket, command, context).map((body) => stamp(command, body));
   return first ? { ok: true, events: [first, ...rest] } : refuse({ code: 'nothingDue' });
@@ -88,6 +88,18 @@ export function isOpenTo(
 ): boolean {
   const rule = ruleOf(type);
   return rule.may(actor, ticket) && !checkState(ticket, action) && rule.lock(ticket, actor) === undefined;
+}
+
+/** Why this person may not ask for it as the ticket stands, before they type anything; undefined where they may. */
+export function whyNotOpenTo(
+  ticket: Ticket,
+  actor: Actor,
+  type: Existing['type'],
+  action: TicketAction,
+  desk: Desk,
+): Refusal | undefined {
+  const rule = ruleOf(type);
+  return checkRights(rule, ticket, actor, desk) ?? checkState(ticket, action) ?? rule.lock(ticket, actor);
 }
 
 function stamp(command: Command, body: EventBody): TicketEvent {
@@ -149,6 +161,14 @@ function checkAge(ticket: Ticket, command: Existing, desk: Desk): Refusal | unde
     : undefined;
 }
 
-function checkVersion({ adds }: Rule<Existing>, ticket: Ticket, { seen }: Existing): Refusal | undefined {
-  return adds || seen === undefined || seen === ticket.version ? undefined : { code: 'stale' };
+function checkVersion(
+  { adds }: Rule<Existing>,
+  ticket: Ticket,
+  command: Existing,
+  desk: Desk,
+): Refusal | undefined {
+  const { seen } = command;
+  if (seen === undefined || seen === ticket.version) return undefined;
+  const overwrites = typeof adds === 'function' ? !adds(command, ticket, desk) : !adds;
+  return overwrites ? { code: 'stale' } : undefined;
 }

@@ -234,8 +234,10 @@ export function createClient(parts: {
         const card = request.message === undefined ? undefined : cardMessage(place, request.message);
         const when = occasion(user, place, card, request.locale);
         const { name, value } = dialogInvoke(step, data);
-        const delivered = await delivery.deliver(activities.invoke(when, name, value, card));
-        return extension.dialogResult(when, delivered);
+        // Teams names the card when a dialog is fetched, and no longer when its form is sent (botframework-sdk#6473).
+        const on = step === 'fetch' ? card : undefined;
+        const delivered = await delivery.deliver(activities.invoke(when, name, value, on));
+        return extension.dialogResult(when, delivered, step);
       }
       const on = request.message === undefined ? undefined : present(place, request.message);
       extension.command(command, 'action', on === undefined ? 'compose' : 'message');
@@ -243,7 +245,7 @@ export function createClient(parts: {
       const when = occasion(user, place, on ?? inThread(place, request.root), request.locale);
       const { name, value } = commandInvoke(step, command, payload, data);
       // A message action names its message in the payload; `replyToId` is for what a card opened.
-      return extension.dialogResult(when, await delivery.deliver(activities.invoke(when, name, value)));
+      return extension.dialogResult(when, await delivery.deliver(activities.invoke(when, name, value)), step);
     },
 
     async search({ text = '', initial = false, skip = 0, ...search }) {

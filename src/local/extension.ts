@@ -9,7 +9,14 @@ import type { Delivered, Delivery } from './delivery.ts';
 import { RESULTS_ASKED, searchInvoke, selectInvoke } from './invokes.ts';
 import type { Json } from './json.ts';
 import { Misuse } from './misuse.ts';
-import type { AskSearch, BotCommand, DialogResult, SearchAnswer, SearchResult } from './protocol.ts';
+import type {
+  AskSearch,
+  BotCommand,
+  DialogRequest,
+  DialogResult,
+  SearchAnswer,
+  SearchResult,
+} from './protocol.ts';
 import { type Found, toDialogResult, toSearchAnswer } from './results.ts';
 
 /** Results that can still be put into a message. */
@@ -21,7 +28,7 @@ export type Extension = {
   search(occasion: Occasion, asked: AskSearch): Promise<SearchAnswer>;
   select(occasion: Occasion, result: string): Promise<SearchAnswer>;
   /** What a dialog of an action command was answered with. */
-  dialogResult(occasion: Occasion, delivered: Delivered): DialogResult;
+  dialogResult(occasion: Occasion, delivered: Delivered, step: DialogRequest['step']): DialogResult;
   /** The card of a result that this person was given; throws `Misuse` where there is none. */
   card(user: string, result: string): unknown;
   /** Forgets all results. */
@@ -77,8 +84,8 @@ export function createExtension(parts: {
       if (value === undefined) throw new Misuse(400, `The result ${result} asks nothing when it is chosen.`);
       return ask(occasion, selectInvoke(value));
     },
-    dialogResult(occasion, delivered) {
-      const result = toDialogResult(delivered, occasion.locale);
+    dialogResult(occasion, delivered, step) {
+      const result = toDialogResult(delivered, occasion.locale, step);
       if (result.kind !== 'found') return result;
       return {
         kind: 'insert',

@@ -2,7 +2,7 @@
 
 import type { Delivered } from './delivery.ts';
 import { isObject, type Json, objectAt, stringAt } from './json.ts';
-import type { ActionError, ActionResult, DialogResult, SearchAnswer } from './protocol.ts';
+import type { ActionError, ActionResult, DialogRequest, DialogResult, SearchAnswer } from './protocol.ts';
 
 type Failure = ActionError;
 
@@ -55,10 +55,18 @@ export function toSubmitResult(delivered: Delivered, locale: string): ActionResu
   return 'kind' in answer ? answer : { kind: 'none' };
 }
 
+/** What Teams makes of a message in answer to the fetch of a dialog: nothing stands in it (msteams-docs#6740). */
+const EMPTY_DIALOG = {
+  kind: 'dialog',
+  title: '',
+  card: { type: 'AdaptiveCard', version: '1.5', body: [] },
+} as const;
+
 /** The answer to `task/fetch`, `task/submit` and their like of an action command. */
 export function toDialogResult(
   delivered: Delivered,
   locale: string,
+  step: DialogRequest['step'],
 ): Exclude<DialogResult, { kind: 'insert' }> | FoundAnswer {
   const answer = accepted(delivered, locale);
   if ('kind' in answer) return answer;
@@ -72,7 +80,8 @@ export function toDialogResult(
   }
   const task = isObject(body) ? body.task : undefined;
   if (!isObject(task)) return failure('wrong', 200, locale, 'The answer has no task.');
-  if (task.type === 'message' && typeof task.value === 'string') return { kind: 'message', text: task.value };
+  if (task.type === 'message' && typeof task.value === 'string')
+    return step === 'fetch' ? EMPTY_DIALOG : { kind: 'message', text: task.value };
   if (task.type === 'continue' && isObject(task.value)) return dialog(task.value, locale);
   return failure('wrong', 200, locale, 'The task is neither a message nor a card to continue with.');
 }

@@ -127,7 +127,7 @@ async function answerTo(parts: BotParts, inbound: Inbound, tenant: string): Prom
       const id = parts.correlation.id();
       parts.log.error({ err: error, kind: inbound.kind }, 'a turn broke');
       outcome = 'fault';
-      answer = { kind: 'text', text: translate(locale, 'chat.fault', { id }) };
+      answer = { kind: 'text', text: translate(locale, 'chat.fault', { id }), again: true };
     }
   }
   const ms = performance.now() - begun;
@@ -149,7 +149,7 @@ async function inTime(parts: BotParts, inbound: Inbound, working: Promise<Answer
   callOff();
   if (answer !== 'late') return answer;
   parts.log.warn({ kind: inbound.kind }, 'a turn takes long: its person is told to wait');
-  return { kind: 'text', text: translate(inbound.sender.locale, 'chat.late') };
+  return { kind: 'text', text: translate(inbound.sender.locale, 'chat.late'), again: true };
 }
 
 /** An old client's button comes as a message: the live card is edited anyway, so only words are left to say. */

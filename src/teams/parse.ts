@@ -124,6 +124,7 @@ function parseDialog(
     step,
     verb,
     inputs,
+    ...optional('post', command ? undefined : cardPressed(activity)),
     ...optional('ticket', ticketNumber(number)),
     ...optional('draft', word(draft)),
     ...optional('seen', versionSeen(version)),

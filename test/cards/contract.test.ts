@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { Card } from '../../src/app/ports.ts';
+import { isDialogForm } from '../../src/cards/buttons.ts';
 import { compose, TEMPLATE_NAMES } from '../../src/cards/render.ts';
 import { requestCard } from '../../src/cards/request-view.ts';
 import { mobileRefusal } from '../../src/local/mobile-parser.ts';
@@ -74,7 +75,9 @@ describe('every card', () => {
         assert.equal(queue !== undefined, verb === 'move', name);
         assert.equal(stars !== undefined, verb === 'rate', name);
         assert.equal(template !== undefined, verb === 'useTemplate', name);
-        assert.equal(msteams !== undefined, verb === 'history' || verb === 'attachments', name);
+        const inDialog = verb === 'openForm' && isDialogForm(form as string);
+        const opens = verb === 'history' || verb === 'attachments' || inDialog;
+        assert.equal(msteams !== undefined, opens, name);
       }
   });
 

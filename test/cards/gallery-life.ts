@@ -30,14 +30,14 @@ export function laterCards(
   { ticket, by, link, notice, state }: Scene,
   context: CardContext,
 ): Record<string, Outgoing> {
-  const task = assignTask(ticket, context, state);
+  const task = assignTask(ticket, context);
   return {
     'personal notice: released, to be assigned': personalNotice(
       { kind: 'agentReleased', ticket, by, link, notice, task },
       context,
     ),
     'personal notice: unsolved, to be reviewed': personalNotice(
-      { kind: 'whyUnsolved', ticket, by, link, notice, task: reviewTask(ticket, context, state) },
+      { kind: 'whyUnsolved', ticket, by, link, notice, task: reviewTask(ticket, context) },
       context,
     ),
     'queue: waiting until a date': queueCard(

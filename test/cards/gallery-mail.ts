@@ -2,6 +2,7 @@
 
 import type { Outgoing } from '../../src/app/ports.ts';
 import type { CardContext } from '../../src/cards/context.ts';
+import { formDialog } from '../../src/cards/form-dialog-view.ts';
 import { historyDialog } from '../../src/cards/history-view.ts';
 import { queueCard } from '../../src/cards/queue-view.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
@@ -50,9 +51,9 @@ export function mailCards(
   return {
     'queue: forwarded, for its owner': queueCard({ ticket: sent, viewer }, { ...context, mail: true }),
     'queue: answered by mail, for its owner': queueCard({ ticket: both, viewer }, { ...context, mail: true }),
-    'queue: forward form, filled': queueCard(
+    'form dialog: forward, filled': formDialog(
       {
-        ...{ ticket: both, viewer, form: 'forward' },
+        ...{ ticket: both, seen: both.version, form: 'forward' },
         state: { values: { to: to.join(', '), text: typed.note, article: '1' } },
       },
       context,

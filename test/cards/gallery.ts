@@ -9,10 +9,11 @@ import {
   threadNotice,
 } from '../../src/cards/agent-notice-view.ts';
 import { attachmentsDialog } from '../../src/cards/attachments-view.ts';
-import { QUEUE_FORMS } from '../../src/cards/buttons.ts';
+import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/buttons.ts';
 import type { CardContext } from '../../src/cards/context.ts';
 import { draftCard } from '../../src/cards/draft-view.ts';
 import { escalationCard } from '../../src/cards/escalation-view.ts';
+import { formDialog } from '../../src/cards/form-dialog-view.ts';
 import { historyDialog } from '../../src/cards/history-view.ts';
 import { queueCard } from '../../src/cards/queue-view.ts';
 import { requestCard } from '../../src/cards/request-view.ts';
@@ -274,13 +275,26 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     ),
     'queue: closed, for an agent': queueCard({ ticket: closed.ticket, viewer: viewer('anna') }, context),
     ...Object.fromEntries(
-      QUEUE_FORMS.flatMap((form) => [
+      PLACE_FORMS.flatMap((form) => [
         [`queue: ${form} form`, queueCard({ ticket: taken.ticket, viewer: viewer('anna'), form }, context)],
         [
           `queue: ${form} form, not accepted`,
           queueCard({ ticket: taken.ticket, viewer: viewer('anna'), form, state: inForm, notice }, context),
         ],
       ]),
+    ),
+    ...Object.fromEntries(
+      DIALOG_FORMS.flatMap((form) => {
+        const input = { form, ticket: noted.ticket, seen: noted.ticket.version };
+        return [
+          [`form dialog: ${form}`, formDialog({ ...input, state: {} }, context)],
+          [`form dialog: ${form}, not accepted`, formDialog({ ...input, state: inForm, notice }, context)],
+        ];
+      }),
+    ),
+    'form dialog: out of sight': formDialog(
+      { form: 'assign', ticket: noted.ticket, seen: 1, state: inForm, notice, lost: true },
+      context,
     ),
     ...requesterNotices({ answered, waiting, closed, taken, reopened, fresh }, typed, context),
     'requester notice: not accepted': requesterNotice(
@@ -328,16 +342,8 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       { ticket: noted.ticket, deadline: 'firstResponse', share: 1, viewer: viewer('dario'), link },
       { ...context, now: MORNING + 7 * 86_400_000 },
     ),
-    'escalation: not accepted': escalationCard(
-      {
-        ticket: noted.ticket,
-        deadline: 'solution',
-        share: 1,
-        viewer: viewer('dario'),
-        link,
-        state: inForm,
-        notice,
-      },
+    'escalation: answered': escalationCard(
+      { ticket: noted.ticket, deadline: 'solution', share: 1, viewer: viewer('dario'), link, notice },
       context,
     ),
     ...linkedCards(

@@ -87,7 +87,7 @@ describe('text that people typed', () => {
 
   it('I5 comes back into its input exactly as it was typed', () => {
     for (const text of HOSTILE) {
-      const card = cardsWith(everywhere(text)).find(({ name }) => name === 'queue: note form, not accepted');
+      const card = cardsWith(everywhere(text)).find(({ name }) => name === 'form dialog: note, not accepted');
       assert.equal(card?.shown.find(({ kind }) => kind === 'input')?.text, text);
     }
   });

@@ -2,6 +2,7 @@
 
 import type { Outgoing } from '../../src/app/ports.ts';
 import type { CardContext } from '../../src/cards/context.ts';
+import { formDialog } from '../../src/cards/form-dialog-view.ts';
 import { historyDialog } from '../../src/cards/history-view.ts';
 import { queueCard } from '../../src/cards/queue-view.ts';
 import type { PrintLinks } from '../../src/cards/quiet-row.ts';
@@ -32,8 +33,8 @@ export function linkedCards(
       context,
     ),
     'queue: linked, for an agent': queueCard({ ticket: linked(taken), viewer: anna }, context),
-    'queue: split form, filled': queueCard(
-      { ticket: taken, viewer: anna, form: 'split', state: { values } },
+    'form dialog: split, filled': formDialog(
+      { ticket: taken, seen: taken.version, form: 'split', state: { values } },
       context,
     ),
     'history: with something important': historyDialog(watched(answered.ticket), answered.history, context),

@@ -116,10 +116,16 @@ describe('the card of an escalation', () => {
 
   it('T4 D3 lets who may supervise assign it there, and nobody else', () => {
     const verbs = (one: Card) =>
-      (one.actions as Card[]).flatMap(({ data }) => (data === undefined ? [] : [(data as ButtonData).verb]));
-    assert.deepEqual(verbs(card()), ['assign']);
-    const inputs = [...elementsOf(card().body)].flatMap(({ id }) => (id === undefined ? [] : [id]));
-    assert.deepEqual(inputs, ['to', 'note']);
+      (one.actions as Card[]).flatMap(({ data }) => {
+        const { verb, form } = (data ?? {}) as Partial<ButtonData>;
+        return verb === undefined ? [] : [[verb, form]];
+      });
+    assert.deepEqual(verbs(card()), [['openForm', 'assign']]);
+    assert.deepEqual(
+      [...elementsOf(card())].filter(({ type }) => String(type).startsWith('Input.')),
+      [],
+      'what is typed is typed in the dialog',
+    );
     const anna = actorFor(context.desk, { id: PERSON.anna, name: '' });
     assert.deepEqual(verbs(card({ viewer: anna, ticket: taken.ticket })), []);
     assert.deepEqual(verbs(card({ ticket: closed.ticket })), []);

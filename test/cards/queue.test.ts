@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import type { Card } from '../../src/app/ports.ts';
-import type { ButtonData } from '../../src/cards/buttons.ts';
+import { type ButtonData, DIALOG_FORMS, type DialogForm, PLACE_FORMS } from '../../src/cards/buttons.ts';
+import type { FormState } from '../../src/cards/fields.ts';
+import { formDialog } from '../../src/cards/form-dialog-view.ts';
 import { OFFERS, offersFor, viewersOf } from '../../src/cards/queue-buttons.ts';
 import { type QueueInput, queueCard } from '../../src/cards/queue-view.ts';
 import { decide } from '../../src/domain/decide.ts';
@@ -186,22 +188,19 @@ describe('clients that only know cards 1.2', () => {
     assert.deepEqual(titles(old), [
       'Prendi in carico',
       'Rispondi al richiedente',
-      'Invia la risposta',
       'Nota',
-      'Salva la nota',
       'Chiudi',
-      'Chiudi la richiesta',
       'Storico',
       '1 allegato',
     ]);
     assert.deepEqual(
-      old.filter(({ type }) => type === 'Action.Submit').map(({ data }) => (data as ButtonData).verb),
+      old.map(({ data }) => (data as ButtonData).form ?? (data as ButtonData).verb),
       ['claim', 'reply', 'note', 'close', 'history', 'attachments'],
     );
-    assert.deepEqual(old.find(({ title }) => title === 'Rispondi al richiedente')?.inputs, [
-      'text@reply',
-      'then@reply',
-    ]);
+    assert.ok(
+      old.every(({ type }) => type === 'Action.Submit'),
+      'a dialog is opened by clients of every version',
+    );
     assert.deepEqual(titles(asClient(card, 'v1_5')), ['Storico', '1 allegato']);
   });
 
@@ -287,17 +286,48 @@ describe('the card as one person sees it', () => {
   });
 });
 
-describe('forms on the card', () => {
-  it('W2 take the place of the buttons and can be left', () => {
-    const card = cardOf({ ticket: taken.ticket, viewer: person('anna'), form: 'note' });
+describe('forms', () => {
+  const dialogOf = (form: DialogForm, state: FormState = {}) =>
+    formDialog({ ticket: taken.ticket, seen: 2, form, state }, context).card;
+  const typedInto = (card: Card) => [...elementsOf(card)].filter(({ type }) => type === 'Input.Text').length;
+
+  it('W2 of choices take the place of the buttons and can be left', () => {
+    const card = cardOf({ ticket: taken.ticket, viewer: person('anna'), form: 'classify' });
     assert.deepEqual(
       buttonsOf(card).map(({ verb }) => verb),
-      ['note', 'closeForm'],
+      ['classify', 'closeForm'],
     );
     const [send, cancel] = card.actions as Card[];
     assert.equal(send?.associatedInputs, 'auto');
-    // What was typed goes along, and so nothing may be required before the form can be left (T17).
+    // What was chosen goes along, and so nothing may be required before the form can be left (T17).
     assert.equal(cancel?.associatedInputs, 'auto');
+  });
+
+  it('W3 no card of a ticket has anything to type into for those who work it', () => {
+    for (const form of [undefined, ...PLACE_FORMS])
+      for (const who of ['anna', 'dario'] as const) {
+        const viewer = person(who);
+        const card = cardOf({ ticket: taken.ticket, viewer, ...(form ? { form } : {}) });
+        assert.equal(typedInto(card), 0, `${form} for ${who}`);
+      }
+    assert.equal(typedInto(cardOf({ ticket: fresh.ticket })), 0, 'nor has what old clients are shown');
+    for (const form of DIALOG_FORMS)
+      if (form !== 'split') assert.ok(typedInto(dialogOf(form)) > 0, `${form} is in a dialog for a reason`);
+  });
+
+  it('W2 in a dialog send and keep by Action.Submit, with the version that was seen and nothing required', () => {
+    for (const form of DIALOG_FORMS) {
+      const card = dialogOf(form);
+      const actions = [...elementsOf(card)].filter(({ type }) => String(type).startsWith('Action.'));
+      assert.deepEqual([...new Set(actions.map(({ type }) => type))], ['Action.Submit'], form);
+      for (const { data } of actions as { data: Record<string, unknown> }[]) {
+        assert.deepEqual([data.number, data.version], [taken.ticket.number, 2]);
+        assert.equal('msteams' in data, false);
+      }
+      const last = (card.actions as { data: Record<string, unknown> }[]).at(-1);
+      assert.deepEqual([last?.data.verb, last?.data.form], ['closeForm', form]);
+      assert.ok([...elementsOf(card)].every(({ isRequired }) => isRequired !== true));
+    }
   });
 
   const inputsOf = (card: Card) =>
@@ -310,7 +340,7 @@ describe('forms on the card', () => {
   const choicesOf = (input: Card | undefined) => (input?.choices ?? []) as Card[];
 
   it('T4 offer only agents of the queue, without the one who has it', () => {
-    const assign = inputsOf(cardOf({ ticket: taken.ticket, viewer: person('dario'), form: 'assign' }));
+    const assign = inputsOf(dialogOf('assign'));
     assert.deepEqual(assign.to?.choices, [{ title: 'Bruno Galli', value: PERSON.bruno }]);
     assert.deepEqual([assign.to?.isRequired, assign.note?.isRequired], [false, false]);
   });
@@ -324,7 +354,7 @@ describe('forms on the card', () => {
   });
 
   it('W2 reply and stay, wait or close; staying is what happens by itself', () => {
-    const inputs = inputsOf(cardOf({ ticket: taken.ticket, viewer: person('anna'), form: 'reply' }));
+    const inputs = inputsOf(dialogOf('reply'));
     assert.equal(inputs.then?.value, 'stay');
     assert.deepEqual(
       choicesOf(inputs.then).map(({ value }) => String(value).split('-')[0]),
@@ -340,7 +370,7 @@ describe('forms on the card', () => {
       values: { text: 'testo mio', to: PERSON.bruno, note: '' },
       errors: { note: 'Manca la nota.' },
     };
-    const card = cardOf({ ticket: taken.ticket, viewer: person('dario'), form: 'assign', state });
+    const card = dialogOf('assign', state);
     const fields = [...elementsOf(card.body)].filter(
       ({ items }) => Array.isArray(items) && items.some((item) => item.id !== undefined),
     );

@@ -13,6 +13,7 @@ import {
   personField,
   toggleField,
 } from '../../src/cards/fields.ts';
+import { formDialogView } from '../../src/cards/form-dialog-view.ts';
 import { historyView } from '../../src/cards/history-view.ts';
 import { insertedView } from '../../src/cards/inserted-view.ts';
 import { listView } from '../../src/cards/list-view.ts';
@@ -69,6 +70,16 @@ export function samples(): TemplateData {
     ),
     escalation: escalationView(
       { ticket: noted.ticket, deadline: 'firstResponse', share: 0.75, viewer: dario, link },
+      context,
+    ),
+    'form-dialog': formDialogView(
+      {
+        form: 'reply',
+        ticket: answered.ticket,
+        seen: answered.ticket.version,
+        state: {},
+        notice: { text: typed.notice, tone: 'warning' },
+      },
       context,
     ),
     'choice-field': fieldData(then as Field),

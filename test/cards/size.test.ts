@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Outgoing } from '../../src/app/ports.ts';
 import { attachmentsDialog } from '../../src/cards/attachments-view.ts';
+import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/buttons.ts';
 import { draftCard } from '../../src/cards/draft-view.ts';
+import { formDialog } from '../../src/cards/form-dialog-view.ts';
 import { historyDialog } from '../../src/cards/history-view.ts';
 import { queueCard } from '../../src/cards/queue-view.ts';
 import type { Agreement, Person, Service, ServiceField } from '../../src/domain/desk.ts';
@@ -120,9 +122,14 @@ describe('cards with the longest texts', () => {
       // Of a classification one thing at most is refused.
       const errors = { text: typed.error, note: typed.error, to: typed.error, agreement: typed.error };
       const ticket: Ticket = { ...taken.ticket, agreement: filled(unit, 200), impact: 5 };
-      for (const form of ['classify', 'assign', 'reply'] as const) {
-        const notice = { text: typed.notice, tone: 'warning' } as const;
-        const card = queueCard({ ticket, viewer, form, state: { values, errors }, notice }, context);
+      const notice = { text: typed.notice, tone: 'warning' } as const;
+      const state = { values, errors };
+      for (const form of PLACE_FORMS) {
+        const card = queueCard({ ticket, viewer, form, state, notice }, context);
+        assert.ok(bytes(card) < LIMIT, `${form}: ${bytes(card)} bytes`);
+      }
+      for (const form of DIALOG_FORMS) {
+        const card = formDialog({ ticket, seen: 1, form, state, notice }, context);
         assert.ok(bytes(card) < LIMIT, `${form}: ${bytes(card)} bytes`);
       }
       const fields = Array.from({ length: 8 }, (_, index) => [`field.field-${index}`, typed.field] as const);
@@ -164,9 +171,8 @@ describe('cards with the longest texts', () => {
     const typed = { ...longest('perché àèìòù '), field: 'ù'.repeat(FIELD_LIMIT) };
     const context = contextFor('it');
     const { taken } = story(typed);
-    const viewer = actorFor(context.desk, { id: PERSON.anna, name: '' });
-    const { card } = queueCard(
-      { ticket: taken.ticket, viewer, form: 'note', state: { values: { text: typed.note } } },
+    const { card } = formDialog(
+      { ticket: taken.ticket, seen: 2, form: 'note', state: { values: { text: typed.note } } },
       context,
     );
     assert.ok(JSON.stringify(card).includes(JSON.stringify(typed.note)));

@@ -173,6 +173,9 @@ test('W2 local Teams: a dialog is fetched and submitted, and its answers are sho
     width: 400,
     height: 'medium',
   });
+  bot.answer = () => ({ body: { task: { type: 'message', value: 'Salvata' } } });
+  const empty = await teams.dialog({ ...ask, step: 'fetch' });
+  assert.ok(empty.kind === 'dialog' && !JSON.stringify(empty).includes('Salvata'), 'msteams-docs#6740');
   const answers: [unknown, unknown][] = [
     [{ task: { type: 'message', value: 'Salvata' } }, { kind: 'message', text: 'Salvata' }],
     [undefined, { kind: 'closed' }],
@@ -194,6 +197,7 @@ test('W2 local Teams: a dialog is fetched and submitted, and its answers are sho
   assert.deepEqual([fetched.name, submitted.name], ['task/fetch', 'task/submit']);
   assert.deepEqual(fetched.value, { data, context: { theme: 'default' } });
   assert.equal(fetched.replyToId, message);
+  assert.equal(submitted.replyToId, undefined, 'as Teams does: botframework-sdk#6473');
 });
 
 test('I13 local Teams: a message action hands over the message that it was started from', async (t) => {

@@ -2,19 +2,22 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { PERSON } from '../support/desk.ts';
-import { buttonsOf, cardIn, dataOf, textOf, wordsIn, wordsOf } from './support/cards.ts';
+import { buttonsOf, textOf, wordsIn, wordsOf } from './support/cards.ts';
 import {
   act,
+  after as afterwards,
+  dialogIn,
   heardBy,
   historyOf,
   lastHeardBy,
   look,
+  openForm,
   openTicket,
-  press,
   queueCardOf,
   replying,
   reread,
   say,
+  sendForm,
   type Who,
 } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
@@ -139,17 +142,19 @@ describe('time as a source of commands', () => {
   test('D3 T4 the supervisor assigns from the ping; who is assigned is told, and owns it', async () => {
     await passTo(TO_WARNING);
     const ping = lastHeardBy(stage, 'dario');
-    const form = await look(stage, 'dario', ping);
+    const form = await openForm(stage, 'dario', ping, 'assign');
     assert.match(textOf(form), /Anna Conti.*Bruno Galli/s);
     assert.doesNotMatch(textOf(form), /Carla Monti/, 'only agents of the queue are offered');
-    const data = dataOf(form, 'assign');
-    const without = await press(stage, 'dario', ping, data, { to: PERSON.bruno, note: ' ' });
-    assert.match(wordsIn(without), /Manca il testo/);
-    const done = await press(stage, 'dario', ping, dataOf(cardIn(without), 'assign'), {
-      ...{ to: PERSON.bruno, note: 'Per favore oggi.' },
-    });
-    assert.match(wordsIn(done), /Assegnata a Bruno Galli/);
-    await stage.settle();
+    const given = { to: PERSON.bruno, note: ' ' };
+    const without = dialogIn(await sendForm(stage, 'dario', ping, form, 'assign', given));
+    assert.match(textOf(without), /Manca il testo/);
+    const note = 'Per favore oggi.';
+    const done = await sendForm(stage, 'dario', ping, without, 'assign', { note });
+    assert.match(wordsIn(await afterwards(stage, 'dario', ping, done)), /Assegnata a Bruno Galli/);
+    const [edited] = stage.local
+      .messagesOf(ping.conversation, PERSON.dario)
+      .filter(({ id, cards }) => id === ping.id && /Assegnata|Bruno Galli/.test(textOf(cards[0])));
+    assert.ok(edited, 'the ping itself says so, and not only to who looks at it anew');
     const now = await reread(stage, ticket);
     assert.deepEqual([now.owner?.id, now.locked, now.state.kind], [PERSON.bruno, true, 'inProgress']);
     const told = lastHeardBy(stage, 'bruno');

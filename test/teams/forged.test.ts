@@ -130,7 +130,9 @@ describe('what reaches the bot is authenticated and still not believed', () => {
             ...{ as: PERSON.luca, conversation: stage.local.personalChat(PERSON.luca), step: 'fetch' },
             data: { verb, number: ticket.number },
           });
-          assert.equal(opened.kind, 'message');
+          // Teams shows words in answer to a fetch on a card only (msteams-docs#6740).
+          const words = textOf(opened.kind === 'dialog' && opened.card);
+          assert.match(words, verb === 'constructor' ? INVALID : UNKNOWN);
           for (const secret of secrets) assert.ok(!JSON.stringify(opened).includes(secret));
         }));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { MessageView } from '../../src/local/protocol.ts';
-import { cardIn, dataOf, inputsOf, textOf, verbsOf, wordsIn, wordsOf } from './support/cards.ts';
+import { cardIn, inputsOf, textOf, verbsOf, wordsIn, wordsOf } from './support/cards.ts';
 import {
   act,
   heardBy,
@@ -10,10 +10,10 @@ import {
   lastHeardBy,
   look,
   openTicket,
-  press,
   queueCardOf,
   reread,
   say,
+  sendForm,
   type Who,
 } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
@@ -35,14 +35,8 @@ describe('a ticket waits, is called about, and ends', () => {
   after(() => stage.stop());
 
   /** Opens the form of that name and presses the button with that verb. */
-  async function fill(who: Who, form: string, verb: string, inputs: Record<string, string>) {
-    const shown = await look(stage, who, card);
-    // A form that was not accepted is still open.
-    const opened = verbsOf(shown).includes(verb)
-      ? shown
-      : cardIn(await press(stage, who, card, { ...dataOf(shown, 'openForm'), form }));
-    return press(stage, who, card, dataOf(opened, verb), inputs);
-  }
+  const fill = (who: Who, form: string, verb: string, inputs: Record<string, string>) =>
+    act(stage, who, card, verb, inputs, form);
   const replying = (text: string, next: string) =>
     Object.fromEntries([
       ['text', text],
@@ -119,8 +113,7 @@ describe('a ticket waits, is called about, and ends', () => {
     assert.match(textOf(asked), /Il richiedente non saprà che è chiusa/);
     assert.equal(inputsOf(asked).text, 'Aperta due volte.');
     assert.equal((await reread(stage, ticket)).state.kind, 'inProgress');
-    const { text = '', silent = '' } = inputsOf(asked);
-    await press(stage, 'anna', card, dataOf(asked, 'close'), { text, silent });
+    await sendForm(stage, 'anna', card, asked, 'close');
     await stage.settle();
     assert.equal((await reread(stage, ticket)).state.kind, 'closedSuccessfully');
     assert.equal(heardBy(stage, 'maria').length, before);

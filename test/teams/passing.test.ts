@@ -6,17 +6,20 @@ import { PERSON } from '../support/desk.ts';
 import { cardIn, dataOf, inputsOf, linksOf, textOf, verbsOf, wordsIn, wordsOf } from './support/cards.ts';
 import {
   act,
+  after as afterwards,
   cardsIn,
   heardBy,
   historyOf,
   lastHeardBy,
   look,
+  openForm,
   openTicket,
   postsIn,
   press,
   queueCardOf,
   reread,
   say,
+  sendForm,
 } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
 
@@ -36,13 +39,9 @@ describe('a ticket changes hands', () => {
 
   /** Opens the form for moving and presses the queue in it. */
   async function move(to: string, note = '') {
-    const form = await openForm('move');
+    const form = await openForm(stage, 'anna', card, 'move');
     const chosen = { ...dataOf(form, 'move'), queue: to };
-    return press(stage, 'anna', card, chosen, { note });
-  }
-  async function openForm(name: string) {
-    const shown = await look(stage, 'anna', card);
-    return cardIn(await press(stage, 'anna', card, { ...dataOf(shown, 'openForm'), form: name }));
+    return afterwards(stage, 'anna', card, await sendForm(stage, 'anna', card, form, chosen, { note }));
   }
 
   test('T3 releasing takes one press; the responsible is told and asked to give it to somebody', async () => {
@@ -111,9 +110,8 @@ describe('a ticket changes hands', () => {
   test('T5 an owner who is left behind is told, and can do nothing there any more', async () => {
     await say(stage, 'maria', 'Serve altro da parte mia?');
     await stage.settle();
-    const shown = await look(stage, 'dario', card);
-    const form = cardIn(await press(stage, 'dario', card, { ...dataOf(shown, 'openForm'), form: 'move' }));
-    await press(stage, 'dario', card, { ...dataOf(form, 'move'), queue: 'taxes' });
+    const form = await openForm(stage, 'dario', card, 'move');
+    await sendForm(stage, 'dario', card, form, { ...dataOf(form, 'move'), queue: 'taxes' });
     await stage.settle();
     assert.match(
       wordsOf(lastHeardBy(stage, 'anna')),
@@ -153,7 +151,7 @@ describe('a ticket changes hands', () => {
     assert.ok(verbsOf(answer).includes('move'), 'the form is still open');
     assert.equal((await reread(stage, ticket)).queue, 'finance');
     const again = { ...dataOf(answer, 'move'), queue: 'contact-centre' };
-    await press(stage, 'anna', card, again, { note: 'Va richiamata da voi.' });
+    await sendForm(stage, 'anna', card, answer, again, { note: 'Va richiamata da voi.' });
     assert.equal((await reread(stage, ticket)).queue, 'contact-centre');
   });
 
@@ -161,13 +159,9 @@ describe('a ticket changes hands', () => {
     await move('taxes');
     await stage.settle();
     const away = queueCardOf(stage, await reread(stage, ticket));
-    const form = cardIn(
-      await press(stage, 'carla', away, {
-        ...dataOf(await look(stage, 'carla', away), 'openForm'),
-        form: 'move',
-      }),
-    );
-    await press(stage, 'carla', away, { ...dataOf(form, 'move'), queue: 'finance' }, { note: 'È vostra.' });
+    const form = await openForm(stage, 'carla', away, 'move');
+    const back = { ...dataOf(form, 'move'), queue: 'finance' };
+    await sendForm(stage, 'carla', away, form, back, { note: 'È vostra.' });
     await stage.settle();
     assert.equal(cardsIn(stage, 'finance').length, 1);
     assert.match(textOf(cardsIn(stage, 'finance')[0]?.cards[0]), /Emissione mandati|mandati/);

@@ -11,7 +11,7 @@ import {
   cardsIn,
   heardBy,
   historyOf,
-  lastHeardBy,
+  openForm,
   openTicket,
   postsIn,
   press,
@@ -19,6 +19,7 @@ import {
   replying,
   reread,
   say,
+  sendForm,
 } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
 
@@ -186,19 +187,28 @@ describe('the same thing done again by hand', () => {
     assert.deepEqual((await historyOf(stage, ticket)).slice(3), ['requesterWrote', 'requesterWrote']);
   });
 
-  test('A3 a stale version is refused with what to do, the text stays in the form, and nothing changes', async () => {
+  test('A3 the form of a dialog that is delivered twice, or sent twice, has one effect', async () => {
+    const dialog = await openForm(stage, 'anna', card, 'note');
+    const before = await historyOf(stage, ticket);
+    const send = () => sendForm(stage, 'anna', card, dialog, 'note', { text: 'Sentita la banca.' });
+    assert.deepEqual(await Promise.all([send(), send()]), [{ kind: 'closed' }, { kind: 'closed' }]);
+    assert.deepEqual(await send(), { kind: 'closed' });
+    await stage.restart();
+    assert.deepEqual(await send(), { kind: 'closed' }, 'also after a restart');
+    assert.deepEqual(await historyOf(stage, ticket), [...before, 'noted']);
+  });
+
+  test('A3 a choice on a stale card is refused with what to do, stays in the form, and nothing changes', async () => {
     const { version } = await reread(stage, ticket);
-    const data = { verb: 'reply', number: ticket.number, version: version - 1 };
-    const answer = await press(stage, 'bruno', card, data, replying('Può riprovare?', 'stay'));
+    const data = { verb: 'classify', number: ticket.number, version: version - 1 };
+    const chosen = { priority: '4', type: 'fault', service: 'payment-orders', agreement: '-', impact: '3' };
+    const answer = await press(stage, 'bruno', card, data, chosen);
     const shown = answer.kind === 'card' ? answer.card : undefined;
     assert.match(textOf(shown), /Nel frattempo la richiesta è cambiata/);
-    assert.equal(inputsOf(shown).text, 'Può riprovare?');
-    assert.equal(dataOf(shown, 'reply').version, version, 'the form can be sent as it is now');
+    assert.equal(inputsOf(shown).priority, '4');
+    assert.equal(dataOf(shown, 'classify').version, version, 'the form can be sent as it is now');
     assert.equal((await reread(stage, ticket)).version, version);
-    const inputs = replying('Può riprovare?', 'stay');
-    const sent = await press(stage, 'bruno', card, dataOf(shown, 'reply'), inputs);
-    assert.match(sent.kind === 'card' ? textOf(sent.card) : '', /Risposta inviata/);
-    await stage.settle();
-    assert.match(lastHeardBy(stage, 'maria').summary ?? '', /Bruno Galli ha risposto/);
+    const sent = await press(stage, 'bruno', card, dataOf(shown, 'classify'), chosen);
+    assert.match(sent.kind === 'card' ? textOf(sent.card) : '', /Modifiche salvate/);
   });
 });

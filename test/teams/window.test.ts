@@ -12,9 +12,11 @@ import { cardIn, dataOf, isPointer, textOf } from './support/cards.ts';
 import { remove } from './support/connector.ts';
 import {
   act,
+  askDialog,
   CLEAR,
   channelOf,
   chatOf,
+  dialogIn,
   heardBy,
   historyOf,
   look,
@@ -23,6 +25,7 @@ import {
   queueCardOf,
   replying,
   say,
+  sendForm as sendFormIn,
   type Who,
 } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
@@ -134,8 +137,16 @@ const CASES: Record<string, Case> = {
       return openTicket(stage);
     },
     post: () => stage.pass(DAY_MS / 3.4),
-    press: (on) =>
-      press(stage, 'dario', on, version(on.cards[0], 'assign'), { to: PERSON.bruno, note: 'Oggi.' }),
+    press: async (on) => {
+      const opener = version(on.cards[0], 'openForm');
+      const dialog = dialogIn(await askDialog(stage, 'dario', on, 'fetch', opener));
+      const sent = await sendFormIn(stage, 'dario', on, dialog, 'assign', {
+        to: PERSON.bruno,
+        note: 'Oggi.',
+      });
+      assert.deepEqual(sent, { kind: 'closed' });
+      return undefined;
+    },
     effect: 'assigned',
   },
   'the notice of a ticket without an office': {

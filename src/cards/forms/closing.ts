@@ -1,10 +1,10 @@
-/** The forms for closing, and for looking at it again. */
+/** The forms for closing, and for looking at it again (T8). */
 
 import { translate } from '../../i18n/translate.ts';
 import { choiceField, toggleField } from '../fields.ts';
 import { type Forms, minutesField, said, theText } from './form.ts';
 
-export const CLOSING: Forms<'close'> = {
+export const CLOSING: Forms<'close' | 'review'> = {
   close: {
     fields: (_, context, state) => {
       const { locale } = context;
@@ -36,5 +36,9 @@ export const CLOSING: Forms<'close'> = {
       state.errors?.silent
         ? [{ title: 'action.closeSilently', verb: 'close', chooses: { confirmed: 'true' } }]
         : [{ title: 'action.closeTicket', verb: 'close' }],
+  },
+  review: {
+    fields: (_, context, state) => [theText(context, state, 'form.reviewText', 'placeholder.review')],
+    send: [{ title: 'action.review', verb: 'review' }],
   },
 };

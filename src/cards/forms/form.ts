@@ -1,8 +1,8 @@
-/** What a form on a ticket's card in its queue is. The forms of kindred commands share a file. */
+/** What a form about a ticket is, on its card or in a dialog. The forms of kindred commands share a file. */
 
 import type { Ticket } from '../../domain/ticket.ts';
 import { type TextKey, translate } from '../../i18n/translate.ts';
-import type { Button, QueueForm, Verb } from '../buttons.ts';
+import type { QueueForm, Verb } from '../buttons.ts';
 import type { CardContext } from '../context.ts';
 import { type Field, type FormState, longTextField, textField } from '../fields.ts';
 
@@ -12,14 +12,20 @@ export type FormDefinition = {
   readonly send: readonly Send[] | ((state: FormState) => readonly Send[]);
   /** Said above what `choose` gives. */
   readonly choosing?: TextKey;
-  /** One press that chooses and sends, for each of a few; they stand in the form. */
-  readonly choose?: (ticket: Ticket, context: CardContext) => readonly Button[];
+  /** One press that chooses and sends, for each of a few; they stand in the form, which is a dialog's. */
+  readonly choose?: (ticket: Ticket, context: CardContext) => readonly Choosing[];
 };
 
 export type Send = {
   readonly title: TextKey;
   readonly verb: Verb;
   readonly chooses?: Readonly<Record<string, string>>;
+};
+
+export type Choosing = {
+  readonly title: string;
+  readonly verb: Verb;
+  readonly chooses: Readonly<Record<string, string>>;
 };
 
 export type Forms<Name extends QueueForm> = { readonly [K in Name]: FormDefinition };

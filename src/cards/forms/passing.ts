@@ -3,7 +3,6 @@
 import { agentsOf, queuesOpenTo, supervisorsOf } from '../../domain/rights.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { translate } from '../../i18n/translate.ts';
-import { aboutTicket, button } from '../buttons.ts';
 import { type CardContext, nameOf, reachable } from '../context.ts';
 import { type Field, type FormState, longTextField, personField, textField } from '../fields.ts';
 import { type Forms, said } from './form.ts';
@@ -33,14 +32,11 @@ export const PASSING: Forms<'assign' | 'appoint' | 'changeRequester' | 'move'> =
     send: [],
     choosing: 'form.moveTo',
     choose: (ticket, { desk, locale }) =>
-      queuesOpenTo(desk, ticket.queue).map(({ id, name, contactCentre }) =>
-        button(
-          contactCentre ? translate(locale, 'action.moveWithReason', { queue: name }) : nameOf(name),
-          'move',
-          aboutTicket(ticket),
-          { chooses: { queue: id } },
-        ),
-      ),
+      queuesOpenTo(desk, ticket.queue).map(({ id, name, contactCentre }) => ({
+        title: contactCentre ? translate(locale, 'action.moveWithReason', { queue: name }) : nameOf(name),
+        verb: 'move',
+        chooses: { queue: id },
+      })),
   },
 };
 
@@ -60,7 +56,7 @@ function appointFields(ticket: Ticket, context: CardContext, state: FormState): 
 }
 
 /** Whom to give it to and what to tell them (T4): only agents of the queue, and not the one who has it. */
-export function assignFields(ticket: Ticket, context: CardContext, state: FormState): Field[] {
+function assignFields(ticket: Ticket, context: CardContext, state: FormState): Field[] {
   const { desk, locale } = context;
   const agents = agentsOf(desk, ticket.queue).filter(({ id }) => !ticket.locked || id !== ticket.owner?.id);
   return [

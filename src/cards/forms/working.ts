@@ -6,7 +6,6 @@ import type { Moment } from '../../domain/moments.ts';
 import { templatesFor } from '../../domain/templates.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { type TextKey, translate } from '../../i18n/translate.ts';
-import { aboutTicket, button } from '../buttons.ts';
 import {
   agreementName,
   type CardContext,
@@ -36,9 +35,11 @@ export const WORKING: Forms<'reply' | 'note' | 'classify'> = {
     send: [{ title: 'action.sendReply', verb: 'reply' }],
     choosing: 'form.templates',
     choose: (ticket, { desk, locale }) =>
-      templatesFor(desk, ticket.queue).map(({ id, title }) =>
-        button(title[locale], 'useTemplate', aboutTicket(ticket), { chooses: { template: id } }),
-      ),
+      templatesFor(desk, ticket.queue).map(({ id, title }) => ({
+        title: title[locale],
+        verb: 'useTemplate',
+        chooses: { template: id },
+      })),
   },
   note: {
     fields: (_, context, state) => [
@@ -59,19 +60,12 @@ function afterChoices(context: CardContext): Choice[] {
       value: `${word}-${moment}`,
     }));
   return [
-    ...thenChoices(context),
-    ...waits('form.thenRemind', 'waitReminder', ['tomorrow', 'monday']),
-    ...waits('form.thenAutoClose', 'waitAutoClose', ['threeDays', 'tenDays']),
-    { title: translate(locale, 'form.thenGiveUp'), value: 'closeUnsuccessfully' },
-  ];
-}
-
-/** What follows a reply, without what is reckoned from today: for a card that stays. */
-export function thenChoices({ locale }: CardContext): Choice[] {
-  return [
     { title: translate(locale, 'form.thenStay'), value: 'stay' },
     { title: translate(locale, 'form.thenWaitRequester'), value: 'waitRequester' },
     { title: translate(locale, 'form.thenClose'), value: 'close' },
+    ...waits('form.thenRemind', 'waitReminder', ['tomorrow', 'monday']),
+    ...waits('form.thenAutoClose', 'waitAutoClose', ['threeDays', 'tenDays']),
+    { title: translate(locale, 'form.thenGiveUp'), value: 'closeUnsuccessfully' },
   ];
 }
 

@@ -11,6 +11,7 @@ export const PHONE: Rules<'phone' | 'contactFailed'> = {
     may: mayWork,
     otherwise: 'notYourQueue',
     lock: ownerOnly,
+    adds: true,
     content: (_, { text, minutes }) => checkText(text) ?? checkMinutes(minutes),
     events: (_, { direction, text, minutes }) => [{ type: 'phoned', direction, text, ...spent(minutes) }],
   },
@@ -19,6 +20,8 @@ export const PHONE: Rules<'phone' | 'contactFailed'> = {
     may: mayWork,
     otherwise: 'notYourQueue',
     lock: ownerOnly,
+    // The last one closes the ticket.
+    adds: (_, ticket, desk) => !isLast(ticket, desk),
     content: (_, { text, minutes }) => checkText(text, true) ?? checkMinutes(minutes),
     events: (ticket, { text, minutes }, { desk }) => {
       const attempt = attemptsOf(ticket) + 1;

@@ -28,8 +28,8 @@ export type Rule<C extends Existing> = {
   readonly lock: (ticket: Ticket, actor: Actor) => Refusal | undefined;
   /** What is wrong with what was typed or chosen. */
   readonly content?: (ticket: Ticket, command: C, context: DecisionContext) => Refusal | undefined;
-  /** True where it adds to the ticket and overwrites nothing, so that an outdated card may do it. */
-  readonly adds?: true;
+  /** Whether it adds to the ticket and overwrites nothing, so that an outdated card or dialog may do it. */
+  readonly adds?: true | ((command: C, ticket: Ticket, desk: Desk) => boolean);
   /** What it brings about; nothing where there is nothing to do. */
   readonly events: (ticket: Ticket, command: C, context: DecisionContext) => readonly EventBody[];
 };

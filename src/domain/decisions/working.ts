@@ -14,6 +14,7 @@ import {
   claimFirst,
   type DecisionContext,
   ownerOnly,
+  passesLock,
   type Rules,
   spent,
 } from './rule.ts';
@@ -32,7 +33,9 @@ export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
     action: () => 'note',
     may: mayWorkOrSupervise,
     otherwise: 'notYourQueue',
-    lock: ownerOnly,
+    // The lock keeps out changes, not advice (T3).
+    lock: passesLock,
+    adds: true,
     content: (_, { text, attachments, minutes }) =>
       checkText(text, attachments.length > 0) ?? checkMinutes(minutes),
     events: (_, { text, attachments, minutes }) => [{ type: 'noted', text, attachments, ...spent(minutes) }],
@@ -42,6 +45,8 @@ export const WORKING: Rules<'claim' | 'note' | 'reply' | 'classify'> = {
     may: mayWork,
     otherwise: 'notYourQueue',
     lock: ownerOnly,
+    // A word to the requester is as good after a colleague’s; what ends or parks the ticket was meant for how it stood.
+    adds: ({ next }) => next === 'stay' || next === 'waitRequester',
     content: (_, { text, minutes, next, until, at }) =>
       checkText(text) ??
       checkMinutes(minutes) ??

@@ -28,15 +28,29 @@ export function textOf(card: unknown): string {
   return lines.join('\n');
 }
 
-/** Buttons that ask the server for something, each once, the fallbacks of old clients left out. */
+/**
+ * Buttons that ask the server for something or open a form, the fallbacks of old clients left out, and what only opens
+ * something to look at.
+ */
 export function buttonsOf(card: unknown): Pressable[] {
   const { refresh: _, ...rest } = (card ?? {}) as Json;
   const found: Pressable[] = [];
-  for (const { type, title, data } of objectsIn(rest))
-    if (type === 'Action.Execute') found.push({ title: String(title), data: data as PressableData });
+  for (const { type, title, data } of objectsIn(withoutFallbacks(rest))) {
+    const { msteams, verb } = (data ?? {}) as Json;
+    const pressed = type === 'Action.Submit' && (msteams === undefined || verb === 'openForm');
+    if (type === 'Action.Execute' || pressed)
+      found.push({ title: String(title), data: data as PressableData });
+  }
   // What a text or a whole line does stands among the buttons, too.
   const first = new Map(found.toReversed().map((one) => [JSON.stringify(one.data), one]));
   return found.filter((one) => first.get(JSON.stringify(one.data)) === one);
+}
+
+function withoutFallbacks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutFallbacks);
+  if (typeof value !== 'object' || value === null) return value;
+  const { fallback: _, ...rest } = value as Json;
+  return Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, withoutFallbacks(inner)]));
 }
 
 /** Buttons that open a dialog, as the data that they send. */

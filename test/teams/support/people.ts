@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import type { Ticket } from '../../../src/domain/ticket.ts';
-import type { ActionResult, MessageView } from '../../../src/local/protocol.ts';
+import type { ActionResult, DialogResult, MessageView } from '../../../src/local/protocol.ts';
 import { PERSON } from '../../support/desk.ts';
-import { buttonsOf, cardIn, dataOf, type PressableData, refreshOf } from './cards.ts';
+import { buttonsOf, cardIn, dataOf, inputsOf, type PressableData, refreshOf } from './cards.ts';
 import type { Stage } from './stage.ts';
 
 export type Who = keyof typeof PERSON;
@@ -98,6 +98,70 @@ export async function look(stage: Stage, who: Who, at: MessageView): Promise<unk
   return refresh ? cardIn(await press(stage, who, at, refresh, {}, { trigger: 'automatic' })) : card;
 }
 
+/** Opens the dialog of a form from the card, as this person sees it. @returns the card in it */
+export async function openForm(
+  stage: Stage,
+  who: Who,
+  at: MessageView,
+  form: string,
+  locale = 'it-IT',
+): Promise<unknown> {
+  const opener = buttonsOf(await look(stage, who, at)).find(({ data }) => data.form === form);
+  assert.ok(opener?.data.msteams, `${who} has no dialog ${form}`);
+  return dialogIn(await askDialog(stage, who, at, 'fetch', opener.data, locale));
+}
+
+export function askDialog(
+  stage: Stage,
+  who: Who,
+  at: MessageView,
+  step: 'fetch' | 'submit',
+  data: Inputs,
+  locale = 'it-IT',
+): Promise<DialogResult> {
+  const { conversation, id: message } = at;
+  return stage.local.dialog({ as: PERSON[who], conversation, message, step, data, locale });
+}
+
+/** Presses a button of the dialog, with all that stands in its inputs but for these. */
+export function sendForm(
+  stage: Stage,
+  who: Who,
+  at: MessageView,
+  dialog: unknown,
+  pressed: string | PressableData,
+  inputs: Inputs = {},
+): Promise<DialogResult> {
+  const data = typeof pressed === 'string' ? dataOf(dialog, pressed) : pressed;
+  return askDialog(stage, who, at, 'submit', { ...data, ...inputsOf(dialog), ...inputs });
+}
+
+export function dialogIn(result: DialogResult): unknown {
+  assert.equal(result.kind, 'dialog', JSON.stringify(result).slice(0, 300));
+  return result.kind === 'dialog' ? result.card : undefined;
+}
+
+/** What its person sees then: the dialog that stays, the words in its place, or the card below it. */
+export async function after(
+  stage: Stage,
+  who: Who,
+  at: MessageView,
+  result: DialogResult,
+): Promise<ActionResult> {
+  switch (result.kind) {
+    case 'closed':
+      await stage.settle();
+      return { kind: 'card', card: await look(stage, who, at) };
+    case 'dialog':
+      return { kind: 'card', card: result.card };
+    case 'message':
+    case 'error':
+      return result;
+    case 'insert':
+      return assert.fail('a form inserts nothing');
+  }
+}
+
 /**
  * Looks at the card, opens the form where there is one, fills it in and sends it.
  * @param form where it is not called as the verb that sends it
@@ -112,6 +176,10 @@ export async function act(
 ): Promise<ActionResult> {
   const card = await look(stage, who, at);
   const opener = buttonsOf(card).find(({ data }) => data.verb === 'openForm' && data.form === form);
+  if (opener?.data.msteams) {
+    const dialog = dialogIn(await askDialog(stage, who, at, 'fetch', opener.data));
+    return after(stage, who, at, await sendForm(stage, who, at, dialog, verb, inputs));
+  }
   const opened = opener ? cardIn(await press(stage, who, at, opener.data)) : card;
   return press(stage, who, at, dataOf(opened, verb), inputs);
 }

@@ -1,0 +1,94 @@
+/** From a verb to its command and what becomes of it, wherever it was pressed: on a card, or in a dialog over one. */
+
+import { type Actor, actorFor } from '../domain/rights.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { type Executed, execute } from './execute.ts';
+import type { House } from './house.ts';
+import type { InboundAction, Sender } from './inbound.ts';
+import { acquaintanceIn, greet } from './people.ts';
+import type { Receipt } from './ports.ts';
+import { pressKey } from './press-key.ts';
+import { CLOSING } from './presses/closing.ts';
+import { FOLLOWING } from './presses/following.ts';
+import { LINKING } from './presses/linking.ts';
+import { MAILING } from './presses/mailing.ts';
+import { PASSING } from './presses/passing.ts';
+import { PHONE } from './presses/phone.ts';
+import type { Press, Pressed, Presses } from './presses/press.ts';
+import { REQUESTER } from './presses/requester.ts';
+import { WAITING } from './presses/waiting.ts';
+import { WORKING } from './presses/working.ts';
+
+const PRESSES: Presses = {
+  ...CLOSING,
+  ...WAITING,
+  ...PHONE,
+  ...WORKING,
+  ...PASSING,
+  ...FOLLOWING,
+  ...LINKING,
+  ...MAILING,
+  ...REQUESTER,
+};
+
+/** A button of a card, or the form of a dialog. */
+export type Pressing = Pick<InboundAction, 'sender' | 'verb' | 'ticket' | 'draft' | 'seen' | 'inputs'>;
+
+export function pressOf(verb: string): Press | undefined {
+  return Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
+}
+
+/** @returns undefined where no card of ours can have sent such inputs */
+export async function commandOf(
+  house: House,
+  { verb, inputs }: Pressing,
+  press: Press,
+  actor: Actor,
+  ticket: Ticket,
+): Promise<Pressed | undefined> {
+  const met = verb === 'changeRequester' && (await acquaintanceIn(house, inputs.requester ?? ''));
+  return press.command(inputs, {
+    ...(met ? { met } : {}),
+    ticket,
+    actor,
+    now: house.clock.now(),
+    desk: house.desk,
+    calendars: house.calendars,
+  });
+}
+
+/** Does it once, however often it is delivered. @param ticket as it was read a moment ago */
+export async function carryOut(
+  house: House,
+  pressing: Pressing,
+  press: Press,
+  pressed: Pressed,
+  ticket: Ticket,
+): Promise<Executed> {
+  const { sender, seen } = pressing;
+  const actor = await namedActor(house, sender);
+  return execute(
+    house,
+    ticket.number,
+    {
+      ...pressed,
+      at: house.clock.now(),
+      actor,
+      via: sender.personal ? 'chat' : 'queueChannel',
+      ...(seen === undefined ? {} : { seen }),
+    },
+    { receipt: pressReceipt(house, pressing, press.notice(pressed, ticket, house)), known: ticket },
+  );
+}
+
+/** Who pressed, under the name that is written down with what they do. */
+export async function namedActor(house: House, sender: Sender): Promise<Actor> {
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const { name } = await greet(house, sender);
+  return actor.kind === 'person' ? { ...actor, name } : actor;
+}
+
+/** The same press has one effect, however often it is delivered: a double click does one thing. */
+export function pressReceipt(house: House, pressing: Pressing, outcome: unknown = null): Receipt {
+  return { key: pressKey(pressing), at: house.clock.now(), outcome };
+}
