@@ -1,4 +1,4 @@
-/** Forms on a card that are left and come back to. */
+/** Forms that are left and come back to. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -16,20 +16,20 @@ test('T13 T17 a note that was left is still there, and its minutes are added up'
   await card.press('Prendi in carico');
   await card.shows('È in carico a te.');
   await card.press('Nota');
-  await card.fill('Nota interna', 'Sentita la tesoreria');
-  await card.fill(/^Minuti di lavoro/, '12');
-  await card.press('Annulla');
-  await card.button('Nota').waitFor();
+  await card.dialog.fill('Nota interna', 'Sentita la tesoreria');
+  await card.dialog.fill(/^Minuti di lavoro/, '12');
+  await card.dialog.press('Conserva e chiudi');
+  await card.dialog.root.waitFor({ state: 'detached' });
   await anna.page.reload();
   await card.press('Nota');
-  await card.field('Nota interna').waitFor();
-  assert.equal(await card.field('Nota interna').inputValue(), 'Sentita la tesoreria');
-  assert.equal(await card.field(/^Minuti di lavoro/).inputValue(), '12');
-  await card.press('Salva la nota');
+  await card.dialog.field('Nota interna').waitFor();
+  assert.equal(await card.dialog.field('Nota interna').inputValue(), 'Sentita la tesoreria');
+  assert.equal(await card.dialog.field(/^Minuti di lavoro/).inputValue(), '12');
+  await card.dialog.press('Salva la nota');
   await card.shows('Nota salvata.', '12 min');
   await card.press('Nota');
-  await card.fill(/^Minuti di lavoro/, '8');
-  await card.fill('Nota interna', 'E la banca.');
-  await card.press('Salva la nota');
+  await card.dialog.fill(/^Minuti di lavoro/, '8');
+  await card.dialog.fill('Nota interna', 'E la banca.');
+  await card.dialog.press('Salva la nota');
   await card.shows('20 min');
 });

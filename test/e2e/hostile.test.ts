@@ -39,13 +39,13 @@ test('A2 hostile text shows as typed in every pane and makes no link and no elem
   await reads(card, [subject, TRICKS.markdown, TRICKS.html, TRICKS.template, '<i>Maria</i> **Rinaldi**']);
   await card.press('Prendi in carico');
   await card.press('Nota');
-  await card.fill('Nota interna', `${TRICKS.html} ${REORDERING}`);
-  await card.press('Salva la nota');
+  await card.dialog.fill('Nota interna', `${TRICKS.html} ${REORDERING}`);
+  await card.dialog.press('Salva la nota');
   await reads(card, [TRICKS.html, 'fine oirotapitsni atnemaged dopo']);
   await card.press('Rispondi al richiedente');
-  await card.fill('Risposta al richiedente', TEXT);
-  await card.choose('E poi', 'Aspetta la risposta del richiedente');
-  await card.press('Invia la risposta');
+  await card.dialog.fill('Risposta al richiedente', TEXT);
+  await card.dialog.choose('E poi', 'Aspetta la risposta del richiedente');
+  await card.dialog.press('Invia la risposta');
   await reads(maria.card('ti chiede una cosa'), [TRICKS.markdown, TRICKS.html, TRICKS.template]);
   const answer = maria.card('ti chiede una cosa');
   await answer.fill('La tua risposta', `${TRICKS.markdown} ${TRICKS.template}`);

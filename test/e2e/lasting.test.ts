@@ -24,7 +24,7 @@ test('the program is started, cut off, started again and reset', { timeout: 180_
     await chiara.card(number).shows('È in carico a te.');
     await chiara.card(number).button('Nota').waitFor();
     await agentsOther.card(number).shows('In lavorazione', 'Chiara Vitale');
-    assert.equal(await agentsOther.card(number).button('Nota').count(), 0);
+    assert.equal(await agentsOther.card(number).button('Chiudi').count(), 0);
     await giulia.card(`Richiesta ${number}`).shows('Se ne occupa Chiara Vitale');
     const elsewhere = await program.alone('Giulia Moretti');
     await elsewhere.card(`Richiesta ${number}`).shows('Se ne occupa Chiara Vitale');
@@ -48,8 +48,8 @@ test('the program is started, cut off, started again and reset', { timeout: 180_
     await chiara.page.reload();
     const card = chiara.card(number);
     await card.press('Rispondi al richiedente');
-    await card.fill('Risposta al richiedente', 'Abbiamo riavviato il servizio PEC.');
-    await card.press('Invia la risposta');
+    await card.dialog.fill('Risposta al richiedente', 'Abbiamo riavviato il servizio PEC.');
+    await card.dialog.press('Invia la risposta');
     await card.shows('Risposta inviata a Giulia Moretti.');
     await giulia
       .card('Chiara Vitale ha risposto alla tua richiesta')

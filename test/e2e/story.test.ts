@@ -115,8 +115,8 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
   await step('W2 an internal note on the card, for colleagues', async () => {
     const card = owner.card(number);
     await card.press('Nota');
-    await card.fill('Nota interna', NOTE);
-    await card.press('Salva la nota');
+    await card.dialog.fill('Nota interna', NOTE);
+    await card.dialog.press('Salva la nota');
     await card.shows('Nota salvata.', NOTE);
     await other.card(number).shows(NOTE);
   });
@@ -124,9 +124,9 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
   await step('W2 W4 a question reaches the requester, the answer the card’s thread', async () => {
     const card = owner.card(number);
     await card.press('Rispondi al richiedente');
-    await card.fill('Risposta al richiedente', QUESTION);
-    await card.choose('E poi', 'Aspetta la risposta del richiedente');
-    await card.press('Invia la risposta');
+    await card.dialog.fill('Risposta al richiedente', QUESTION);
+    await card.dialog.choose('E poi', 'Aspetta la risposta del richiedente');
+    await card.dialog.press('Invia la risposta');
     await card.shows('In attesa del richiedente', 'Scadenze sospese');
     await giulia.sees('ti chiede una cosa');
     await giulia.card(`Richiesta ${number}`).shows('Aspettiamo una tua risposta', QUESTION);
@@ -158,8 +158,8 @@ test('from a sentence in the chat to a closed card', { timeout: 180_000 }, async
   await step('T8 closing with a public text', async () => {
     const card = ticketOn(owner);
     await card.press('Chiudi');
-    await card.fill('Testo di chiusura', CLOSING);
-    await card.press('Chiudi la richiesta');
+    await card.dialog.fill('Testo di chiusura', CLOSING);
+    await card.dialog.press('Chiudi la richiesta');
     await card.shows('Richiesta chiusa.', 'Chiusa, risolta');
     await ticketOn(other).shows('Chiusa, risolta');
     await giulia.card(`Richiesta ${number}`).shows('Risolta', CLOSING);

@@ -26,7 +26,7 @@ test('A3 a double click on send makes one ticket, and so does sending from two w
   assert.equal((await stage.teams.opened.store.ticketsOf(PERSON.maria, 10)).length, 1);
 });
 
-test('W2 what is typed into an open form survives a live update of its card', LIMIT, async (t) => {
+test('W2 W3 what is typed into a form survives a live update of its card, and is sent', LIMIT, async (t) => {
   const stage = await startStage(t);
   const maria = await stage.alone('Maria Rinaldi');
   const anna = await stage.alone('Anna Conti', OFFICE);
@@ -34,12 +34,14 @@ test('W2 what is typed into an open form survives a live update of its card', LI
   const card = anna.card('aperta');
   await card.press('Prendi in carico');
   await card.press('Nota');
-  await card.fill('Nota interna', 'Ho sentito il tesoriere e');
+  await card.dialog.fill('Nota interna', 'Ho sentito il tesoriere e');
   await maria.say(`${number}: adesso esce anche un altro errore`);
   await card.shows('adesso esce anche un altro errore');
-  assert.equal(await card.field('Nota interna').inputValue(), 'Ho sentito il tesoriere e');
+  assert.equal(await card.dialog.field('Nota interna').inputValue(), 'Ho sentito il tesoriere e');
   await anna.page.keyboard.type(' aspetto');
-  await card.press('Salva la nota');
+  await card.dialog.press('Salva la nota');
+  await card.dialog.shows('Nota salvata. Nel frattempo la richiesta è cambiata: Messaggio del richiedente');
+  await card.dialog.press('Chiudi');
   await card.shows('Nota salvata.', 'Ho sentito il tesoriere e aspetto');
 
   const mine = maria.card(`Richiesta ${number}`);
@@ -48,8 +50,8 @@ test('W2 what is typed into an open form survives a live update of its card', LI
   await card.choose('Tipo', 'Problema di pagamento');
   await card.press('Salva');
   await card.press('Rispondi al richiedente');
-  await card.fill('Risposta al richiedente', 'Può riprovare.');
-  await card.press('Invia la risposta');
+  await card.dialog.fill('Risposta al richiedente', 'Può riprovare.');
+  await card.dialog.press('Invia la risposta');
   await mine.shows('Può riprovare.');
   await maria.page.keyboard.type('sono in ufficio fino alle 13');
   assert.equal(

@@ -71,9 +71,10 @@ export async function nobodyTouchesTheNext(
 
   await step('T4 the supervisor assigns it on the card of the ping', async () => {
     const ping = carla.card('Scadenza superata');
-    await ping.choose('Assegna a', 'Anna Bianchi');
-    await ping.fill('Nota per il collega', 'Puoi vederla tu? Marco è in ferie.');
     await ping.press('Assegna');
+    await ping.dialog.choose('Assegna a', 'Anna Bianchi');
+    await ping.dialog.fill('Nota per il collega', 'Puoi vederla tu? Marco è in ferie.');
+    await ping.dialog.press('Assegna');
     await ping.shows('Assegnata ad Anna Bianchi.');
     await anna.card(next).shows('In lavorazione', 'Anna Bianchi');
     await anna.open('Assistenza Roccaferrata');

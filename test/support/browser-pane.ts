@@ -44,6 +44,8 @@ export type Card = {
   press(title: Words): Promise<void>;
   /** Presses a button for which there was no room, in the menu of further ones. */
   pressFurther(title: Words): Promise<void>;
+  /** The dialog that one of its buttons has opened. */
+  readonly dialog: Card;
   /** An input by its label, as a screen reader names it. */
   field(label: Words): Locator;
   fill(label: Words, text: string): Promise<void>;
@@ -114,6 +116,9 @@ function cardOf(root: Locator): Card {
     async pressFurther(title) {
       await button(/^(Altre azioni|More actions)$/).click();
       await root.page().getByRole('menuitem', { name: title, exact: true }).click();
+    },
+    get dialog() {
+      return cardOf(root.page().getByTestId('dialog'));
     },
     field,
     fill: (label, text) => field(label).fill(text),

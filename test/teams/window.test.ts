@@ -51,7 +51,7 @@ type Case = {
   /** Part of the path of the call that loses its answer, where the conversation does not stand in it. */
   readonly path?: string;
   /** Presses a button on a card of this kind. */
-  readonly press?: (on: MessageView, ticket: Ticket | undefined) => Promise<ActionResult>;
+  readonly press?: (on: MessageView, ticket: Ticket | undefined) => Promise<ActionResult | undefined>;
   /** What the press must have brought about, although it was made on a copy. */
   readonly effect?: string;
 };

@@ -8,14 +8,14 @@ export function take(card: Card): Promise<void> {
 
 export async function note(card: Card, text: string): Promise<void> {
   await card.press('Nota');
-  await card.fill('Nota interna', text);
-  await card.press('Salva la nota');
+  await card.dialog.fill('Nota interna', text);
+  await card.dialog.press('Salva la nota');
 }
 
 /** Waits until the moment that the form proposes. */
 export async function wait(card: Card): Promise<void> {
   await card.press('In attesa fino a…');
-  await card.press('Metti in attesa');
+  await card.dialog.press('Metti in attesa');
 }
 
 export async function setPriority(card: Card, priority: string): Promise<void> {
@@ -26,27 +26,27 @@ export async function setPriority(card: Card, priority: string): Promise<void> {
 
 export async function reply(card: Card, text: string): Promise<void> {
   await card.press('Rispondi al richiedente');
-  await card.fill('Risposta al richiedente', text);
-  await card.press('Invia la risposta');
+  await card.dialog.fill('Risposta al richiedente', text);
+  await card.dialog.press('Invia la risposta');
 }
 
 export async function replyFrom(card: Card, template: string): Promise<void> {
   await startFrom(card, template);
-  await card.press('Invia la risposta');
+  await card.dialog.press('Invia la risposta');
 }
 
 export async function replyFromAndClose(card: Card, template: string): Promise<void> {
   await startFrom(card, template);
-  await card.choose('E poi', 'Chiudi come risolta');
-  await card.press('Invia la risposta');
+  await card.dialog.choose('E poi', 'Chiudi come risolta');
+  await card.dialog.press('Invia la risposta');
 }
 
 /** Opens the reply, and has a template fill it in. */
 async function startFrom(card: Card, template: string): Promise<void> {
   await card.press('Rispondi al richiedente');
-  await card.press(template);
+  await card.dialog.press(template);
   const filledIn = card.root.page().locator('textarea:not(:placeholder-shown)');
-  await card.field('Risposta al richiedente').and(filledIn).waitFor();
+  await card.dialog.field('Risposta al richiedente').and(filledIn).waitFor();
 }
 
 export async function replyAndClose(card: Card, text: string): Promise<void> {
@@ -56,21 +56,21 @@ export async function replyAndClose(card: Card, text: string): Promise<void> {
 /** @param next what follows, as the form says it */
 export async function replyThen(card: Card, text: string, next: string): Promise<void> {
   await card.press('Rispondi al richiedente');
-  await card.fill('Risposta al richiedente', text);
-  await card.choose('E poi', next);
-  await card.press('Invia la risposta');
+  await card.dialog.fill('Risposta al richiedente', text);
+  await card.dialog.choose('E poi', next);
+  await card.dialog.press('Invia la risposta');
 }
 
 export async function closeUnsolved(card: Card, text: string): Promise<void> {
   await card.press('Chiudi');
-  await card.fill('Testo di chiusura', text);
-  await card.choose('Esito', 'Non risolta');
-  await card.press('Chiudi la richiesta');
+  await card.dialog.fill('Testo di chiusura', text);
+  await card.dialog.choose('Esito', 'Non risolta');
+  await card.dialog.press('Chiudi la richiesta');
 }
 
 export async function callInVain(card: Card): Promise<void> {
   await card.pressFurther('Telefonata');
-  await card.press('Non risponde');
+  await card.dialog.press('Non risponde');
 }
 
 export function resume(card: Card): Promise<void> {
@@ -92,8 +92,8 @@ export async function appoint(card: Card, to: string): Promise<void> {
 
 export async function changeRequester(card: Card, to: string): Promise<void> {
   await card.pressFurther('Cambia richiedente');
-  await card.fill('Nuovo richiedente', to);
-  await card.press('Cambia richiedente');
+  await card.dialog.fill('Nuovo richiedente', to);
+  await card.dialog.press('Cambia richiedente');
 }
 
 export function unwatch(card: Card): Promise<void> {
@@ -102,10 +102,10 @@ export function unwatch(card: Card): Promise<void> {
 
 export async function closeSilently(card: Card, text: string): Promise<void> {
   await card.press('Chiudi');
-  await card.fill('Testo di chiusura', text);
-  await card.field(/^Chiudi senza avvisare/).click();
-  await card.press('Chiudi la richiesta');
-  await card.press('Chiudi senza avvisare');
+  await card.dialog.fill('Testo di chiusura', text);
+  await card.dialog.field(/^Chiudi senza avvisare/).click();
+  await card.dialog.press('Chiudi la richiesta');
+  await card.dialog.press('Chiudi senza avvisare');
 }
 
 export function release(card: Card): Promise<void> {
@@ -114,48 +114,48 @@ export function release(card: Card): Promise<void> {
 
 export async function assign(card: Card, to: string, text: string): Promise<void> {
   await card.pressFurther('Assegna');
-  await card.choose('Assegna a', to);
-  await card.fill('Nota per il collega', text);
-  await card.press('Assegna');
+  await card.dialog.choose('Assegna a', to);
+  await card.dialog.fill('Nota per il collega', text);
+  await card.dialog.press('Assegna');
 }
 
 export async function move(card: Card, queue: string): Promise<void> {
   await card.press('Sposta');
-  await card.press(queue);
+  await card.dialog.press(queue);
 }
 
 export async function noteCall(card: Card, text: string): Promise<void> {
   await card.pressFurther('Telefonata');
-  await card.fill('Che cosa vi siete detti', text);
-  await card.press('Ho chiamato');
+  await card.dialog.fill('Che cosa vi siete detti', text);
+  await card.dialog.press('Ho chiamato');
 }
 
 /** @param newest the article that is the first of the list */
 export async function splitOff(card: Card, newest = 1): Promise<void> {
   await card.pressFurther('Dividi');
-  await card.field('Comunicazione da cui nasce').selectOption({ index: newest });
-  await card.press('Prepara la nuova richiesta');
-  await card.press('Apri la nuova richiesta');
+  await card.dialog.field('Comunicazione da cui nasce').selectOption({ index: newest });
+  await card.dialog.press('Prepara la nuova richiesta');
+  await card.dialog.press('Apri la nuova richiesta');
 }
 
 export async function merge(card: Card, into: string): Promise<void> {
   await card.pressFurther('Collega o unisci');
-  await card.fill('Numero dell’altra richiesta', into);
-  await card.press('È un doppione: unisci');
+  await card.dialog.fill('Numero dell’altra richiesta', into);
+  await card.dialog.press('È un doppione: unisci');
 }
 
 export async function link(card: Card, to: string): Promise<void> {
   await card.pressFurther('Collega o unisci');
-  await card.fill('Numero dell’altra richiesta', to);
-  await card.press('Collega');
+  await card.dialog.fill('Numero dell’altra richiesta', to);
+  await card.dialog.press('Collega');
 }
 
 /** Sends the last communication that the requester reads outside. */
 export async function forward(card: Card, to: string, text: string): Promise<void> {
   await card.pressFurther('Inoltra');
-  await card.fill('A (indirizzi e-mail)', to);
-  await card.fill('Messaggio (facoltativo)', text);
-  await card.press('Invia');
+  await card.dialog.fill('A (indirizzi e-mail)', to);
+  await card.dialog.fill('Messaggio (facoltativo)', text);
+  await card.dialog.press('Invia');
 }
 
 export function watch(card: Card): Promise<void> {

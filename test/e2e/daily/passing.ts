@@ -16,7 +16,7 @@ export const PASSING = {
         await openChat(office, dario);
         const notice = dario.card('Anna Conti l’ha rilasciata');
         await notice.shows(number);
-        await notice.field('Assegna a').waitFor();
+        await notice.button('Assegna').waitFor();
       },
     };
   },

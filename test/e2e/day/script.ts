@@ -179,9 +179,9 @@ export function dayOf(office: Office): DayTicket[] {
         asks: ['changeRequester'],
         async does({ card }) {
           await deeds.changeRequester(card, 'Nessuno Qui');
-          await card.shows('Serve una persona della rubrica');
-          await card.fill('Nuovo richiedente', 'Paolo Santini');
-          await card.press('Cambia richiedente');
+          await card.dialog.shows('Serve una persona della rubrica');
+          await card.dialog.fill('Nuovo richiedente', 'Paolo Santini');
+          await card.dialog.press('Cambia richiedente');
           await card.shows('Ora la richiesta è di Paolo Santini.');
         },
         leaves: [`${second} gives it to Paolo Santini`],
@@ -344,8 +344,9 @@ export function dayOf(office: Office): DayTicket[] {
         asks: ['review'],
         async does({ pane, number }) {
           const asked = pane.card(new RegExp(`Perché non si è potuta risolvere\\?\\s*${number}`));
-          await asked.fill('Esito del riesame', 'Lo scriviamo nelle istruzioni.');
-          await asked.press('Salva il riesame');
+          await asked.press('Scrivi il riesame');
+          await asked.dialog.fill('Esito del riesame', 'Lo scriviamo nelle istruzioni.');
+          await asked.dialog.press('Salva il riesame');
           await asked.shows('Riesame salvato.');
         },
         leaves: [`${supervisor} reviews: Lo scriviamo nelle istruzioni.`],
