@@ -3,6 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
+import { latestQuote } from './article-quotes.ts';
 import type { DialogForm, SubmitButton } from './buttons.ts';
 import {
   type CardContext,
@@ -17,7 +18,6 @@ import {
 } from './context.ts';
 import type { FormState } from './fields.ts';
 import { dialogForm, dialogFormButtons } from './queue-forms.ts';
-import { latestQuote } from './queue-view.ts';
 import { compose } from './render.ts';
 import { aboutLine } from './requester-notice-view.ts';
 
@@ -45,8 +45,17 @@ export type FormDialogData = {
   readonly buttons: readonly SubmitButton[];
 };
 
-/** Forms that answer something: the latest communication stands above them, for the dialog hides the card. */
-const ANSWERING: ReadonlySet<DialogForm> = new Set(['reply', 'note', 'phone', 'close', 'wait']);
+/**
+ * Forms that answer something: the latest communication stands above them, for the dialog hides the card. What the
+ * requester will read answers what they could read.
+ */
+const ANSWERING: Readonly<Partial<Record<DialogForm, 'publicly' | 'internally'>>> = {
+  reply: 'publicly',
+  close: 'publicly',
+  note: 'internally',
+  phone: 'internally',
+  wait: 'internally',
+};
 
 /** Its summary is the title of the dialog. */
 export function formDialog(input: FormDialogInput, context: CardContext): Outgoing {
@@ -63,11 +72,12 @@ export function formDialog(input: FormDialogInput, context: CardContext): Outgoi
 
 export function formDialogView(input: FormDialogInput, context: CardContext): FormDialogData {
   const { form, ticket, state, notice, lost = false } = input;
+  const answers = ANSWERING[form];
   return {
     fallbackText: lost ? translate(context.locale, TITLES[form]) : fallbackText(context, ticket),
     notice: noticeData(notice),
     about: lost ? [] : maybe(aboutLine(ticket)),
-    quote: !lost && ANSWERING.has(form) ? latestQuote(ticket, context) : [],
+    quote: lost || !answers ? [] : latestQuote(ticket, context, answers === 'publicly'),
     buttons: lost ? [] : dialogFormButtons(form, aboutSeen(input), context, state),
   };
 }

@@ -4,16 +4,10 @@ import type { Outgoing } from '../app/ports.ts';
 import type { Service } from '../domain/desk.ts';
 import { isInTeams } from '../domain/outsiders.ts';
 import { type Actor, mayReadInternally } from '../domain/rights.ts';
-import {
-  type Article,
-  isPublic,
-  type Locale,
-  minutesOf,
-  type StateKind,
-  type Ticket,
-} from '../domain/ticket.ts';
+import { type Locale, minutesOf, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDuration, formatRange } from '../i18n/when.ts';
+import { quotes } from './article-quotes.ts';
 import { aboutTicket, type Button, type PlaceForm, type SubmitButton } from './buttons.ts';
 import {
   agreementName,
@@ -30,7 +24,6 @@ import {
   noticeData,
   organisationName,
   type QuoteData,
-  quote,
   said,
   serviceName,
   subjectOf,
@@ -54,7 +47,6 @@ import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-
 import { compose } from './render.ts';
 
 const TEXT_SHOWN = 300;
-const ARTICLE_SHOWN = 200;
 const FACT_SHOWN = 120;
 
 export type QueueInput = {
@@ -178,50 +170,6 @@ function from({ requester, organisation }: Ticket, { desk, locale }: CardContext
   return organisation === undefined
     ? name
     : translate(locale, 'card.from', { requester: name, organisation: organisationName(desk, organisation) });
-}
-
-/** The latest communication, for whoever reads internally: what a form in a dialog is about. */
-export function latestQuote(ticket: Ticket, context: CardContext): Maybe<QuoteData> {
-  const last = ticket.articles.at(-1);
-  return last ? articleQuote(last, context, true) : [];
-}
-
-/** What is marked as important, then the latest communication; internal ones only to those who may read them. */
-function quotes(ticket: Ticket, context: CardContext, internally: boolean): QuoteData[] {
-  const readable = ticket.articles.filter((article) => internally || isPublic(article));
-  const important = readable.findLast((article) => article.important);
-  const last = readable.findLast(({ id }) => id !== 1);
-  return [
-    ...(important ? articleQuote(important, context, internally) : []),
-    ...(last && last.id !== important?.id ? articleQuote(last, context, internally) : []),
-  ];
-}
-
-function articleQuote(article: Article, context: CardContext, internally: boolean): Maybe<QuoteData> {
-  const { locale } = context;
-  const when = internally ? said(context, article.at) : dated(context, article.at);
-  const kind = translate(locale, `article.${article.kind}`);
-  const heading = translate(locale, 'card.byKindWhen', { kind, who: nameOf(article.by.name), when });
-  const marked = article.important ? `★ ${translate(locale, 'card.important')} · ` : '';
-  return quote(articleText(article, context, ARTICLE_SHOWN), `${marked}${heading}`);
-}
-
-/** The beginning of an article, or how many files it brought where it says nothing. */
-export function articleText(
-  { text, attachments, forwarded }: Pick<Article, 'text' | 'attachments' | 'forwarded'>,
-  { locale }: CardContext,
-  length: number,
-): string {
-  const whole = forwarded ? `${sentTo(forwarded, locale)}\n${text}` : text;
-  const beginning = verbatim(extract(whole, length));
-  return beginning === '' && attachments.length > 0
-    ? translate(locale, 'history.withFiles', { count: attachments.length })
-    : beginning;
-}
-
-/** Which article went out, and to whom. */
-export function sentTo({ article, to }: NonNullable<Article['forwarded']>, locale: Locale): string {
-  return translate(locale, 'article.forwardedTo', { article, to: to.join(', ') });
 }
 
 function facts(ticket: Ticket, context: CardContext): Fact[] {

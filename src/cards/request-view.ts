@@ -5,6 +5,7 @@ import type { TicketEvent } from '../domain/events.ts';
 import { withinReach } from '../domain/reopening.ts';
 import { isClosed, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
+import { articleText } from './article-quotes.ts';
 import { aboutTicket, type Button, button } from './buttons.ts';
 import {
   type CardContext,
@@ -25,7 +26,6 @@ import {
   summaryOf,
 } from './context.ts';
 import { type FormData, type FormState, longTextField } from './fields.ts';
-import { articleText } from './queue-view.ts';
 import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
 import { compose } from './render.ts';
 import { publicSteps, type Step } from './timeline.ts';

@@ -3,6 +3,7 @@
  * and prints well. It runs nothing and refers to nothing.
  */
 
+import { sentTo } from '../cards/article-quotes.ts';
 import {
   agreementName,
   type CardContext,
@@ -12,7 +13,7 @@ import {
 } from '../cards/context.ts';
 import { detailsOf, whatHappened } from '../cards/history-events.ts';
 import { linksText } from '../cards/links-view.ts';
-import { fieldLabel, sentTo } from '../cards/queue-view.ts';
+import { fieldLabel } from '../cards/queue-view.ts';
 import { impactOf } from '../domain/classification.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { Printing } from '../domain/printing.ts';

@@ -111,7 +111,6 @@ describe('lock', () => {
     assert.equal(ticket.owner?.id, PERSON.anna);
   });
   for (const command of [
-    note('bruno'),
     { ...by('bruno'), type: 'reply', text: 'x', next: 'stay' },
     { ...by('bruno'), type: 'close', text: 'x' },
     { ...by('bruno'), type: 'classify', priority: 5, ticketType: 'fault', service: 'invoices' },
@@ -120,6 +119,10 @@ describe('lock', () => {
     test(`T3 while another holds the ticket, ${command.type} is refused`, () => {
       given(held()).when(command).thenRefused({ code: 'lockedByOther', owner: 'Anna Conti', since: MORNING });
     });
+  test('T3 while another holds the ticket, a colleague may note, which changes neither lock nor owner', () => {
+    const { locked, owner } = given(held()).when(note('bruno')).brings({ type: 'noted' });
+    assert.deepEqual([locked, owner?.id], [true, PERSON.anna]);
+  });
 });
 
 describe('rights', () => {
@@ -150,30 +153,6 @@ describe('rights', () => {
     given(aTicket(1))
       .when({ ...by('elena'), type: 'escalate' })
       .thenRefused({ code: 'supervisorsOnly' });
-  });
-});
-
-describe('versions', () => {
-  for (const command of [
-    claim('anna', 1),
-    { ...note('anna'), seen: 1 },
-    { ...by('anna', 1), type: 'reply', text: 'x', next: 'close' },
-    { ...by('anna', 1), type: 'close', text: 'x' },
-    { ...by('anna', 1), type: 'classify', priority: 5, ticketType: 'fault', service: 'invoices' },
-    { ...assign('anna', 'bruno'), seen: 1 },
-  ] satisfies Command[])
-    test(`A2 ${command.type} on an outdated version is refused`, () => {
-      given(aTicket(1, { version: 2 }))
-        .when(command)
-        .thenRefused({ code: 'stale' });
-    });
-  test('A2 a version from the future is refused like an outdated one', () => {
-    given(aTicket(1)).when(claim('anna', 7)).thenRefused({ code: 'stale' });
-  });
-  test('W4 the requester’s message does not depend on the version seen', () => {
-    given(aTicket(1, { version: 9 }))
-      .when({ ...says('maria', 'Ecco il numero: 12'), seen: 1 } as Command)
-      .brings({ type: 'requesterWrote' });
   });
 });
 

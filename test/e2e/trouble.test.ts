@@ -41,7 +41,7 @@ test('W2 W3 what is typed into a form survives a live update of its card, and is
   await anna.page.keyboard.type(' aspetto');
   await card.dialog.press('Salva la nota');
   await card.dialog.shows('Nota salvata. Nel frattempo la richiesta è cambiata: Messaggio del richiedente');
-  await card.dialog.press('Chiudi');
+  await anna.page.getByTestId('dialog-close').click();
   await card.shows('Nota salvata.', 'Ho sentito il tesoriere e aspetto');
 
   const mine = maria.card(`Richiesta ${number}`);
