@@ -56,7 +56,7 @@ describe('following a ticket, and what is read first on it', () => {
     const noted = (await stage.store.ticket(ticket.number))?.articles.find(({ text }) => text === NOTE);
     const marked = await act(stage, 'anna', card, 'mark', { article: `+${noted?.id}` });
     assert.match(wordsIn(marked), /★ Importante · Nota interna[\s\S]*La tesoreria risponde solo/);
-    const [data] = dialogsOf(await look(stage, 'anna', card));
+    const data = dialogsOf(await look(stage, 'anna', card)).find(({ verb }) => verb === 'history');
     const history = await stage.local.dialog({
       ...{ as: PERSON.anna, conversation: card.conversation, message: card.id, step: 'fetch' },
       data: { ...data },
