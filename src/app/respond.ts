@@ -1,7 +1,6 @@
 /** What the desk answers to what reaches it. The same activity delivered again gets the same answer (A3). */
 
 import { LRUCache } from 'lru-cache';
-import { inputsFor } from '../cards/fields.ts';
 import { act } from './act.ts';
 import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
@@ -58,15 +57,8 @@ function isAnsweredInPlace(inbound: Inbound): boolean {
   return inbound.kind === 'dialog' || (inbound.kind === 'action' && inbound.answerable);
 }
 
-/** A card with several forms tells its inputs apart: here they get the names of their fields. */
-function withFieldIds(inbound: Inbound): Inbound {
-  return inbound.kind === 'action' || inbound.kind === 'dialog'
-    ? { ...inbound, inputs: inputsFor(inbound.verb, inbound.inputs) }
-    : inbound;
-}
-
 async function answer(house: House, received: Inbound): Promise<Answer> {
-  const inbound = await inKnownLanguage(house, withFieldIds(received));
+  const inbound = await inKnownLanguage(house, received);
   switch (inbound.kind) {
     case 'message':
       return hear(house, inbound);

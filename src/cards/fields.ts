@@ -4,7 +4,7 @@ import { dayWritten, timeWritten } from '../domain/days.ts';
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import type { Button, SubmitButton, Verb } from './buttons.ts';
+import type { Button, SubmitButton } from './buttons.ts';
 import { type Line, type Maybe, maybe } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 
@@ -141,27 +141,6 @@ export function momentField(kind: 'date' | 'time', given: Given): Field {
 
 export function toggleField(given: Omit<Given, 'placeholder'>): Field {
   return field('toggle', { ...given, placeholder: '', value: given.value === 'true' ? 'true' : 'false' });
-}
-
-/**
- * Id of an input on a card that holds several forms, each sent by its own verb. Ids must be unique over the whole card, in
- * parts that show one at a time as well: the parser of the Teams apps on phones refuses it otherwise (msteams-docs#7868).
- */
-export function inputIdFor(verb: Verb, field: string): string {
-  return `${field}@${verb}`;
-}
-
-/** By field id, what was typed into the form that this verb sends: some clients send what stands in the others, too. */
-export function inputsFor(
-  verb: string,
-  inputs: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(inputs).flatMap(([id, value]) => {
-      const [field = '', of] = id.split('@');
-      return of === undefined || of === verb ? [[field, value]] : [];
-    }),
-  );
 }
 
 /** Values and errors of a form by field id, as the server got and judged them. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Ticket } from '../../src/domain/ticket.ts';
-import { PERSON } from '../support/desk.ts';
 import { sendsTo } from './support/connector.ts';
 import { act, channelOf, chatOf, openTicket, queueCardOf } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
@@ -39,28 +38,5 @@ describe('what is noticed', () => {
     const toDario = alerts(chatOf(stage, 'dario'));
     assert.ok(toDario.length > 0 && toDario.every(([, notification]) => notification !== undefined));
     for (const [, notification] of alerts(channelOf(stage, 'finance'))) assert.equal(notification, undefined);
-  });
-
-  test('W2 a client of cards 1.2 that sends the inputs of all forms has the one taken that was sent', async () => {
-    const card = queueCardOf(stage, ticket);
-    const { version } = (await stage.store.ticket(ticket.number)) ?? ticket;
-    await stage.local.press({
-      as: PERSON.anna,
-      conversation: card.conversation,
-      message: card.id,
-      action: {
-        type: 'Action.Submit',
-        data: {
-          verb: 'note',
-          number: ticket.number,
-          version,
-          'text@reply': 'Non questo',
-          'text@note': 'Questo',
-        },
-      },
-    });
-    await stage.settle();
-    const last = (await stage.store.ticket(ticket.number))?.articles.at(-1);
-    assert.deepEqual([last?.kind, last?.text], ['note', 'Questo']);
   });
 });
