@@ -1,7 +1,7 @@
 /** Tells local Teams whom and what to play: the people, the team and the channels of the desk. */
 
 import { readFileSync } from 'node:fs';
-import type { Desk, Person } from './domain/desk.ts';
+import { type Desk, type Person, teamOf, teamsOf } from './domain/desk.ts';
 import type { BotCommand, Localized, LocalUser, Scenario } from './local/protocol.ts';
 
 const PACKAGE = new URL('../appPackage/', import.meta.url);
@@ -27,20 +27,19 @@ export function scenarioOf(desk: Desk, appId: string): Scenario {
     tenantId: desk.tenants[0] ?? '',
     bot: { appId, name: desk.name, commands: commandsOfPackage() },
     users: [...people].sort((a, b) => order(desk, a) - order(desk, b)).map((person) => userOf(desk, person)),
-    teams: [
-      {
-        id: desk.team.id,
-        groupId: desk.team.groupId,
-        name: desk.team.name,
-        channels: [...desk.queues.values()].map(({ id, name, channel }) => ({
+    teams: teamsOf(desk).map((team) => ({
+      ...team,
+      channels: [...desk.queues.values()]
+        .filter((queue) => teamOf(desk, queue).id === team.id)
+        .map(({ id, name, channel, channelType }) => ({
           id: channel,
           name,
+          ...(channelType ? { type: channelType } : {}),
           members: people
             .filter((person) => person.agentOf.includes(id) || person.supervisorOf.includes(id))
             .map((person) => person.id),
         })),
-      },
-    ],
+    })),
   };
 }
 

@@ -36,6 +36,8 @@ export type Activities = {
   installation(occasion: Occasion, action: 'add' | 'remove'): Activity;
   /** The bot has come into this personal chat. */
   botAdded(occasion: Occasion): Activity;
+  /** The app was added to this private or shared channel, or taken out of it (teams.net#100). */
+  appInChannel(occasion: Occasion, added: boolean): Activity;
   /** A message as a message action hands it over. Of its files the bot can fetch pictures only: the others need Graph. */
   payload(place: Place, message: MessageView, files: readonly StoredFile[]): Json;
 };
@@ -64,22 +66,26 @@ export function createActivities(options: {
     locale,
     from: { id: directory.teamsId(user), name: user.name, aadObjectId: user.aadObjectId },
     recipient: account,
+    // Also of somebody of another tenant, who is in a shared channel: nothing here says where they come from.
     conversation:
       place.kind === 'personal'
         ? { conversationType: 'personal', tenantId, id: place.id }
-        : {
-            isGroup: true,
-            conversationType: 'channel',
-            tenantId,
-            id: root === undefined ? place.id : `${place.id};messageid=${root}`,
-          },
+        : place.kind === 'group'
+          ? { isGroup: true, conversationType: 'groupChat', tenantId, id: place.id }
+          : {
+              isGroup: true,
+              conversationType: 'channel',
+              tenantId,
+              id: root === undefined ? place.id : `${place.id};messageid=${root}`,
+            },
     channelData: {
-      ...(place.kind === 'personal'
+      ...(place.kind === 'group' && place.chat.meeting ? { meeting: { id: place.id } } : {}),
+      ...(place.kind !== 'channel'
         ? {}
         : {
             teamsChannelId: place.id,
             teamsTeamId: place.team.id,
-            channel: { id: place.id },
+            channel: { id: place.id, ...(place.channel.type ? { type: place.channel.type } : {}) },
             team: { id: place.team.id, name: place.team.name, aadGroupId: place.team.groupId },
           }),
       tenant: { id: tenantId },
@@ -168,6 +174,17 @@ export function createActivities(options: {
       ...envelope('conversationUpdate', `f:${randomUUID()}`, occasion),
       membersAdded: [account],
     }),
+    appInChannel(occasion, added) {
+      const update = envelope('conversationUpdate', `f:${randomUUID()}`, occasion);
+      return {
+        ...update,
+        [added ? 'membersAdded' : 'membersRemoved']: [account],
+        channelData: {
+          ...update.channelData,
+          eventType: added ? 'channelMemberAdded' : 'channelMemberRemoved',
+        },
+      };
+    },
     payload: (place, message, files) => ({
       id: message.id,
       replyToId: message.replyTo ?? null,

@@ -62,6 +62,8 @@ export type Client = Omit<Presence, 'of'> & {
   react(reaction: Asked<React, 'as' | 'conversation' | 'message' | 'type'>): Promise<MessageView>;
   /** Deletes a message: one's own, or the bot's where its channel is one's own. The bot hears nothing of the latter. */
   remove(as: string, conversation: string, message: string): MessageView;
+  /** Adds the app to a private or shared channel, which has it from the start, or takes it out; the bot is told. */
+  setAppInChannel(as: string, channel: string, added: boolean): Promise<void>;
 };
 
 export function createClient(parts: {
@@ -165,11 +167,11 @@ export function createClient(parts: {
       if (post.text.trim() === '' && files.length + cards.length === 0)
         throw new Misuse(400, 'The message is empty.');
       if (post.text.length * 2 > MAX_TEXT_BYTES) throw new Misuse(413, 'The message is too long for Teams.');
-      if (post.replyTo !== undefined && place.kind === 'personal') {
-        throw new Misuse(400, 'There are no threads in a personal chat: use quotes.');
+      if (post.replyTo !== undefined && place.kind !== 'channel') {
+        throw new Misuse(400, 'There are no threads in a chat: use quotes.');
       }
       if (post.quotes !== undefined && place.kind === 'channel') {
-        throw new Misuse(400, 'Quotes are for personal chats: use replyTo.');
+        throw new Misuse(400, 'Quotes are for chats: use replyTo.');
       }
       const answered = post.replyTo === undefined ? undefined : present(place, post.replyTo);
       const quoted = post.quotes === undefined ? undefined : present(place, post.quotes);
@@ -194,7 +196,7 @@ export function createClient(parts: {
           ...(quoted === undefined ? {} : { quotes: quoted.id }),
         },
       );
-      if (place.kind === 'channel' && !post.mentionsBot) {
+      if (place.kind !== 'personal' && !post.mentionsBot) {
         return { message, delivered: Promise.resolve(undefined) };
       }
       const on = place.kind === 'channel' ? { ...when, root: conversations.rootOf(message) } : when;
@@ -286,6 +288,14 @@ export function createClient(parts: {
       if (!message.from.bot && message.from.id !== user.aadObjectId)
         throw new Misuse(403, 'That message is somebody else’s.');
       return conversations.remove(place, message);
+    },
+    async setAppInChannel(as, channel, added) {
+      const user = known(as);
+      const place = visible(user, channel);
+      if (place.kind !== 'channel' || (place.channel.type ?? 'standard') === 'standard')
+        throw new Misuse(400, 'A standard channel has the app with its team.');
+      history.setInstalled(place.id, added);
+      await delivery.deliver(activities.appInChannel(occasion(user, place, undefined), added));
     },
   };
 }

@@ -36,15 +36,14 @@ export function createConnectorMessages(parts: {
   const writable = (conversation: string): Place | Reply => {
     const place = directory.place(conversation);
     if (place === undefined) return conversationNotFound();
+    if (!hasApp(history, place)) return notInRoster();
     if (place.kind === 'personal') {
       const { aadObjectId } = place.user;
-      if (!history.installed(aadObjectId))
-        return refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
       if (history.blocked(aadObjectId))
         return refusal(403, 'ConversationBlockedByUser', 'User blocked the conversation with the bot.');
       if (history.chatDeleted(aadObjectId)) return conversationNotFound();
     }
-    if (place.kind === 'personal' || place.root === undefined) return place;
+    if (place.kind !== 'channel' || place.root === undefined) return place;
     const named = conversations.message(place, place.root);
     // A reply names its thread as well as the root does.
     return named === undefined ? conversationNotFound() : { ...place, root: conversations.rootOf(named) };
@@ -109,7 +108,7 @@ export function createConnectorMessages(parts: {
       if (tenant !== directory.scenario.tenantId)
         return badArgument('The tenant id is missing or not this tenant’s.');
       const user = directory.person(member);
-      if (user === undefined) {
+      if (user === undefined || user.tenantId !== undefined) {
         return refusal(
           403,
           'MemberNotFoundInTenant',
@@ -197,6 +196,22 @@ export function createConnectorMessages(parts: {
       return created({ id: history.addFile(name, type, Buffer.from(content, 'base64')).view.id });
     },
   };
+}
+
+/** A private or shared channel has to be given the app by itself, others have it with their team. */
+export function hasApp({ installed }: Pick<History, 'installed'>, place: Place): boolean {
+  switch (place.kind) {
+    case 'personal':
+      return installed(place.user.aadObjectId);
+    case 'group':
+      return true;
+    case 'channel':
+      return (place.channel.type ?? 'standard') === 'standard' || installed(place.id);
+  }
+}
+
+export function notInRoster(): Reply {
+  return refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
 }
 
 export function conversationNotFound(): Reply {

@@ -1,13 +1,14 @@
 /** The part of the Bot Connector API that reads: members, teams, attachments. */
 
-import { badArgument, conversationNotFound, tooMany } from './connector-messages.ts';
-import type { Directory } from './directory.ts';
+import { badArgument, conversationNotFound, hasApp, notInRoster, tooMany } from './connector-messages.ts';
+import type { Directory, Place } from './directory.ts';
 import type { History } from './history.ts';
 import { type Reply, refusal } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { LocalUser } from './protocol.ts';
 
-const PAGE_SIZE = { usual: 200, most: 500 };
+/** Microsoft: “Get Teams specific context for your bot”. */
+const PAGE_SIZE = { usual: 200, least: 50, most: 500 };
 
 export type ConnectorRoster = {
   members(conversation: string): Reply;
@@ -27,17 +28,35 @@ export function createConnectorRoster(parts: {
   const { directory, history, limits } = parts;
   const { tenantId } = directory.scenario;
 
+  /**
+   * The Entra id stands under either name, depending on the scenario (teams.ts PR#516; `get-teams-context.md` shows
+   * `objectId`): here with one person so and with the next otherwise.
+   */
+  const entraId = (user: LocalUser) =>
+    directory.users.indexOf(user) % 2 === 0
+      ? { objectId: user.aadObjectId }
+      : { aadObjectId: user.aadObjectId };
   const account = (user: LocalUser) => ({
     id: directory.teamsId(user),
     name: user.name,
-    aadObjectId: user.aadObjectId,
+    ...entraId(user),
     givenName: user.givenName,
     surname: user.surname,
     email: user.email,
     userPrincipalName: user.userPrincipalName,
-    tenantId,
-    userRole: 'user',
+    tenantId: user.tenantId ?? tenantId,
+    userRole: user.guest ? 'guest' : 'user',
   });
+  /**
+   * Of a standard channel only some may be told, of its team all are (Microsoft: “Get Teams specific context for your
+   * bot”). A channel that the app was not added to tells nothing (“Apps for shared and private channels”).
+   */
+  const present = (place: Place): readonly LocalUser[] | Reply => {
+    if (place.kind === 'channel' && !hasApp(history, place)) return notInRoster();
+    const members = directory.members(place);
+    const standard = place.kind === 'channel' && (place.channel.type ?? 'standard') === 'standard';
+    return standard ? members.slice(0, Math.ceil(members.length / 2)) : members;
+  };
   /** Everybody in the conversation, or in the team where the id is a team's. */
   const roster = (conversation: string): readonly LocalUser[] | Reply => {
     const place = directory.place(conversation);
@@ -45,8 +64,9 @@ export function createConnectorRoster(parts: {
     if (place === undefined && team === undefined) return conversationNotFound();
     const wait = tooMany(limits.admit('members', place?.id ?? conversation));
     if (wait !== undefined) return wait;
-    if (place !== undefined) return directory.members(place);
-    return team === undefined ? [] : directory.teamMembers(team);
+    // The General channel has the id of its team.
+    if (team !== undefined) return directory.teamMembers(team);
+    return place === undefined ? [] : present(place);
   };
   const teamNotFound = () => refusal(404, 'NotFound', 'The team was not found.');
   const attachmentNotFound = () => refusal(404, 'NotFound', 'The attachment was not found.');
@@ -65,7 +85,7 @@ export function createConnectorRoster(parts: {
       if (start === undefined) return badArgument('The continuation token is not one of ours.');
       const found = roster(conversation);
       if ('status' in found) return found;
-      const end = start + Math.min(size, PAGE_SIZE.most);
+      const end = start + Math.min(Math.max(size, PAGE_SIZE.least), PAGE_SIZE.most);
       return {
         status: 200,
         body: {
@@ -77,7 +97,10 @@ export function createConnectorRoster(parts: {
       };
     },
     member(conversation, id) {
-      const found = roster(conversation);
+      // One by one they are found wherever they are.
+      const place = directory.place(conversation);
+      const found =
+        place?.kind === 'channel' && hasApp(history, place) ? directory.members(place) : roster(conversation);
       if ('status' in found) return found;
       const person = directory.person(id);
       return person !== undefined && found.includes(person)
@@ -104,7 +127,9 @@ export function createConnectorRoster(parts: {
       const team = directory.team(teamId);
       if (team === undefined) return teamNotFound();
       // The General channel has the team's own id, and no name, so that clients can translate it.
-      const conversations = team.channels.map(({ id, name }) => (id === team.id ? { id } : { id, name }));
+      const conversations = team.channels
+        .filter(({ id, type }) => (type ?? 'standard') === 'standard' || history.installed(id))
+        .map(({ id, name, type = 'standard' }) => ({ id, ...(id === team.id ? {} : { name }), type }));
       return { status: 200, body: { conversations } };
     },
     attachment(id) {

@@ -63,27 +63,12 @@ export function createConversations(parts: {
       return place !== undefined && directory.members(place).includes(user) ? place : undefined;
     },
     views(user) {
-      const chat = directory.personalChat(user);
-      const places = directory.scenario.teams
-        .flatMap((team) => team.channels)
-        .map((channel) => directory.place(channel.id))
-        .filter((place) => place?.kind === 'channel')
-        .filter((place) => directory.members(place).includes(user));
-      return [
-        {
-          id: chat,
-          kind: 'personal' as const,
-          name: directory.scenario.bot.name,
-          messages: messages({ kind: 'personal', id: chat, user }),
-        },
-        ...places.map((place) => ({
-          id: place.id,
-          kind: 'channel' as const,
-          name: place.channel.name,
-          team: place.team.name,
-          messages: messages(place),
-        })),
-      ];
+      const chats = [directory.personalChat(user), ...(directory.scenario.chats ?? []).map(({ id }) => id)];
+      const channels = directory.scenario.teams.flatMap((team) => team.channels.map(({ id }) => id));
+      return [...chats, ...channels]
+        .flatMap((id) => directory.place(id) ?? [])
+        .filter((place) => directory.members(place).includes(user))
+        .map((place) => ({ id: place.id, ...named(place, directory), messages: messages(place) }));
     },
     messages,
     message: (place, id) => history.message(place.id, id),
@@ -126,4 +111,23 @@ export function createConversations(parts: {
       live.publish({ type: 'typing', conversation: place.id, name }, audience(place));
     },
   };
+}
+
+function named(
+  place: Place,
+  directory: Directory,
+): Pick<ConversationView, 'kind' | 'name' | 'team' | 'type'> {
+  switch (place.kind) {
+    case 'personal':
+      return { kind: 'personal', name: directory.scenario.bot.name };
+    case 'group':
+      return { kind: 'group', name: place.chat.name };
+    case 'channel':
+      return {
+        kind: 'channel',
+        name: place.channel.name,
+        team: place.team.name,
+        type: place.channel.type ?? 'standard',
+      };
+  }
 }

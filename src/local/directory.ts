@@ -1,13 +1,14 @@
 /** Who and what there is in the scenario, by every id under which a bot or a client may ask for it. */
 
 import { createHash } from 'node:crypto';
-import type { LocalTeam, LocalUser, Scenario } from './protocol.ts';
+import type { LocalChat, LocalTeam, LocalUser, Scenario } from './protocol.ts';
 
 export type LocalChannel = LocalTeam['channels'][number];
 
 /** Where a message can stand. `root` is the thread, where the id that was asked for named one. */
 export type Place =
   | { readonly kind: 'personal'; readonly id: string; readonly user: LocalUser }
+  | { readonly kind: 'group'; readonly id: string; readonly chat: LocalChat }
   | {
       readonly kind: 'channel';
       readonly id: string;
@@ -31,7 +32,7 @@ export type Directory = {
   /** Understands `<channel>;messageid=<root>`. Does not look whether the root exists. */
   place(conversationId: string): Place | undefined;
   team(id: string): LocalTeam | undefined;
-  /** Everybody in at least one channel of the team. */
+  /** Everybody in at least one channel of the team; in a shared one there are others as well. */
   teamMembers(team: LocalTeam): readonly LocalUser[];
   /** The people who see what stands in this place. */
   members(place: Place): readonly LocalUser[];
@@ -67,6 +68,7 @@ export function createDirectory(scenario: Scenario): Directory {
     }
   }
 
+  const chats = new Map((scenario.chats ?? []).map((chat) => [chat.id, chat]));
   const resolve = (ids: readonly string[]) => {
     const wanted = new Set(ids.map((id) => id.toLowerCase()));
     return scenario.users.filter((user) => wanted.has(user.aadObjectId.toLowerCase()));
@@ -84,13 +86,26 @@ export function createDirectory(scenario: Scenario): Directory {
     place(conversationId) {
       const chat = byChat.get(conversationId);
       if (chat !== undefined) return { kind: 'personal', id: conversationId, user: chat };
+      const group = chats.get(conversationId);
+      if (group !== undefined) return { kind: 'group', id: conversationId, chat: group };
       const [id = '', root] = conversationId.split(';messageid=');
       const channel = channels.get(id);
       if (channel === undefined) return undefined;
       return { kind: 'channel', id, ...channel, ...(root === undefined ? {} : { root }) };
     },
     team: (id) => scenario.teams.find((team) => team.id === id || team.groupId === id),
-    teamMembers: (team) => resolve(team.channels.flatMap((channel) => channel.members)),
-    members: (place) => (place.kind === 'personal' ? [place.user] : resolve(place.channel.members)),
+    teamMembers: (team) =>
+      resolve(team.channels.flatMap(({ type, members }) => (type === 'shared' ? [] : members))),
+    members(place) {
+      switch (place.kind) {
+        case 'personal':
+          // Nobody of another tenant has the app for themselves.
+          return place.user.tenantId === undefined ? [place.user] : [];
+        case 'group':
+          return resolve(place.chat.members);
+        case 'channel':
+          return resolve(place.channel.members);
+      }
+    },
   };
 }

@@ -14,6 +14,8 @@ export type Scenario = {
   };
   readonly users: readonly LocalUser[];
   readonly teams: readonly LocalTeam[];
+  /** Chats of several people that the bot is in. */
+  readonly chats?: readonly LocalChat[];
 };
 export type BotCommand = {
   readonly id: string;
@@ -38,7 +40,24 @@ export type LocalUser = {
   readonly userPrincipalName: string;
   /** Shown below the name in the switcher. */
   readonly role: Localized;
+  /** Their own tenant, where it is another than the scenario's: they are in shared channels only. */
+  readonly tenantId?: string;
+  /** Invited into the tenant from outside. */
+  readonly guest?: boolean;
 };
+/** `meeting`: it goes along with one. */
+export type LocalChat = {
+  /** `19:…@thread.v2`; `19:meeting_…@thread.v2` for a meeting. */
+  readonly id: string;
+  readonly name: string;
+  readonly meeting?: boolean;
+  readonly members: readonly string[];
+};
+/**
+ * A private channel has some of the team's members, a shared one whoever was invited; to both the app has to be added by
+ * itself (Microsoft: “Apps for shared and private channels”).
+ */
+export type ChannelType = 'standard' | 'private' | 'shared';
 export type LocalTeam = {
   /** Thread id of the team, `19:…@thread.tacv2`. */
   readonly id: string;
@@ -47,15 +66,19 @@ export type LocalTeam = {
   readonly channels: readonly {
     readonly id: string;
     readonly name: string;
-    /** `aadObjectId`s of those who see it. */
+    /** Standard without it. */
+    readonly type?: ChannelType;
+    /** `aadObjectId`s of those who see it: of a standard channel, who has not hidden it. */
     readonly members: readonly string[];
   }[];
 };
 
 export type ConversationView = {
-  /** `a:…` for a personal chat with the bot, the channel id for a channel. */
+  /** `a:…` for a personal chat with the bot, the channel id for a channel, the chat's for a chat of several. */
   readonly id: string;
-  readonly kind: 'personal' | 'channel';
+  readonly kind: 'personal' | 'group' | 'channel';
+  /** Of a channel. */
+  readonly type?: ChannelType;
   readonly name: string;
   readonly team?: string;
   readonly messages: readonly MessageView[];

@@ -2,7 +2,7 @@
 /** A person's conversations: the chat with the bot, then the channels of each team, with what is unread. */
 
 import { h } from './elements.js';
-import { icon } from './icons.js';
+import { icon, iconOfChannel } from './icons.js';
 import { compareIds, markRead, readUpTo } from './readmarks.js';
 
 /**
@@ -42,7 +42,7 @@ export function createChatList(settings, person, choose) {
   });
 
   /** @param {Conversation} conversation */
-  const entry = ({ id, kind, name, team }) => {
+  const entry = ({ id, kind, name, team, type }) => {
     const badge = h('span', { class: 'unread', hidden: true });
     const button = h(
       'button',
@@ -53,7 +53,7 @@ export function createChatList(settings, person, choose) {
         title: team ? `${team} · ${name}` : name,
         onclick: () => choose(id),
       },
-      icon(kind === 'personal' ? 'chat' : 'channel'),
+      icon(kind !== 'channel' ? 'chat' : iconOfChannel(type)),
       h('span', { class: 'chat-name' }, name),
       badge,
     );
@@ -97,7 +97,7 @@ export function createChatList(settings, person, choose) {
       entries.clear();
       const teams = new Set(all.flatMap(({ team }) => team ?? []));
       element.replaceChildren(
-        group(texts.personalChats, all.filter(({ kind }) => kind === 'personal').map(entry)),
+        group(texts.personalChats, all.filter(({ kind }) => kind !== 'channel').map(entry)),
         ...[...teams].map((team) => group(team, all.filter((one) => one.team === team).map(entry))),
       );
       select(selected);

@@ -22,6 +22,7 @@ import { excerptOf } from './richtext.js';
  * @property {import('./person.js').Person} person
  * @property {string} conversation
  * @property {'personal' | 'channel'} kind
+ * @property {boolean} [several] whether others than the bot are there, so that it hears what mentions it only
  * @property {string} [root] of the thread it replies to
  * @property {string} label
  * @property {import('./message.js').MessageHost['openDialog']} openDialog
@@ -34,7 +35,7 @@ import { excerptOf } from './richtext.js';
  * @returns {Composer}
  */
 export function createComposer(place) {
-  const { settings, person, conversation, kind, root } = place;
+  const { settings, person, conversation, kind, several = kind === 'channel', root } = place;
   const { texts } = settings;
   const botName = person.session()?.bot.name ?? '';
   const suffix = root === undefined ? '' : `-${root}`;
@@ -76,7 +77,7 @@ export function createComposer(place) {
     onclick: () => void submit(),
   });
   const mention =
-    kind === 'channel' &&
+    several &&
     iconButton(icon('at'), texts.mention(botName), {
       'data-testid': `mention${suffix}`,
       onclick: () => {

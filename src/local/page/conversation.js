@@ -7,7 +7,7 @@ import { createComposer } from './composer.js';
 import { openDialog } from './dialog.js';
 import { acceptDrops } from './drops.js';
 import { fill, h } from './elements.js';
-import { icon } from './icons.js';
+import { icon, iconOfChannel } from './icons.js';
 import { moveAmongMessages } from './messagekeys.js';
 import { createMessageList } from './messagelist.js';
 import { createNews } from './news.js';
@@ -50,7 +50,8 @@ export function createOpenConversation(host, id) {
   const { settings, person } = host;
   const { texts } = settings;
   const about = person.conversations.get(id);
-  const kind = about?.kind ?? 'personal';
+  // A chat of several looks like one of two; the bot hears there what mentions it.
+  const kind = about?.kind === 'channel' ? 'channel' : 'personal';
   const name = about?.name ?? '';
 
   const list = h('div', { class: `message-list ${kind}` });
@@ -70,6 +71,7 @@ export function createOpenConversation(host, id) {
     person,
     conversation: id,
     kind,
+    several: about?.kind !== 'personal',
     label: kind === 'personal' ? texts.write(name) : texts.writeChannel(name),
     openDialog: (start) => messageHost.openDialog(start),
     sent: () => scroller.toEnd(),
@@ -81,7 +83,7 @@ export function createOpenConversation(host, id) {
     h(
       'header',
       { class: 'conversation-head' },
-      icon(kind === 'personal' ? 'chat' : 'channel'),
+      icon(kind === 'personal' ? 'chat' : iconOfChannel(about?.type)),
       h('h2', {}, name),
       about?.team && h('span', { class: 'team' }, about.team),
     ),

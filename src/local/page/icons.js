@@ -17,6 +17,7 @@ const LINES = {
   down: 'M10 4.5v11M5.5 11l4.5 4.5l4.5-4.5',
   file: 'M6 3.5h5l3.5 3.5v9.5H6zM11 3.5V7h3.5',
   link: 'M8.5 11.5a2.6 2.6 0 0 0 3.8 0l2.3-2.3a2.6 2.6 0 0 0-3.8-3.8l-.9.9M11.5 8.5a2.6 2.6 0 0 0-3.8 0l-2.3 2.3a2.6 2.6 0 0 0 3.8 3.8l.9-.9',
+  lock: 'M5.5 9h9v7h-9zM7.2 9V7a2.8 2.8 0 0 1 5.6 0v2',
   more: 'M5 10h.01M10 10h.01M15 10h.01',
   quote: 'M8 6L4 10l4 4M4.5 10H12a4 4 0 0 1 4 4v1',
   react: 'M10 3.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM7.3 11.7a3.2 3.2 0 0 0 5.4 0M7.8 8h.01M12.2 8h.01',
@@ -36,6 +37,11 @@ export function icon(name) {
   const svg = frame('icon');
   svg.append(shape('path', { d: LINES[name] }));
   return svg;
+}
+
+/** @param {import('../protocol.ts').ChannelType | undefined} type @returns {IconName} */
+export function iconOfChannel(type) {
+  return type === 'private' ? 'lock' : type === 'shared' ? 'link' : 'channel';
 }
 
 const FACE = { fill: '#ffcf4a', stroke: '#8a5a00', 'stroke-width': '0.8' };
