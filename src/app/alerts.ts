@@ -43,7 +43,7 @@ export async function lookAfter(house: House): Promise<void> {
       ...conditionsOf(house, failed),
       ...noticed,
       ...unexpectedChannels(house),
-      ...(cutOff ? [] : await membersUnknown(house)),
+      ...(cutOff ? [] : await membersUnknown(house, (id) => known.has(id))),
     ];
     for (const condition of conditions) {
       const id = alertId(condition);

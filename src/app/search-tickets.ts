@@ -27,7 +27,11 @@ export async function searchTickets(
     const reader = sightOf(actor, ticket);
     if (reader === 'anybody') return [];
     // What goes into the message is for everybody there, in the language of the desk.
-    const content = insertedCard({ ticket, reader: 'anybody' }, contextFor(house, house.desk.locale));
+    const discreet = (house.directory.channelType(ticket.queue) ?? 'standard') !== 'standard';
+    const content = insertedCard(
+      { ticket, reader: 'anybody', discreet },
+      contextFor(house, house.desk.locale),
+    );
     return [{ ...resultLines({ ticket, reader }, context), content }];
   });
   if (results.length > 0 || skip > 0) return { kind: 'results', results };

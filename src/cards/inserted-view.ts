@@ -48,6 +48,8 @@ export type InsertedData = {
 export type InsertedInput = {
   readonly ticket: Ticket;
   readonly reader: Sight;
+  /** Its office is in a private or shared channel: that somebody turned to it is nobody else's business. */
+  readonly discreet?: boolean;
   /** To the live card in its channel. */
   readonly link?: string;
 };
@@ -69,9 +71,13 @@ function readersOf(ticket: Ticket, { desk }: CardContext): PersonId[] {
   return [ticket.requester.id, ...viewersOf(desk, ticket)].filter(isInTeams);
 }
 
-export function insertedView({ ticket, reader, link }: InsertedInput, context: CardContext): InsertedData {
+export function insertedView(
+  { ticket, reader, link, discreet = false }: InsertedInput,
+  context: CardContext,
+): InsertedData {
   const { locale, desk } = context;
   const open = reader !== 'anybody';
+  const hidden = discreet && !open;
   const number = translate(locale, 'card.requestNumber', { number: ticket.number });
   return {
     // A client that shows only this shows it to everybody.
@@ -80,10 +86,16 @@ export function insertedView({ ticket, reader, link }: InsertedInput, context: C
     subject: maybe(open ? subjectOf(ticket.subject) : ''),
     state: translate(
       locale,
-      reader === 'inside' ? `state.${ticket.state.kind}` : `requesterState.${ticket.state.kind}`,
+      hidden
+        ? 'card.confidential'
+        : reader === 'inside'
+          ? `state.${ticket.state.kind}`
+          : `requesterState.${ticket.state.kind}`,
     ),
-    stateColor: (reader === 'inside' ? AGENTS_COLOR : REQUESTERS_COLOR)[ticket.state.kind],
-    place: ` · ${queueName(desk, ticket.queue)}`,
+    stateColor: hidden
+      ? 'Default'
+      : (reader === 'inside' ? AGENTS_COLOR : REQUESTERS_COLOR)[ticket.state.kind],
+    place: hidden ? '' : ` · ${queueName(desk, ticket.queue)}`,
     facts: factSet(open ? facts(ticket, reader, context) : []),
     hint: maybe(open ? '' : translate(locale, 'card.detailsElsewhere')),
     links:

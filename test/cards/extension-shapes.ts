@@ -36,6 +36,10 @@ export function extensionShapes(world: ExtensionWorld): Record<string, Outgoing>
       context,
     ),
     'inserted: for anybody': insertedCard({ ticket, reader: 'anybody' }, context),
+    'inserted: for anybody, confidential': insertedCard(
+      { ticket, reader: 'anybody', discreet: true },
+      context,
+    ),
     'inserted: for the requester': insertedCard({ ticket, reader: 'requester' }, context),
     'inserted: for an agent': insertedCard({ ticket, reader: 'inside', link }, context),
   };
