@@ -2,7 +2,9 @@
 
 import { loadDesk } from '../../src/config/desk.ts';
 import { formatDeskProblems } from '../../src/config/desk-problem.ts';
+import type { Desk } from '../../src/domain/desk.ts';
 import { examineStore } from '../../src/stores/examine.ts';
+import { checkChannels } from './channels.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { checkMail } from './mail.ts';
 import { checkReach } from './reach.ts';
@@ -24,16 +26,21 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   const findings: Finding[] = [checkNode(patient.nodeVersion)];
   const { findings: said, environment } = checkEnvironment(variables);
   findings.push(...said);
-  findings.push(...(await checkDesk(variables)));
+  const { findings: onDesk, desk } = await checkDesk(variables);
+  findings.push(...onDesk);
   findings.push(await checkStore(variables.STORE_URL?.trim() ? variables.STORE_URL : undefined));
   if (!environment) return findings;
   findings.push(...checkCredentials(environment, variables, now()));
   findings.push(...(await checkManifest(patient.appPackage, patient.packagePath, environment)));
   findings.push(...(await checkMail(environment.mail, patienceMs)));
-  if (environment.bot)
-    findings.push(
-      ...(await checkReach({ settings: environment.bot, publicUrl: environment.publicUrl, now, patienceMs })),
-    );
+  const { bot: settings, publicUrl } = environment;
+  if (!settings) return findings;
+  const reached = await checkReach({ settings, publicUrl, now, patienceMs });
+  findings.push(...reached);
+  // Without a token, or without a way there, nothing more could be said.
+  const asked = reached.filter(({ about }) => about === 'login' || about === 'connector');
+  if (desk && asked.every(({ state }) => state === 'good'))
+    findings.push(...(await checkChannels({ settings, desk, now, patienceMs })));
   return findings;
 }
 
@@ -45,13 +52,17 @@ function checkNode(version: string): Finding {
     : good('Node', version);
 }
 
-async function checkDesk(variables: Patient['variables']): Promise<Finding[]> {
+async function checkDesk(
+  variables: Patient['variables'],
+): Promise<{ readonly findings: Finding[]; readonly desk?: Desk }> {
   const directory = variables.DESK_DIR?.trim() || 'desk';
   const loaded = await loadDesk(directory);
   if (!loaded.ok)
-    return formatDeskProblems(loaded.problems, directory)
-      .split('\n')
-      .map((problem) => bad('desk', problem, 'Put the line right; docs/configure.md explains every key.'));
+    return {
+      findings: formatDeskProblems(loaded.problems, directory)
+        .split('\n')
+        .map((problem) => bad('desk', problem, 'Put the line right; docs/configure.md explains every key.')),
+    };
   const { desk } = loaded;
   const findings: Finding[] = [
     good('desk', `${desk.name}: ${desk.queues.size} queues, ${desk.people.size} people`),
@@ -65,7 +76,7 @@ async function checkDesk(variables: Patient['variables']): Promise<Finding[]> {
         'Add MicrosoftAppTenantId to tenants in desk.yaml, or correct either.',
       ),
     );
-  return findings;
+  return { findings, desk };
 }
 
 /** So little is soon used up by a day's attachments. */

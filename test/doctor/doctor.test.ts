@@ -37,6 +37,7 @@ before(async () => {
       response.statusCode = answers.token.status;
       response.end(JSON.stringify(answers.token.body));
     } else if (request.url === '/metadata') response.end(answers.metadata);
+    else if (request.url?.startsWith('/teams/v3/')) response.end('{"conversations":[],"members":[]}');
     else {
       response.statusCode = 404;
       response.end('{}');
@@ -306,6 +307,7 @@ describe('the doctor', () => {
       'login',
       'connector',
       'clock',
+      'channel',
     ])
       assert.ok(
         findings.some((finding) => finding.about === about),
