@@ -1,7 +1,8 @@
 /** Who and what there is in the scenario, by every id under which a bot or a client may ask for it. */
 
 import { createHash } from 'node:crypto';
-import type { LocalChat, LocalTeam, LocalUser, Scenario } from './protocol.ts';
+import type { LocalChat, LocalTeam } from './places.ts';
+import type { LocalUser, Scenario } from './protocol.ts';
 
 export type LocalChannel = LocalTeam['channels'][number];
 

@@ -27,7 +27,10 @@ const schema = z.object({
   textFormat: word(50),
   replyToId: id.nullish().catch(undefined),
   value: z.unknown(),
-  from: z.object({ id, name: word(500), aadObjectId: word(200), tenantId: word(200) }),
+  // Teams has two names for the id in Entra, as in rosters.
+  from: z
+    .object({ id, name: word(500), aadObjectId: word(200), objectId: word(200), tenantId: word(200) })
+    .transform(({ objectId, ...from }) => ({ ...from, aadObjectId: from.aadObjectId || objectId })),
   recipient: z.object({ id, name: word(500) }),
   conversation: z.object({ id, conversationType: word(50), tenantId: word(200) }),
   channelData: z

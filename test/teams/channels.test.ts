@@ -312,6 +312,16 @@ describe('channels of every kind', () => {
     assert.ok((await act(stage, 'anna', card, 'claim')) !== undefined);
   });
 
+  test('A1 a person is known by their Entra id under either of its names', async () => {
+    await begin(deskWith('private'), 'private');
+    const ticket = await openTicket(stage);
+    const claim = { verb: 'claim', number: ticket.number, version: 1 };
+    const press = pressOf(stage, 'bruno', queueCardOf(stage, ticket), claim);
+    const from = { id: stage.local.teamsId(PERSON.bruno), name: 'Bruno Galli', objectId: PERSON.bruno };
+    await deliver(stage, { ...press, from });
+    assert.equal((await reread(stage, ticket)).owner?.id, PERSON.bruno);
+  });
+
   test('A1 where the members of a shared channel are not known, only the desk’s own people are', async () => {
     await begin(deskWith('shared'), 'shared');
     const ticket = await openTicket(stage);

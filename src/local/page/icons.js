@@ -39,7 +39,7 @@ export function icon(name) {
   return svg;
 }
 
-/** @param {import('../protocol.ts').ChannelType | undefined} type @returns {IconName} */
+/** @param {import('../places.ts').ChannelType | undefined} type @returns {IconName} */
 export function iconOfChannel(type) {
   return type === 'private' ? 'lock' : type === 'shared' ? 'link' : 'channel';
 }
