@@ -27,6 +27,8 @@ export const ALERT_CAUSES = [
   'mailRefused',
   /** Mail cannot be sent, or the mailbox not be read; the subject is `SMTP` or `IMAP`. */
   'mailDown',
+  /** A mail broke what read it; the subject is its place in the mailbox. */
+  'mailBroken',
   /** Messages have been tried in vain for a while. */
   'outboxStuck',
   /** The bot’s credentials are not accepted; the subject is the login server’s code. */
@@ -77,4 +79,12 @@ export function readAlertId(id: string): Pick<Condition, 'cause' | 'subject'> | 
   const slash = id.indexOf('/');
   const cause = ALERT_CAUSES.find((known) => known === id.slice(0, slash));
   return cause && { cause, subject: id.slice(slash + 1) };
+}
+
+/** Attempts after which a mail is set aside. */
+export const MAIL_ATTEMPTS = 3;
+
+/** Whether the administrators are told of it: that a mail broke an attempt or two may mean nothing. */
+export function isTold({ id, params }: Pick<Alert, 'id' | 'params'>): boolean {
+  return readAlertId(id)?.cause !== 'mailBroken' || Number(params.attempts) >= MAIL_ATTEMPTS;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Instant, PersonId, QueueId } from '../domain/ticket.ts';
-import { type Alert, type AlertCause, alertId, type Condition, readAlertId } from './alerting.ts';
+import { type Alert, type AlertCause, alertId, type Condition, isTold, readAlertId } from './alerting.ts';
 import { membersUnknown, unexpectedChannels } from './channel-troubles.ts';
 import { conditionsOf, isOfFailures, LOOKED_AT, teamSubject } from './failures.ts';
 import type { House } from './house.ts';
@@ -52,7 +52,7 @@ export async function lookAfter(house: House): Promise<void> {
     }
     const reached = troubles.takeReached();
     for (const alert of open)
-      if (!found.has(alert.id) && isOver(house, alert, reached, now)) await end(house, alert);
+      if (!found.has(alert.id) && isOver(house, alert, reached, now)) await endAlert(house, alert);
   } catch (error) {
     troubles.failuresChanged();
     throw error;
@@ -61,7 +61,7 @@ export async function lookAfter(house: House): Promise<void> {
 
 /** Sends the cards of all alerts that are open once more: a kill may have come between an alert and its cards. */
 export async function tellAgain(house: House): Promise<void> {
-  for (const alert of await house.store.openAlerts()) await tell(house, alert);
+  for (const alert of await house.store.openAlerts()) if (isTold(alert)) await tell(house, alert);
 }
 
 async function keep(
@@ -91,6 +91,8 @@ function isOver(
 ): boolean {
   const about = readAlertId(id);
   if (!about) return true;
+  // Whoever looks into the mailbox sees whether it is still there.
+  if (about.cause === 'mailBroken') return false;
   if (!isOfFailures(about.cause)) return Math.abs(now - seenAt) > SILENT_MS;
   if (!params[TOLD]) return true;
   return about.cause === 'teamWithoutBot'
@@ -98,12 +100,14 @@ function isOver(
     : reached.has(about.subject);
 }
 
-async function end(house: House, alert: Alert): Promise<void> {
+/** Ends it where it is still open, and tells those who were told of it. */
+export async function endAlert(house: House, alert: Alert): Promise<void> {
   if (!(await house.store.endAlert(alert.id, alert.since))) return;
   house.log.info({ cause: readAlertId(alert.id)?.cause }, 'what the administrators were told is over');
   await tell(house, alert);
 }
 
+/** Sends its card to every administrator, or edits it. */
 export async function tell(house: House, alert: Alert): Promise<void> {
   const subject = readAlertId(alert.id)?.subject;
   // Who cannot be reached cannot be told so.

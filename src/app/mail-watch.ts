@@ -1,5 +1,6 @@
 /** Looks into the desk’s mailbox again and again (W9). */
 
+import { mailsAside } from './broken-mail.ts';
 import type { House } from './house.ts';
 import type { Later } from './later.ts';
 import type { Mailbox } from './mail.ts';
@@ -28,6 +29,7 @@ export function createMailWatch(
   mailbox: Mailbox,
   { everyMs = 30_000, later, correlation }: Turning,
 ): MailWatch {
+  const aside = mailsAside(house);
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -37,6 +39,7 @@ export function createMailWatch(
     const looked = await mailbox.look(
       (mail) => takeMail(house, mail),
       () => stopped,
+      aside,
     );
     if (looked.kind === 'looked') house.troubles.mailWorks('IMAP');
     else {

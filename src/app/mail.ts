@@ -74,13 +74,36 @@ export type Looked =
   | { readonly kind: 'looked' }
   | { readonly kind: 'away'; readonly reason: string; readonly outage: MailOutage };
 
+/** A mail stopped what read it: it took too long or too much, or broke it. */
+export class MailBroke extends Error {}
+
+/** What is remembered of mails that broke an attempt, by their place in the mailbox. */
+export type MailsAside = {
+  /** @param there all places where something is unread. @returns those that are not tried any more */
+  among(there: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  broke(attempt: BrokenAttempt): Promise<void>;
+};
+
+export type BrokenAttempt = {
+  readonly place: string;
+  /** The number by which the mailbox knows it. */
+  readonly uid: number;
+  /** Its sender, as far as the mail could be read. */
+  readonly from?: string;
+  readonly error: unknown;
+};
+
 /** The desk’s mailbox. Never throws for what the server answers. */
 export interface Mailbox {
   /**
    * Hands over what is unread, the oldest first. What is `taken` is marked as read, and only then: after a kill it is
    * handed over again. What is `left` stays unread, and is not handed over again by this instance.
-   * @param take may throw: then it is handed over again the next time
+   * @param take may throw: then it is handed over again the next time, unless it was set aside by then
    * @param ended asked between mails: true ends it
    */
-  look(take: (mail: ArrivedMail) => Promise<'taken' | 'left'>, ended: () => boolean): Promise<Looked>;
+  look(
+    take: (mail: ArrivedMail) => Promise<'taken' | 'left'>,
+    ended: () => boolean,
+    aside: MailsAside,
+  ): Promise<Looked>;
 }

@@ -17,7 +17,7 @@ export function createMailbox(settings: MailSettings, log: Log): Mailbox | undef
   const { address, imap } = settings;
   if (!imap) return undefined;
   const loaded = once(async () => (await import('./imap.ts')).createMailbox({ address, imap }, log));
-  return { look: async (take, ended) => (await loaded()).look(take, ended) };
+  return { look: async (...asked) => (await loaded()).look(...asked) };
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

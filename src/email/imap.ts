@@ -1,15 +1,14 @@
 /** The desk's mailbox by IMAP. Each look is a connection of its own: nothing has to be kept alive, or found to be dead. */
 
 import { createHash } from 'node:crypto';
-import { text } from 'node:stream/consumers';
 import { ImapFlow } from 'imapflow';
-import type { ArrivedMail, Looked, Mailbox } from '../app/mail.ts';
+import type { ArrivedMail, Looked, Mailbox, MailsAside } from '../app/mail.ts';
 import type { Log } from '../app/signals.ts';
 import type { MailSettings } from '../config/mail-settings.ts';
-import { readBody } from './body.ts';
-import { HEAD_FIELDS, readHead } from './head.ts';
+import { HEAD_FIELDS } from './head.ts';
+import { createParsing, type Parsing } from './parsing.ts';
 import { codeOf, withoutAddresses } from './reason.ts';
-import { REPORT_READ, readReport } from './report.ts';
+import { REPORT_READ } from './report.ts';
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 30_000;
@@ -18,11 +17,15 @@ const AT_ONCE = 50;
 /** Of a larger mail the rest is not fetched: some three attachments as large as they may be, with their encoding. */
 const MAIL_READ = 80 * 1024 * 1024;
 
+/** Of its head this much is read: no address or subject is so long. */
+const HEAD_READ = 128 * 1024;
+
 type Imap = NonNullable<MailSettings['imap']>;
 
 export function createMailbox(
   { address, imap }: Pick<MailSettings, 'address'> & { readonly imap: Imap },
   log: Log,
+  parsing = createParsing(),
 ): Mailbox {
   /** Mails that are somebody else's, by the mailbox's generation and uid. */
   let left = new Set<string>();
@@ -31,44 +34,45 @@ export function createMailbox(
     client: ImapFlow,
     take: Parameters<Mailbox['look']>[0],
     ended: () => boolean,
+    aside: MailsAside,
   ): Promise<void> {
     const { uidValidity } = await client.mailboxOpen('INBOX');
     const unread = (await client.search({ seen: false }, { uid: true })) || [];
     const placeOf = (uid: number) => `${uidValidity}.${uid}`;
     const there = new Set(unread.map(placeOf));
     left = new Set([...left].filter((place) => there.has(place)));
-    const wanted = unread.filter((uid) => !left.has(placeOf(uid))).sort((a, b) => a - b);
+    const notTried = await aside.among(there);
+    const wanted = unread
+      .filter((uid) => !left.has(placeOf(uid)) && !notTried.has(placeOf(uid)))
+      .sort((a, b) => a - b);
     for (const uid of wanted.slice(0, AT_ONCE)) {
       if (ended()) return;
-      const mail = await mailAt(client, uid, placeOf(uid), address);
-      const taken = mail === undefined ? 'left' : await taking(take, mail);
-      if (taken === 'taken') await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
-      if (taken === 'left') left.add(placeOf(uid));
-      // The connection went with it: the rest is for the next look.
+      const place = placeOf(uid);
+      let mail: ArrivedMail | undefined;
+      try {
+        mail = await mailAt(client, uid, place, address, parsing);
+        const taken = mail === undefined ? 'left' : await take(mail);
+        if (taken === 'taken') await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
+        if (taken === 'left') left.add(place);
+      } catch (error) {
+        // The connection went with it: the rest is for the next look, and the mail has nothing to do with it.
+        if (!client.usable) throw error;
+        log.error({ err: error, uid }, 'a mail could not be taken and will be tried again');
+        const from = mail?.from?.address;
+        await aside.broke({ place, uid, error, ...(from === undefined ? {} : { from }) });
+      }
       if (!client.usable) throw Object.assign(new Error('the connection was lost'), { code: 'NoConnection' });
     }
   }
 
-  async function taking(
-    take: Parameters<Mailbox['look']>[0],
-    mail: ArrivedMail,
-  ): Promise<'taken' | 'left' | 'again'> {
-    try {
-      return await take(mail);
-    } catch (error) {
-      log.error({ err: error }, 'a mail could not be taken and will be tried again');
-      return 'again';
-    }
-  }
-
   return {
-    async look(take, ended): Promise<Looked> {
+    async look(take, ended, aside): Promise<Looked> {
       const client = clientFor(imap);
       // Told by what is awaited as well.
       client.on('error', () => {});
       try {
         await client.connect();
-        await look(client, take, ended);
+        await look(client, take, ended, aside);
         await client.logout();
         return { kind: 'looked' };
       } catch (error) {
@@ -76,6 +80,7 @@ export function createMailbox(
         return { kind: 'away', reason, outage: { refused } };
       } finally {
         client.close();
+        await parsing.close();
       }
     },
   };
@@ -123,18 +128,18 @@ function clientFor({ host, port, secure, plain, user, password }: Imap): ImapFlo
   });
 }
 
-/** @returns undefined where it is gone, or its head cannot be read */
+/** @returns undefined where it is gone. @throws where its head cannot be read */
 async function mailAt(
   client: ImapFlow,
   uid: number,
   place: string,
   own: string,
+  parsing: Parsing,
 ): Promise<ArrivedMail | undefined> {
   const message = await client.fetchOne(String(uid), { uid: true, headers: [...HEAD_FIELDS] }, { uid: true });
   if (!message || message.headers === undefined) return undefined;
-  const source = message.headers;
-  const head = await readHead(source, own).catch(() => undefined);
-  if (!head) return undefined;
+  const source = message.headers.subarray(0, HEAD_READ);
+  const head = await parsing.head(source, own);
   const { messageId, isReport, ...shown } = head;
   const fetched = async (maxBytes: number) => {
     const { content } = await client.download(String(uid), undefined, { uid: true, maxBytes });
@@ -144,7 +149,7 @@ async function mailAt(
   return {
     ...shown,
     id: messageId ?? `<${createHash('sha256').update(`${place}\n`).update(source).digest('hex')}@unnamed>`,
-    report: async () => (isReport ? readReport(await text(await fetched(REPORT_READ))) : undefined),
-    read: async (keep) => readBody(await fetched(MAIL_READ), keep),
+    report: async () => (isReport ? parsing.report(await fetched(REPORT_READ)) : undefined),
+    read: async (keep) => parsing.body(await fetched(MAIL_READ), keep),
   };
 }

@@ -96,6 +96,7 @@ describe('W9 sending by SMTP', () => {
     const looked = await createMailbox({ ...world.settings, imap: { ...imap, plain: false } }, log)?.look(
       async () => 'taken',
       () => false,
+      { among: async () => new Set<string>(), broke: async () => {} },
     );
     assert.equal(looked?.kind, 'away');
     assert.ok(!world.mailbox.commands.includes('LOGIN'));
