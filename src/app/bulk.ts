@@ -177,8 +177,8 @@ function commandFor(
   const typed = Object.fromEntries(fields.map((field) => [field, inputs[field] ?? '']));
   // Only the priority changes: the rest stays what it is on each.
   const whole = what === 'classify' ? { ...typed, type: ticket.type, service: ticket.service } : typed;
-  const { clock, desk, calendars } = house;
-  return press?.command(whole, { ticket, actor, now: clock.now(), desk, calendars });
+  const { clock, desk, calendars, ids } = house;
+  return press?.command(whole, { ticket, actor, now: clock.now(), desk, calendars, newKey: ids.next });
 }
 
 async function change(

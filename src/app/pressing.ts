@@ -54,6 +54,7 @@ export async function commandOf(
     now: house.clock.now(),
     desk: house.desk,
     calendars: house.calendars,
+    newKey: house.ids.next,
   });
 }
 

@@ -65,7 +65,7 @@ async function mailOf(
   const article = ticket?.articles.find(({ id }) => id === sent?.forwarded?.article);
   if (!ticket || !sent?.forwarded || !article) return undefined;
   return {
-    id: mailId(ticket.number, sent.id),
+    id: mailId(ticket.number, sent.id, sent.forwarded.key),
     sender: house.desk.name,
     to: sent.forwarded.to,
     recipient,

@@ -115,10 +115,11 @@ function nameIn({ desk }: House, { name = '' }: ArrivedFile, contentType: string
 
 /** Whoever forwarded what did not arrive is told; a report on anything else is left. */
 async function takeReport(house: House, { id }: ArrivedMail, report: MailReport): Promise<Taken> {
-  const ours = report.about.flatMap((one) => readMailId(one) ?? [])[0];
+  // Numbers can be guessed by whoever has seen one: without the key of what went out it is somebody’s invention.
+  const ours = report.about.flatMap((one) => readMailId(one) ?? []).find(({ key }) => key !== undefined);
   const ticket = ours && (await house.store.ticket(ours.number));
   const sent = ticket?.articles.find((article) => article.id === ours?.article)?.forwarded;
-  if (!ours || !sent) return 'left';
+  if (!ours || !sent || sent.key !== ours.key) return 'left';
   const named = sent.to.filter((to) =>
     report.addresses.some((one) => one.toLowerCase() === to.toLowerCase()),
   );

@@ -106,6 +106,8 @@ export type Command = Envelope &
         readonly type: 'forward';
         readonly article: number;
         readonly to: readonly string[];
+        /** Nobody can guess it: it becomes part of the Message-ID. */
+        readonly key: string;
         readonly text: string;
       } & WorkTime)
     /** The answer to that came back by e-mail. */

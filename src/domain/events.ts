@@ -89,6 +89,8 @@ export type EventBody =
       readonly type: 'forwarded';
       readonly article: number;
       readonly to: readonly string[];
+      /** Part of the Message-ID that nobody can guess; absent from what went out before there was one. */
+      readonly key?: string;
       /** Empty where nothing was written beside it. */
       readonly text: string;
     } & WorkTime)

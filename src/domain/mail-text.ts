@@ -16,17 +16,22 @@ export function markedNumbers(subject: string): TicketNumber[] {
     .filter(isTicketNumber);
 }
 
-/** Left part of the Message-ID of what a ticket’s article went out as: an answer names it. */
-export function mailId(number: TicketNumber, article: number): string {
-  return `sportello.${number}.${article}`;
+/**
+ * Left part of the Message-ID of what a ticket’s article went out as: an answer names it, and a report that it did not
+ * arrive, which is believed for its key alone.
+ */
+export function mailId(number: TicketNumber, article: number, key?: string): string {
+  return `sportello.${number}.${article}${key === undefined ? '' : `.${key}`}`;
 }
 
+export type MailId = { readonly number: TicketNumber; readonly article: number; readonly key?: string };
+
 /** The ticket and the article that a Message-ID of ours names; undefined where it is not ours. */
-export function readMailId(
-  id: string,
-): { readonly number: TicketNumber; readonly article: number } | undefined {
-  const [, number = '', article = ''] = /^<?sportello\.(\d{16,24})\.(\d{1,6})@/.exec(id.trim()) ?? [];
-  return isTicketNumber(number) ? { number, article: Number(article) } : undefined;
+export function readMailId(id: string): MailId | undefined {
+  const [, number = '', article = '', key] =
+    /^<?sportello\.(\d{16,24})\.(\d{1,6})(?:\.([\w-]{1,64}))?@/.exec(id.trim()) ?? [];
+  if (!isTicketNumber(number)) return undefined;
+  return { number, article: Number(article), ...(key === undefined ? {} : { key }) };
 }
 
 /**

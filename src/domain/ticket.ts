@@ -81,7 +81,7 @@ export type Article = {
   /** Shown before the others (T18). */
   readonly important?: true;
   /** Of a `mailSent`: the article that went out with it, and to which addresses. */
-  readonly forwarded?: { readonly article: number; readonly to: readonly string[] };
+  readonly forwarded?: { readonly article: number; readonly to: readonly string[]; readonly key?: string };
   /** Of a `mailReceived`: its Message-ID, or what stands for one, so that it is taken once. */
   readonly mail?: string;
 };

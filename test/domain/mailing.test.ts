@@ -20,6 +20,7 @@ const forward = (
   type: 'forward',
   article: 1,
   to: [SUPPLIER],
+  key: 'k1',
   text: 'Ci aiutate?',
   ...over,
 });
@@ -39,9 +40,9 @@ describe('W9 forwarding an article to an address outside', () => {
   test('W9 leaves an article that says which one went where, and that the requester does not read', () => {
     const ticket = given(heldBy('anna'))
       .when(forward({ text: ' Ci aiutate? ', minutes: 5 }))
-      .brings({ type: 'forwarded', article: 1, to: [SUPPLIER], text: 'Ci aiutate?', minutes: 5 });
+      .brings({ type: 'forwarded', article: 1, to: [SUPPLIER], key: 'k1', text: 'Ci aiutate?', minutes: 5 });
     const sent = ticket.articles.at(-1);
-    assert.deepEqual(sent?.forwarded, { article: 1, to: [SUPPLIER] });
+    assert.deepEqual(sent?.forwarded, { article: 1, to: [SUPPLIER], key: 'k1' });
     assert.equal(sent?.kind, 'mailSent');
     assert.ok(sent && !isPublic(sent));
     assert.deepEqual(ticket.deadlines, heldBy('anna').deadlines, 'the requester has heard nothing');

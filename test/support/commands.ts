@@ -38,6 +38,7 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
       type: 'forward',
       article: 1,
       to: ['assistenza@fornitore.example'],
+      key: 'k',
       text: 'Ci aiutate?',
     },
     receiveMail: {

@@ -8,10 +8,11 @@ const ADDRESSES_READ = (ADDRESSES_LIMIT + 1) * 500;
 
 export const MAILING: Presses = {
   forward: press<'forward'>({
-    command: ({ article = '', to = '', text = '', ...rest }) => ({
+    command: ({ article = '', to = '', text = '', ...rest }, { newKey }) => ({
       type: 'forward',
       article: /^\d+$/.test(article) ? Number(article) : 0,
       to: addressesIn(to),
+      key: newKey(),
       text,
       ...minutesIn(rest),
     }),

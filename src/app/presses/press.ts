@@ -23,6 +23,8 @@ export type Setting = {
   readonly now: Instant;
   readonly desk: Desk;
   readonly calendars: Calendars;
+  /** Something new that nobody can guess. */
+  readonly newKey: () => string;
   /** Whom the bot knows under the address that was typed for a requester. */
   readonly met?: Acquaintance;
 };

@@ -18,8 +18,8 @@ export const MAILING: Rules<'forward' | 'receiveMail' | 'mailFailed'> = {
       checkAddresses(to) ??
       checkText(text, true) ??
       checkMinutes(minutes),
-    events: (_, { article, to, text, minutes }) => [
-      { type: 'forwarded', article, to: eachOnce(to), text: text.trim(), ...spent(minutes) },
+    events: (_, { article, to, key, text, minutes }) => [
+      { type: 'forwarded', article, to: eachOnce(to), key, text: text.trim(), ...spent(minutes) },
     ],
   },
   receiveMail: {
