@@ -6,6 +6,7 @@ import { TEXT_LIMIT } from '../domain/limits.ts';
 import { findTicketNumbers } from '../domain/number.ts';
 import { withinReach } from '../domain/reopening.ts';
 import { type Actor, actorFor, isRequester } from '../domain/rights.ts';
+import { sayingsOf } from '../domain/sayings.ts';
 import { isClosed, type PersonId, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { complaintAbout, keepFiles } from './attach.ts';
@@ -22,7 +23,8 @@ import { refusalText } from './refusal-text.ts';
 
 /** A draft older than this is not what the next message is about. */
 const DRAFT_LIVES_MS = 12 * 3_600_000;
-const TICKETS_LOOKED_AT = 20;
+/** Of the newest that somebody asked for. */
+export const TICKETS_LOOKED_AT = 20;
 /** Where no file was fetched. */
 const NOTHING = { tooLarge: [], unreadable: [] };
 
@@ -52,7 +54,7 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
   const profile = await meet(house, sender);
   const kept = await keepFiles(house, message.files, locale);
   const complaint = complaintAbout(kept, message.lost, locale);
-  const said: Said = { text, attachments: kept.attachments };
+  const said: Said = { text, attachments: kept.attachments, messages: [{ message: message.id, text }] };
   if (text === '' && said.attachments.length === 0) return say(complaint ?? '');
   // Two messages at the same instant: the second belongs to the draft that the first one makes.
   const answer = await house.turns(turnOf(profile.person), () =>
@@ -193,6 +195,7 @@ export async function add(
       actor,
       text: said.text,
       attachments: said.attachments,
+      ...(said.messages ? { messages: sayingsOf(said.messages, said.text) } : {}),
       thanks: isMereThanks(said.text) || (isClosed(ticket.state) && isPromise(said.text)),
     },
     { receipt },
@@ -214,7 +217,7 @@ export async function add(
 const MERGES_FOLLOWED = 10;
 
 /** The ticket that goes on where this one was merged, as far as this person may write there. */
-async function whereItGoesOn(house: House, ticket: Ticket, actor: Actor): Promise<Ticket> {
+export async function whereItGoesOn(house: House, ticket: Ticket, actor: Actor): Promise<Ticket> {
   let current = ticket;
   for (let step = 0; step < MERGES_FOLLOWED && current.state.kind === 'merged'; step++) {
     const next = await house.store.ticket(current.state.into);

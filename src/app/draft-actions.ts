@@ -179,6 +179,7 @@ async function addWhole(
     rest = {
       text: since.map(({ text }) => text).join('\n'),
       attachments: next.attachments.slice(current.attachments.length),
+      messages: next.messages?.slice(current.messages?.length) ?? [],
     };
     key = `${receipt.key}\n${next.version}`;
     current = next;

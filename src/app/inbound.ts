@@ -52,6 +52,13 @@ export type InboundMessage = {
   readonly quotes?: string;
 };
 
+/** What a person did to a message that they had written: Teams tells the bot (msteams-docs#8418, botbuilder-js#4375). */
+export type InboundEdit = Omit<InboundMessage, 'kind' | 'quotes'> & {
+  readonly kind: 'edit';
+  /** `restored`: the deletion was taken back. */
+  readonly what: 'edited' | 'deleted' | 'restored';
+};
+
 /** A button, or a card's own refresh. Of its data only verb, what it is about and the version seen are believed. */
 export type InboundAction = {
   readonly kind: 'action';
@@ -147,6 +154,7 @@ export type InboundTeam = {
 
 export type Inbound =
   | InboundMessage
+  | InboundEdit
   | InboundAction
   | InboundDialog
   | InboundSearch

@@ -11,14 +11,14 @@ import { dayOf, ticketNumber } from '../domain/number.ts';
 import { organisationsOf } from '../domain/organisations.ts';
 import { actorFor } from '../domain/rights.ts';
 import { route } from '../domain/routing.ts';
-import type { AttachmentRef, Ticket, TicketNumber } from '../domain/ticket.ts';
+import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { execute } from './execute.ts';
 import type { House } from './house.ts';
 import { askedAt, DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { refOf } from './people.ts';
 import type { Delivery, Post, Profile, Receipt } from './ports.ts';
 
-export type Said = { readonly text: string; readonly attachments: readonly AttachmentRef[] };
+export type Said = Pick<Draft, 'text' | 'attachments' | 'messages'>;
 
 /**
  * Begins a draft from what a person said.
@@ -44,6 +44,7 @@ export async function beginDraft(
     locale: profile.locale,
     organisations,
     text: said.text,
+    ...(said.messages ? { messages: said.messages } : {}),
     attachments: said.attachments,
     proposal: proposalFor(house, said.text),
     inputs: { name: profile.name, ...(profile.phone === undefined ? {} : { phone: profile.phone }) },
@@ -80,6 +81,7 @@ export async function extendDraft(
       current,
       {
         ...withSaid(current, said.text, (whole) => proposalFor(house, whole)),
+        messages: [...(current.messages ?? []), ...(said.messages ?? [])],
         attachments: [...current.attachments, ...said.attachments],
       },
       { receipt },

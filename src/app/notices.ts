@@ -140,8 +140,8 @@ export function noticesOf(
       return [...toRequester, ...returned, ...personal([responsible, ...queue])];
     }
     case 'requesterWrote':
-      // On a closed ticket only thanks leave it closed: nobody has to come running for them.
-      return isClosed(ticket.state)
+      // On a closed ticket only thanks leave it closed: nobody has to come running for them. What was corrected may matter.
+      return isClosed(ticket.state) && event.corrects === undefined
         ? [inThread]
         : [inThread, ...personal([owner, responsible, ...watchers, ...listeners])];
     case 'mailReceived':
@@ -179,6 +179,7 @@ export function noticesOf(
     case 'watched':
     case 'unwatched':
     case 'marked':
+    case 'messageDeleted':
       return [];
   }
 }

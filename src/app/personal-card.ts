@@ -107,7 +107,10 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
     case 'mailFailed':
       return { kind: 'mailFailed', text: event.reason, other: event.addresses.join(', ') };
     case 'requesterWrote':
-      return { kind: 'requesterWrote', text: event.text };
+      return {
+        kind: event.corrects === undefined ? 'requesterWrote' : 'requesterCorrected',
+        text: event.text,
+      };
     default:
       return undefined;
   }

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { act } from './act.ts';
 import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
+import { hearEdit } from './corrections.ts';
 import { retryTo } from './failures.ts';
 import { welcomeContent } from './help.ts';
 import type { House } from './house.ts';
@@ -62,6 +63,8 @@ async function answer(house: House, received: Inbound): Promise<Answer> {
   switch (inbound.kind) {
     case 'message':
       return hear(house, inbound);
+    case 'edit':
+      return hearEdit(house, inbound);
     case 'action':
       return act(house, inbound);
     case 'dialog':

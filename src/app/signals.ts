@@ -25,7 +25,7 @@ export type Correlation = {
 };
 
 /** What reached the bot's door: the kinds of `Inbound`, and what a turn came to. */
-export type TurnKind = 'message' | 'action' | 'dialog' | 'search' | 'installed' | 'team';
+export type TurnKind = 'message' | 'edit' | 'action' | 'dialog' | 'search' | 'installed' | 'team';
 export type TurnOutcome = 'answered' | 'foreignTenant' | 'fault';
 export type Rejection = 'unauthenticated' | 'malformed' | 'stopping' | 'fault';
 export type DeliveryOutcome = 'sent' | 'nothingToSay' | 'waited' | 'retried' | 'failed' | 'broke';

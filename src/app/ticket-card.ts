@@ -96,7 +96,8 @@ export async function ticketCard(
         );
       if (event?.type !== 'requesterWrote') return undefined;
       const { text, attachments } = event;
-      const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : 'requesterWrote';
+      const said = event.corrects === undefined ? 'requesterWrote' : 'requesterCorrected';
+      const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : said;
       return threadNotice(
         { kind, ticket, ...(event.by ? { by: event.by } : {}), text, attachments },
         contextFor(house, reader.locale, ids),

@@ -51,6 +51,7 @@ export type AgentNoticeData = {
 
 export const THREAD_NOTICES = [
   'requesterWrote',
+  'requesterCorrected',
   'reopened',
   'returned',
   'withdrawn',
@@ -87,13 +88,15 @@ export function threadNoticeView(
       ? translate(locale, 'notice.threadReopened', { requester })
       : kind === 'withdrawn'
         ? translate(locale, 'notice.withdrawnByRequester', { who: requester })
-        : kind === 'mailReceived'
-          ? translate(locale, 'notice.mailReceived', { who: requester })
-          : kind === 'returned'
-            ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
-            : text.trim() === '' && attachments.length > 0
-              ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
-              : translate(locale, 'notice.threadWrote', { requester });
+        : kind === 'requesterCorrected'
+          ? translate(locale, 'notice.requesterCorrected', { who: requester })
+          : kind === 'mailReceived'
+            ? translate(locale, 'notice.mailReceived', { who: requester })
+            : kind === 'returned'
+              ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
+              : text.trim() === '' && attachments.length > 0
+                ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
+                : translate(locale, 'notice.threadWrote', { requester });
   return {
     fallbackText: fallbackText(context, ticket),
     notice: [],
@@ -116,6 +119,7 @@ function fileNames(attachments: readonly AttachmentRef[], { locale }: CardContex
 
 export const PERSONAL_NOTICES = [
   'requesterWrote',
+  'requesterCorrected',
   'agentTook',
   'agentClosed',
   'assigned',
@@ -176,7 +180,7 @@ export function personalNotice(input: PersonalNoticeInput, context: CardContext)
 export function personalNoticeView(input: PersonalNoticeInput, context: CardContext): AgentNoticeData {
   const { kind, ticket, by, text = '', link, task, notice, other = '' } = input;
   const { desk, locale } = context;
-  const wrote = kind === 'requesterWrote' ? ticket.requester : undefined;
+  const wrote = kind === 'requesterWrote' || kind === 'requesterCorrected' ? ticket.requester : undefined;
   const who = nameOf((by ?? wrote)?.name ?? desk.name);
   return {
     fallbackText: fallbackText(context, ticket),

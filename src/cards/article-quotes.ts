@@ -2,7 +2,16 @@
 
 import { type Article, isPublic, type Locale, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { type CardContext, dated, type Maybe, nameOf, type QuoteData, quote, said } from './context.ts';
+import {
+  articleKind,
+  type CardContext,
+  dated,
+  type Maybe,
+  nameOf,
+  type QuoteData,
+  quote,
+  said,
+} from './context.ts';
 import { extract, verbatim } from './escape.ts';
 
 const ARTICLE_SHOWN = 200;
@@ -21,7 +30,7 @@ export function quotes(ticket: Ticket, context: CardContext, internally: boolean
 function articleQuote(article: Article, context: CardContext, internally: boolean): Maybe<QuoteData> {
   const { locale } = context;
   const when = internally ? said(context, article.at) : dated(context, article.at);
-  const kind = translate(locale, `article.${article.kind}`);
+  const kind = articleKind(article, locale);
   const heading = translate(locale, 'card.byKindWhen', { kind, who: nameOf(article.by.name), when });
   const marked = article.important ? `★ ${translate(locale, 'card.important')} · ` : '';
   return quote(articleText(article, context, ARTICLE_SHOWN), `${marked}${heading}`);

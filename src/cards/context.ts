@@ -4,6 +4,7 @@ import type { Calendars } from '../domain/calendar.ts';
 import { type Desk, IMPACTS, PRIORITIES, TICKET_TYPES } from '../domain/desk.ts';
 import type {
   AgreementId,
+  Article,
   Instant,
   Locale,
   OrganisationId,
@@ -152,4 +153,9 @@ export function fallbackText(
 /** One line for notification banners: what happened, number, subject. */
 export function summaryOf(headline: string, { number, subject }: Pick<Ticket, 'number' | 'subject'>): string {
   return oneLine(`${headline} – ${number} ${extract(subject, SUBJECT_SHOWN)}`);
+}
+
+/** What an article is called. */
+export function articleKind({ kind, corrects }: Pick<Article, 'kind' | 'corrects'>, locale: Locale): string {
+  return translate(locale, corrects === undefined ? `article.${kind}` : 'article.requesterCorrection');
 }

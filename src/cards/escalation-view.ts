@@ -8,6 +8,7 @@ import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { aboutTicket, type LinkButton, linkButton, type SubmitButton } from './buttons.ts';
 import {
+  articleKind,
   type CardContext,
   type Color,
   dated,
@@ -112,7 +113,7 @@ function lastActivity({ articles }: Ticket, context: CardContext): string {
   const last = articles.at(-1);
   if (!last) return '';
   return translate(context.locale, 'card.byKindWhen', {
-    kind: translate(context.locale, `article.${last.kind}`),
+    kind: articleKind(last, context.locale),
     who: nameOf(last.by.name),
     when: dated(context, last.at),
   });

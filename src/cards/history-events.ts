@@ -52,6 +52,15 @@ export function whatHappened(event: TicketEvent, context: CardContext): string {
         from: nameOf(event.from.name),
         to: nameOf(event.to.name),
       });
+    case 'requesterWrote':
+      return translate(
+        locale,
+        event.corrects === undefined ? 'history.requesterWrote' : 'history.requesterCorrected',
+      );
+    case 'messageDeleted': {
+      const key = event.restored ? 'history.messageRestored' : 'history.messageDeleted';
+      return translate(locale, key, { article: event.article });
+    }
     case 'rated':
       return translate(locale, 'history.rated', { stars: event.stars });
     case 'waitSet':
@@ -148,6 +157,7 @@ export function detailsOf(event: TicketEvent, context: CardContext): string {
     case 'watched':
     case 'unwatched':
     case 'marked':
+    case 'messageDeleted':
       return '';
   }
 }

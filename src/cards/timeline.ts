@@ -18,9 +18,13 @@ function publicStep(event: TicketEvent, context: CardContext): string | undefine
   const { locale, desk } = context;
   const who = event.by ? nameOf(event.by.name) : nameOf(desk.name);
   switch (event.type) {
+    case 'requesterWrote':
+      return translate(
+        locale,
+        event.corrects === undefined ? 'step.requesterWrote' : 'step.requesterCorrected',
+      );
     case 'opened':
     case 'waitedForRequester':
-    case 'requesterWrote':
     case 'reopened':
       return translate(locale, `step.${event.type}`);
     case 'merged':
@@ -75,6 +79,7 @@ function publicStep(event: TicketEvent, context: CardContext): string | undefine
     case 'watched':
     case 'unwatched':
     case 'marked':
+    case 'messageDeleted':
       return undefined;
   }
 }

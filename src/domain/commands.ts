@@ -2,6 +2,7 @@
 
 import type { Reclassification } from './classification.ts';
 import type { Actor } from './rights.ts';
+import type { Saying } from './sayings.ts';
 import type {
   AttachmentRef,
   Instant,
@@ -150,7 +151,18 @@ export type Command = Envelope &
         readonly attachments: readonly AttachmentRef[];
         /** True when the text says nothing but thanks (T9). */
         readonly thanks: boolean;
+        /** Messages in the chat that it is made of. */
+        readonly messages?: readonly Saying[];
       }
+    /** A message that the ticket has was edited in the chat; of its files those that are new. */
+    | {
+        readonly type: 'correct';
+        readonly message: string;
+        readonly text: string;
+        readonly attachments: readonly AttachmentRef[];
+      }
+    /** A message that the ticket has was deleted in the chat, or is there again. */
+    | { readonly type: 'deleteMessage'; readonly message: string; readonly restored: boolean }
     /** Two tickets have to do with each other (T11). */
     | ({ readonly type: 'link' } & WithAnother)
     /** The ticket is a duplicate of the other, which goes on for both. */

@@ -1,6 +1,7 @@
 /** A request before it has a number: what the bot understood, what the person typed, what is still missing. */
 
 import type { TicketType } from './desk.ts';
+import type { Message } from './sayings.ts';
 import type {
   Arrival,
   AttachmentRef,
@@ -22,6 +23,8 @@ export type Proposal = {
 /** What a person typed or chose in the form, as text, by field id (`field.<id>` for a service's extra fields). */
 export type FormInputs = Readonly<Record<string, string>>;
 
+export type Correction = { readonly version: number; readonly before: string; readonly text: string };
+
 export type Draft = {
   readonly id: string;
   readonly version: number;
@@ -35,6 +38,10 @@ export type Draft = {
   readonly text: string;
   /** What was said since it was begun, each with the version that took it in: a form of an earlier one does not show it. */
   readonly said?: readonly { readonly version: number; readonly text: string }[];
+  /** The messages that it was made of, as they stand in the chat now. */
+  readonly messages?: readonly Message[];
+  /** What was edited in the chat since it was begun: a form of an earlier version shows what stood there before. */
+  readonly corrections?: readonly Correction[];
   readonly attachments: readonly AttachmentRef[];
   readonly proposal: Proposal;
   readonly inputs: FormInputs;

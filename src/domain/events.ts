@@ -2,6 +2,7 @@
 
 import type { Classification } from './classification.ts';
 import type { DeadlineKind } from './desk.ts';
+import type { Saying } from './sayings.ts';
 import type {
   AgreementId,
   AttachmentRef,
@@ -148,6 +149,16 @@ export type EventBody =
       readonly type: 'requesterWrote';
       readonly text: string;
       readonly attachments: readonly AttachmentRef[];
+      readonly messages?: readonly Saying[];
+      /** They edited this message, which now says so. */
+      readonly corrects?: string;
+    }
+  /** `article`: the one that was made of the message, and stays. `restored`: the message is there again. */
+  | {
+      readonly type: 'messageDeleted';
+      readonly message: string;
+      readonly article: number;
+      readonly restored?: true;
     }
   /** The requester's message ended the wait; paused deadlines run on from here. */
   | { readonly type: 'waitEnded' }

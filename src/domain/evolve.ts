@@ -9,7 +9,8 @@ import { opened } from './changes/opening.ts';
 import { PASSING } from './changes/passing.ts';
 import { WAITING } from './changes/waiting.ts';
 import { WORKING } from './changes/working.ts';
-import type { EventType, TicketEvent } from './events.ts';
+import type { EventOf, EventType, TicketEvent } from './events.ts';
+import type { Saying } from './sayings.ts';
 import type { Ticket } from './ticket.ts';
 
 const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
@@ -20,7 +21,19 @@ const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
   ...FOLLOWING,
   ...LINKING,
   ...MAILING,
-  requesterWrote: (ticket, event) => heard(withArticle(ticket, 'requesterMessage', event)),
+  requesterWrote: (ticket, event) => {
+    const { messages, corrects } = event;
+    const besides = { ...(messages && { messages }), ...(corrects !== undefined && { corrects }) };
+    return heard(withArticle(ticket, 'requesterMessage', event, besides));
+  },
+  messageDeleted: (ticket, event) => ({
+    ...ticket,
+    articles: ticket.articles.map((article) =>
+      article.id === event.article && article.messages
+        ? { ...article, messages: article.messages.map((saying) => marked(saying, event)) }
+        : article,
+    ),
+  }),
   unclaimedReminded: (ticket, { at }) => ({ ...ticket, unclaimedTold: at }),
   escalated: (ticket, { deadline, level }) => ({
     ...ticket,
@@ -29,6 +42,12 @@ const CHANGES: Changes<Exclude<EventType, 'opened'>> = {
     ),
   }),
 };
+
+function marked(saying: Saying, { message, restored }: EventOf<'messageDeleted'>): Saying {
+  if (saying.message !== message) return saying;
+  const { deleted: _, ...there } = saying;
+  return restored ? there : { ...there, deleted: true };
+}
 
 /**
  * @param ticket the state before; undefined before the first event, which must be `opened`

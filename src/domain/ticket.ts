@@ -1,6 +1,7 @@
 /** What a ticket is: the state that `evolve` builds from events and that `decide` reads. Pure data, JSON-safe. */
 
 import type { DeadlineKind, Impact, Priority, TicketType } from './desk.ts';
+import type { Saying } from './sayings.ts';
 
 /** A moment, in milliseconds since 1970-01-01T00:00Z. The domain never asks for the time: it arrives in commands. */
 export type Instant = number;
@@ -84,6 +85,10 @@ export type Article = {
   readonly forwarded?: { readonly article: number; readonly to: readonly string[]; readonly key?: string };
   /** Of a `mailReceived`: its Message-ID, or what stands for one, so that it is taken once. */
   readonly mail?: string;
+  /** Messages in the chat that it was made of; absent where there were none. */
+  readonly messages?: readonly Saying[];
+  /** Of a `requesterMessage`: the message that was edited, and now says this. */
+  readonly corrects?: string;
 };
 
 const INTERNAL: ReadonlySet<string> = new Set<ArticleKind>([
@@ -144,6 +149,8 @@ export type Request = {
   readonly chargeAccepted: boolean;
   readonly attachments: readonly AttachmentRef[];
   readonly arrival?: Arrival;
+  /** Messages in the chat that it was made of; absent where there were none. */
+  readonly messages?: readonly Saying[];
 };
 
 /** Why a ticket is where it is (R5): the rule's id, or none, and each condition that held, with what it met. */

@@ -40,6 +40,8 @@ export const TICKET_ACTIONS = [
   'move',
   'requesterMessage',
   'requesterThanks',
+  'correct',
+  'deleteMessage',
   'withdraw',
   'rate',
   'escalate',
@@ -161,6 +163,13 @@ export const TRANSITIONS: Readonly<Record<TicketAction, Row>> = {
   }),
   // Where the requester was asked something, “ok” may be the answer.
   requesterThanks: alsoClosed('same', 'same', { waitingRequester: 'resume' }),
+  // Like a message, but for what is closed: who only mends what they wrote before wants nothing anew.
+  correct: alsoClosed('same', 'same', {
+    waitingReminder: 'resume',
+    waitingRequester: 'resume',
+    waitingAutoClose: 'resume',
+  }),
+  deleteMessage: alsoClosed('same', 'same', { merged: 'same' }),
   withdraw: whileOpen('closedUnsuccessfully'),
   rate: alsoClosed(notClosed, 'same'),
   escalate: byTimer('same'),

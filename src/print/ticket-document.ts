@@ -6,6 +6,7 @@
 import { sentTo } from '../cards/article-quotes.ts';
 import {
   agreementName,
+  articleKind,
   type CardContext,
   organisationName,
   queueName,
@@ -143,7 +144,7 @@ function articleMarkup(article: Article, inside: boolean, context: CardContext):
   const worked =
     inside && minutes !== undefined ? [translate(locale, 'history.minutes', { count: minutes })] : [];
   return html`<article class="${kind}">
-<h3>${translate(locale, `article.${kind}`)}</h3>
+<h3>${articleKind(article, locale)}</h3>
 <p class="from">${[from, ...worked].join(' · ')}</p>
 ${forwarded ? html`<p class="from">${sentTo(forwarded, locale)}</p>\n` : html``}${text.trim() === '' ? html`` : html`<div class="text">${text.trim()}</div>`}
 ${files(attachments, context)}</article>

@@ -1,5 +1,6 @@
 /** Turns an authenticated Bot Framework activity into what the desk understands, or says why it cannot. */
 
+import { hash } from 'node:crypto';
 import type { Inbound, InboundInstalled, Sender } from '../app/inbound.ts';
 import type { Post } from '../app/ports.ts';
 import { isTicketNumber } from '../domain/number.ts';
@@ -19,7 +20,14 @@ export type Parsed =
   | { readonly kind: 'malformed'; readonly reason: string };
 
 /** Types of activities that say something to a help desk. */
-const TOLD: ReadonlySet<string> = new Set(['message', 'invoke', 'conversationUpdate', 'installationUpdate']);
+const TOLD: ReadonlySet<string> = new Set([
+  'message',
+  'messageUpdate',
+  'messageDelete',
+  'invoke',
+  'conversationUpdate',
+  'installationUpdate',
+]);
 
 /** The verb of a button that names none: no button has it, so that it is answered like one that is there no longer. */
 const NO_VERB = '';
@@ -56,14 +64,25 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
   if (isRecord(activity.value) && !activity.text) return parseCardData(activity, activity.value, 'manual');
   const said = readSaid(activity);
   const { id } = activity;
+  const content = { id, text: said.text.trim(), ...filesOf(activity.attachments, said, open) };
+  if (activity.type === 'message')
+    return inbound(activity, (sender, key) => ({
+      kind: 'message',
+      sender,
+      key,
+      ...content,
+      ...optional('quotes', said.quotes),
+    }));
+  const what = whatWasDone(activity);
+  // A preview that Teams adds to a message, or who is unknown: nothing that a request could follow.
+  if (!activity.from.aadObjectId || (what === 'edited' && content.text === '' && content.files.length === 0))
+    return { kind: 'ignored' };
   return inbound(activity, (sender, key) => ({
-    kind: 'message',
+    kind: 'edit',
     sender,
-    key,
-    id,
-    text: said.text,
-    ...filesOf(activity.attachments, said, open),
-    ...optional('quotes', said.quotes),
+    key: keyOfEdit(key, activity),
+    what,
+    ...content,
   }));
 }
 
@@ -82,6 +101,17 @@ function installation({
   }
   if (membersRemoved?.some(isBot)) return 'removed';
   return membersAdded?.some(isBot) ? 'present' : undefined;
+}
+
+function whatWasDone({ type, channelData }: Activity): 'edited' | 'deleted' | 'restored' {
+  if (type === 'messageDelete') return 'deleted';
+  return channelData?.eventType === 'undeleteMessage' ? 'restored' : 'edited';
+}
+
+/** A message is edited again and again under one id; told twice, an edit has the same time and text. */
+function keyOfEdit(key: string, { type, timestamp, text, channelData }: Activity): string {
+  const said = JSON.stringify([type, channelData?.eventType ?? '', timestamp ?? '', text ?? '']);
+  return `${key}\n${hash('sha256', said, 'base64url')}`;
 }
 
 function parseInvoke(activity: Activity, open: OpenFile): Parsed {

@@ -58,6 +58,7 @@ describe('of what is done to a ticket', () => {
         'absorb',
         'requesterMessage',
         'requesterThanks',
+        'correct',
         'receiveMail',
         'withdraw',
         'remind',

@@ -42,6 +42,7 @@ describe('what a person sees of a ticket', () => {
       'closeUnsuccessfully',
       'requesterMessage',
       'requesterThanks',
+      'correct',
     ];
     const read = TICKET_ACTIONS.filter((action) => {
       const { decision, ticket } = given(held).when(exampleOf(action, actor('anna')));

@@ -64,6 +64,8 @@ const HAPPENS: Record<TicketAction, readonly string[]> = {
   move: ['-', '-', 'o', '-', '-', '-', ...NO],
   requesterMessage: ['-', '-', '-', 'ip', 'ip', 'ip', 'o', 'o', '!mergedInto'],
   requesterThanks: ['-', '-', '-', '-', 'ip', '-', '-', '-', '!mergedInto'],
+  correct: ['-', '-', '-', 'ip', 'ip', 'ip', '-', '-', '!mergedInto'],
+  deleteMessage: [...ALWAYS, '-', '-', '-'],
   withdraw: ['cu', 'cu', 'cu', 'cu', 'cu', 'cu', ...NO],
   rate: [...Array(6).fill('!notClosed'), '-', '-', '!mergedInto'],
   escalate: [...ALWAYS, ...LATE],
@@ -117,6 +119,16 @@ const forwarded: Article = {
   attachments: [],
   forwarded: { article: 1, to: ['assistenza@fornitore.example'] },
 };
+/** What its requester wrote in the chat. */
+const written: Article = {
+  id: 1,
+  kind: 'request',
+  at: MORNING - 1,
+  by: personRef('maria'),
+  text: 'È il 4710.',
+  attachments: [],
+  messages: [{ message: '1793869000001' }],
+};
 const LONG_AGO = MORNING - 90 * 86_400_000;
 
 function ticketIn(kind: StateKind): Ticket {
@@ -145,6 +157,7 @@ describe('T2 the transition table', () => {
           ...ticketIn(state),
           ...(action === 'lastContactFailed' ? { failedContacts: 1 } : {}),
           ...(action === 'mailFailed' ? { articles: [forwarded] } : {}),
+          ...(action === 'deleteMessage' ? { articles: [written] } : {}),
           ...(action === 'rehome' ? { queue: 'vanished' } : {}),
           ...(action === 'relieve' ? { owner: personRef('luca'), responsible: personRef('luca') } : {}),
         };

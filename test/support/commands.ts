@@ -82,6 +82,9 @@ export function exampleOf(action: TicketAction, by: Actor): Command {
       attachments: [],
       thanks: true,
     },
+    correct: { ...requester, type: 'correct', message: '1793869000001', text: 'È il 4711.', attachments: [] },
+    // Of what the tests take for an article that was made of it.
+    deleteMessage: { ...requester, type: 'deleteMessage', message: '1793869000001', restored: false },
     withdraw: { ...requester, type: 'withdraw', text: '' },
     rate: { ...requester, type: 'rate', stars: 4, text: '' },
     escalate: { ...timer, type: 'escalate' },

@@ -2,7 +2,7 @@
 
 import type { Article, Ticket } from '../../domain/ticket.ts';
 import { translate } from '../../i18n/translate.ts';
-import { type CardContext, dated, nameOf } from '../context.ts';
+import { articleKind, type CardContext, dated, nameOf } from '../context.ts';
 import { choiceField, type Field } from '../fields.ts';
 import { type Forms, said } from './form.ts';
 
@@ -37,11 +37,12 @@ function articleChoices(articles: Ticket['articles'], context: CardContext): Pic
 }
 
 /** An article in a list to choose from: its number on the ticket, what it is, whose, and when. */
-export function articleTitle({ id, kind, by, at }: Article, context: CardContext): string {
+export function articleTitle(article: Article, context: CardContext): string {
+  const { id, by, at } = article;
   const { locale } = context;
   return translate(locale, 'print.from', {
     id,
-    who: `${translate(locale, `article.${kind}`)} · ${nameOf(by.name)}`,
+    who: `${articleKind(article, locale)} · ${nameOf(by.name)}`,
     when: dated(context, at),
   });
 }

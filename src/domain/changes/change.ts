@@ -21,7 +21,7 @@ export function withArticle(
   ticket: Ticket,
   kind: ArticleKind,
   said: Said,
-  besides: Pick<Article, 'forwarded' | 'mail'> = {},
+  besides: Pick<Article, 'forwarded' | 'mail' | 'messages' | 'corrects'> = {},
 ): Ticket {
   const { at, by, text, attachments, minutes } = said;
   const article: Article = {

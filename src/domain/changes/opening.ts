@@ -41,6 +41,7 @@ export function opened(event: EventOf<'opened'>): Ticket {
         text: request.text,
         attachments: request.attachments,
         ...(minutes === undefined ? {} : { minutes }),
+        ...(request.messages ? { messages: request.messages } : {}),
       },
     ],
     deadlines: startClocks(deadlines, at),

@@ -10,6 +10,7 @@ import {
 } from '../desk.ts';
 import type { Draft, FormInputs } from '../draft.ts';
 import { TEXT_LIMIT } from '../limits.ts';
+import { sayingsOf } from '../sayings.ts';
 import type { Request } from '../ticket.ts';
 import {
   type Checked,
@@ -126,6 +127,7 @@ export function checkRequest(
     chargeAccepted: charge.value,
     attachments: draft.attachments,
     ...(draft.arrival && { arrival: draft.arrival }),
+    ...(draft.messages && { messages: sayingsOf(draft.messages, text.value) }),
   };
   return { ok: true, request };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Draft, FormInputs } from '../draft.ts';
+import { replacedIn } from '../sayings.ts';
 
 /** What a sentence can tell, and a form asks. */
 const PROPOSED = ['subject', 'service', 'type'] as const;
@@ -33,6 +34,35 @@ export function withSaid(
   };
 }
 
+/**
+ * The draft with a message of it edited in the chat: where the earlier words stand, there stand the new ones. Where they
+ * have been written over, the new ones are added.
+ */
+export function withCorrection(
+  draft: Draft,
+  message: string,
+  text: string,
+  proposed: (whole: string) => Draft['proposal'],
+): Partial<Draft> {
+  const { messages = [], said = [], corrections = [] } = draft;
+  const before = messages.find((one) => one.message === message)?.text ?? '';
+  const whole = corrected(draft.text, before, text);
+  const typed = draft.inputs.text ?? '';
+  return {
+    text: whole,
+    proposal: { ...proposed(whole), ...draft.proposal },
+    inputs: typed.trim() === '' ? draft.inputs : { ...draft.inputs, text: corrected(typed, before, text) },
+    said: said.map((one) => (one.text === before ? { ...one, text } : one)),
+    messages: messages.map((one) => (one.message === message ? { message, text } : one)),
+    corrections: [...corrections, { version: draft.version + 1, before, text }],
+  };
+}
+
+function corrected(whole: string, before: string, text: string): string {
+  const replaced = before === '' ? undefined : replacedIn(whole, before, text);
+  return replaced ?? (whole.includes(text) ? whole : lines(whole, text));
+}
+
 export type Joined = {
   readonly inputs: FormInputs;
   /** True where something was left empty that has been said since the form was shown: it has not been seen yet. */
@@ -46,13 +76,21 @@ export type Joined = {
  */
 export function joinSaid(draft: Draft, inputs: FormInputs, seen = 0): Joined {
   const since = (draft.said ?? []).filter(({ version }) => version > seen);
-  if (since.length === 0) return { inputs, completed: false };
+  const corrections = (draft.corrections ?? []).filter(({ version }) => version > seen);
+  if (since.length + corrections.length === 0) return { inputs, completed: false };
   const filled = withoutBlanks(inputs, draft.proposal);
   const { text } = filled;
   const completed = Object.keys(filled).length < Object.keys(inputs).length;
   if (text === undefined || text.trim() === '') return { inputs: filled, completed };
-  const missing = since.filter((one) => !text.includes(one.text)).map((one) => one.text);
-  return { inputs: { ...filled, text: lines(text, ...missing) }, completed };
+  const shown = corrections.reduce((whole, one) => replacedIn(whole, one.before, one.text) ?? whole, text);
+  // Of what was edited again and again only how it stands now.
+  const last = corrections.filter(
+    ({ text: one }, at) => !corrections.slice(at + 1).some(({ before }) => before === one),
+  );
+  const missing = [...new Set([...since, ...last].map((one) => one.text))].filter(
+    (one) => !shown.includes(one),
+  );
+  return { inputs: { ...filled, text: lines(shown, ...missing) }, completed };
 }
 
 /** Without the empty answers to what is known now. */
