@@ -260,11 +260,12 @@ function answered(url: string, knock: Knock, agent: Agent, what: string, failure
     asked.once('response', (response) => {
       if ((response.statusCode ?? 0) >= 500 && response.statusCode !== 501)
         failures.push(`${what}: answered ${response.statusCode}`);
+      response.on('error', () => {});
       response.resume();
       response.once('close', resolve);
     });
     asked.once('timeout', () => asked.destroy(new Error(`no answer within ${ANSWER_MS} ms`)));
-    asked.once('error', (error: NodeJS.ErrnoException) => {
+    asked.on('error', (error: NodeJS.ErrnoException) => {
       // A body that is too large is refused before it has been sent.
       if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve();
       else reject(error);

@@ -21,9 +21,11 @@ if (!read.ok || !read.environment.bot) throw new Error('An instance needs the se
 const { bot, deskDirectory, storeUrl, port = 0, logLevel } = read.environment;
 const loaded = await loadDesk(deskDirectory);
 if (!loaded.ok) throw new Error('The desk has mistakes.');
+// The crowd is few people who do the work of many.
+const { fairUse: _, ...withoutLimits } = loaded.desk;
 const running = await compose({
   settings: bot,
-  desk: hurried(loaded.desk),
+  desk: hurried(withoutLimits),
   opened: await openStore(storeUrl),
   log: pino({ level: logLevel }),
   clock: { now: () => Date.now() + ahead },

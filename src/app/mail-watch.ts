@@ -1,11 +1,14 @@
 /** Looks into the desk’s mailbox again and again (W9). */
 
 import { mailsAside } from './broken-mail.ts';
+import { createFairUse } from './fair-use.ts';
 import type { House } from './house.ts';
 import type { Later } from './later.ts';
 import type { Mailbox } from './mail.ts';
 import type { Correlation } from './signals.ts';
 import { takeMail } from './take-mail.ts';
+
+const HOUR_MS = 3_600_000;
 
 type Turning = {
   /** How long after one look the next one follows, in milliseconds; 30 seconds by default. */
@@ -30,6 +33,7 @@ export function createMailWatch(
   { everyMs = 30_000, later, correlation }: Turning,
 ): MailWatch {
   const aside = mailsAside(house);
+  const fairUse = createFairUse(house.clock.now, HOUR_MS);
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -37,7 +41,10 @@ export function createMailWatch(
 
   async function look(): Promise<void> {
     const looked = await mailbox.look(
-      (mail) => takeMail(house, mail),
+      async (mail) => {
+        const { kind } = fairUse(mail.from?.address.toLowerCase() ?? '', house.desk.fairUse?.mailsPerHour);
+        return kind === 'granted' ? takeMail(house, mail) : 'later';
+      },
       () => stopped,
       aside,
     );

@@ -98,11 +98,12 @@ export interface Mailbox {
   /**
    * Hands over what is unread, the oldest first. What is `taken` is marked as read, and only then: after a kill it is
    * handed over again. What is `left` stays unread, and is not handed over again by this instance.
+   * What comes `later` is handed over again in a while, and those behind it before that.
    * @param take may throw: then it is handed over again the next time, unless it was set aside by then
    * @param ended asked between mails: true ends it
    */
   look(
-    take: (mail: ArrivedMail) => Promise<'taken' | 'left'>,
+    take: (mail: ArrivedMail) => Promise<'taken' | 'left' | 'later'>,
     ended: () => boolean,
     aside: MailsAside,
   ): Promise<Looked>;

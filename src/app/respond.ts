@@ -1,11 +1,13 @@
 /** What the desk answers to what reaches it. The same activity delivered again gets the same answer (A3). */
 
 import { LRUCache } from 'lru-cache';
+import { translate } from '../i18n/translate.ts';
 import { act } from './act.ts';
 import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
 import { hearEdit } from './corrections.ts';
 import { retryTo } from './failures.ts';
+import { type Allowance, createFairUse } from './fair-use.ts';
 import { welcomeContent } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, Inbound } from './inbound.ts';
@@ -20,6 +22,9 @@ import { heedTeam } from './team-events.ts';
  */
 const REMEMBERED = 1_000;
 const REMEMBERED_MS = 10 * 60_000;
+const MINUTE_MS = 60_000;
+/** A client asks for each card that comes into view: of these there may be so many times as many. */
+const CARDS_IN_VIEW = 10;
 
 export type Responder = (inbound: Inbound) => Promise<Answer>;
 
@@ -29,6 +34,19 @@ export function createResponder(house: House): Responder {
     ttl: REMEMBERED_MS,
     ttlResolution: 1_000,
   });
+  const fairUse = createFairUse(house.clock.now, MINUTE_MS);
+  const cards = createFairUse(house.clock.now, MINUTE_MS);
+  /** Undefined where it is not too much. */
+  const refused = (inbound: Inbound): Answer | undefined => {
+    if (inbound.kind === 'team') return undefined;
+    const most = house.desk.fairUse?.perMinute;
+    const { person } = inbound.sender;
+    const byItself = inbound.kind === 'action' && inbound.automatic;
+    const allowance = byItself
+      ? cards(person, most === undefined ? undefined : most * CARDS_IN_VIEW)
+      : fairUse(person, most);
+    return allowance.kind === 'granted' ? undefined : refusal(house, inbound, allowance);
+  };
   return (inbound) => {
     // What a card asks by itself, and a search, change nothing and must be fresh each time. What becomes of the team may be
     // told as often as it happens: doing it again changes nothing.
@@ -36,8 +54,10 @@ export function createResponder(house: House): Responder {
       inbound.kind === 'search' ||
       inbound.kind === 'team' ||
       (inbound.kind === 'action' && inbound.automatic)
-    )
-      return answer(house, inbound);
+    ) {
+      const tooMuch = refused(inbound);
+      return tooMuch ? Promise.resolve(tooMuch) : answer(house, inbound);
+    }
     const key = inbound.kind === 'action' ? `${inbound.key}\n${pressKey(inbound)}` : inbound.key;
     const known = answers.get(key);
     // What was said in the conversation stands there: whoever says it again makes two of it.
@@ -45,12 +65,27 @@ export function createResponder(house: House): Responder {
       return known.then((earlier) =>
         isAnsweredInPlace(inbound) && earlier.kind !== 'message' ? earlier : { kind: 'none' },
       );
+    const tooMuch = refused(inbound);
+    // Not remembered: sent again later it is taken.
+    if (tooMuch) return Promise.resolve(tooMuch);
     const given = answer(house, inbound);
     answers.set(key, given);
     // A fault is not an answer: the next delivery may fare better.
     given.catch(() => answers.delete(key));
     return given;
   };
+}
+
+/** Said to every press, whose client waits for an answer, and once in a spell to whoever writes: a flood gets no flood. */
+function refusal(
+  { log }: House,
+  inbound: Inbound,
+  { againInMs, first }: Extract<Allowance, { readonly kind: 'refused' }>,
+): Answer {
+  if (first) log.warn({ kind: inbound.kind }, 'somebody asks for more than is fair');
+  if (!first && !isAnsweredInPlace(inbound) && inbound.kind !== 'search') return { kind: 'none' };
+  const seconds = Math.max(1, Math.ceil(againInMs / 1_000));
+  return { kind: 'text', text: translate(inbound.sender.locale, 'chat.tooMuch', { seconds }) };
 }
 
 /** Whether the answer is the request's own; otherwise it is a message, and so something that happened. */

@@ -48,6 +48,9 @@ const hours = z
   })
   .describe('the opening hours, a line for some days each, as mon-fri: 8:30-13:00, 14:30-17:00');
 
+const atLeastTen = (what: string) =>
+  number(`a whole number of ${what}, 10 or more`, (value) => Number.isInteger(value) && value >= 10);
+
 const team = z
   .strictObject({
     name: text('the name of the Teams team'),
@@ -81,6 +84,13 @@ export function deskSchemas(names: DeskNames) {
         (value) => Number.isInteger(value) && value > 0,
       ).default('2'),
       reopenDays: number('a whole number of days, as 14', (value) => Number.isInteger(value) && value >= 0),
+      fairUse: z
+        .strictObject({
+          perMinute: atLeastTen('messages, presses and searches').default('120'),
+          mailsPerHour: atLeastTen('e-mails').default('60'),
+        })
+        .describe('limits such as perMinute: 120, indented below it')
+        .default({}),
     }),
 
     'areas.yaml': entries(text('the area’s name, as people read it'), 'areas, each as name: Text'),

@@ -207,6 +207,8 @@ export type Desk = {
   readonly contactAttempts: number;
   /** Days for which a closed ticket can be reopened (T9). */
   readonly reopenDays: number;
+  /** How much is taken of one person in a minute, and of one sender of e-mail in an hour (A9); absent: without a limit. */
+  readonly fairUse?: FairUseLimits;
   readonly areas: ReadonlyMap<string, Area>;
   readonly organisations: ReadonlyMap<OrganisationId, Organisation>;
   readonly people: ReadonlyMap<PersonId, Person>;
@@ -219,6 +221,8 @@ export type Desk = {
   readonly escalation: readonly EscalationLevel[];
   readonly templates: readonly ReplyTemplate[];
 };
+
+export type FairUseLimits = { readonly perMinute: number; readonly mailsPerHour: number };
 
 /** The team that holds the queue's channel. */
 export function teamOf({ team }: Pick<Desk, 'team'>, queue: Pick<Queue, 'team'> | undefined): Team {

@@ -14,6 +14,7 @@ const CONNECT_MS = 10_000;
 const SILENCE_MS = 30_000;
 /** Mails handed over in one look; the others follow in the next. */
 const AT_ONCE = 50;
+const LATER_MS = 60_000;
 /** Of a larger mail the rest is not fetched: some three attachments as large as they may be, with their encoding. */
 const MAIL_READ = 80 * 1024 * 1024;
 
@@ -29,6 +30,8 @@ export function createMailbox(
 ): Mailbox {
   /** Mails that are somebody else's, by the mailbox's generation and uid. */
   let left = new Set<string>();
+  /** Those that come later, until when. */
+  const postponed = new Map<string, number>();
 
   async function look(
     client: ImapFlow,
@@ -41,9 +44,11 @@ export function createMailbox(
     const placeOf = (uid: number) => `${uidValidity}.${uid}`;
     const there = new Set(unread.map(placeOf));
     left = new Set([...left].filter((place) => there.has(place)));
+    for (const place of postponed.keys()) if (!there.has(place)) postponed.delete(place);
     const notTried = await aside.among(there);
     const wanted = unread
       .filter((uid) => !left.has(placeOf(uid)) && !notTried.has(placeOf(uid)))
+      .filter((uid) => !((postponed.get(placeOf(uid)) ?? 0) > performance.now()))
       .sort((a, b) => a - b);
     for (const uid of wanted.slice(0, AT_ONCE)) {
       if (ended()) return;
@@ -54,6 +59,7 @@ export function createMailbox(
         const taken = mail === undefined ? 'left' : await take(mail);
         if (taken === 'taken') await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
         if (taken === 'left') left.add(place);
+        if (taken === 'later') postponed.set(place, performance.now() + LATER_MS);
       } catch (error) {
         // The connection went with it: the rest is for the next look, and the mail has nothing to do with it.
         if (!client.usable) throw error;

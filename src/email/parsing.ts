@@ -55,8 +55,8 @@ export type ParsingLimits = {
 };
 
 const LIMITS: ParsingLimits = {
-  silentMs: 15_000,
-  wholeMs: 120_000,
+  silentMs: 30_000,
+  wholeMs: 180_000,
   heapMiB: 256,
   program: new URL('./parsing-worker.ts', import.meta.url),
 };

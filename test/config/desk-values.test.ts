@@ -152,6 +152,13 @@ const cases: readonly Case[] = [
     'the desk has "RF1" as "systemId". Write the system id of ticket numbers, digits only, as 10.',
   ),
   one(
+    'a limit that nobody could work with',
+    'desk.yaml',
+    'reopenDays: 14',
+    'reopenDays: 14\nfairUse:\n  perMinute: 3',
+    'the desk has "3" as "fairUse.perMinute". Write a whole number of messages, presses and searches, 10 or more.',
+  ),
+  one(
     'half a day to reopen',
     'desk.yaml',
     'reopenDays: 14',

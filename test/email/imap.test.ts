@@ -34,7 +34,7 @@ describe('W9 the desk’s mailbox', () => {
     among: async () => setAside,
     broke: async (attempt) => void broken.push(attempt),
   };
-  const look = (take: (mail: ArrivedMail) => Promise<'taken' | 'left'>) =>
+  const look = (take: (mail: ArrivedMail) => Promise<'taken' | 'left' | 'later'>) =>
     mailbox?.look(take, () => false, aside);
 
   test('W9 hands over what is unread, and marks as read what was taken, afterwards', async () => {
@@ -53,6 +53,29 @@ describe('W9 the desk’s mailbox', () => {
       { text: 'Ecco.' },
     ]);
     assert.ok(kept.flags.has('\\Seen'));
+  });
+});
+
+describe('A9 mails that come later', () => {
+  let world: MailWorld;
+  beforeEach(async () => {
+    world = await startMailWorld();
+  });
+  afterEach(() => world.close());
+
+  test('A9 W9 wait in the mailbox, and more of them than are looked at at once hold up nobody', async () => {
+    for (let i = 0; i < 55; i++) world.mailbox.arrive('From: flood@fornitore.example\n\nx\n');
+    const good = world.mailbox.arrive('From: ada@fornitore.example\n\nx\n');
+    const mailbox = createMailbox(world.settings, signalsInto([]).log);
+    const asked: string[] = [];
+    const take = async ({ from }: ArrivedMail) => {
+      asked.push(from?.address ?? '');
+      return from?.address === 'ada@fornitore.example' ? ('taken' as const) : ('later' as const);
+    };
+    const aside = { among: async () => new Set<string>(), broke: async () => {} };
+    for (const _ of [1, 2]) await mailbox?.look(take, () => false, aside);
+    assert.ok(good.flags.has('\\Seen'));
+    assert.equal(asked.length, 56, 'each of them once');
   });
 });
 
