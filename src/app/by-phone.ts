@@ -111,6 +111,9 @@ export async function pressOnCall(
   receipt: Receipt,
   place: 'card' | 'dialog',
 ): Promise<Answer> {
+  // Whoever takes calls no longer learns nothing more by the form, such as whose an address is.
+  if (!takesCalls(house, sender))
+    return text(translate(sender.locale, 'refusal.firstLevelOnly', { queue: contactCentreOf(house.desk) }));
   const made = await house.store.ticketOfDraft(draft.id);
   if (made) return opened(house, made, sender, place);
   if (draft.withdrawn) return asked(withdrawn(sender), place);

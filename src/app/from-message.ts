@@ -45,6 +45,9 @@ export async function sendFromMessage(
 ): Promise<Answer> {
   const made = await house.store.ticketOfDraft(draft.id);
   if (made) return created(made, draft, sender);
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  if (!mayOpen(actor, draft, house.desk))
+    return text(translate(sender.locale, 'extension.notYourMessage', { name: draft.requester.name }));
   const requester = await house.store.profile(draft.requester.id);
   const submitted = await submitDraft(house, draft, requester, { inputs }, receipt, undefined);
   return submitted.kind === 'incomplete'

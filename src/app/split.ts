@@ -2,7 +2,7 @@
 
 import { dayOf, ticketNumber } from '../domain/number.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import type { Actor } from '../domain/rights.ts';
+import { type Actor, mayReadInternally } from '../domain/rights.ts';
 import { route } from '../domain/routing.ts';
 import type { Article, Request, Ticket } from '../domain/ticket.ts';
 import { execute } from './execute.ts';
@@ -36,6 +36,11 @@ export async function splitOff(
   ticket: Ticket,
   receipt: Receipt,
 ): Promise<Split> {
+  // Asked before the form is filled with what an article says; whether it may be sent is decided like all else.
+  if (!mayReadInternally(actor, ticket)) {
+    const queue = house.desk.queues.get(ticket.queue)?.name ?? ticket.queue;
+    return { kind: 'refused', refusal: { code: 'notYourQueue', queue } };
+  }
   const article = ticket.articles.find(({ id }) => String(id) === inputs.article);
   if (!article) return { kind: 'refused', refusal: { code: 'unknownArticle' } };
   if (inputs.text === undefined) {

@@ -46,7 +46,8 @@ export async function ticketCard(
         {
           ticket,
           ...inside,
-          ...additions,
+          // A form lists what was written and who works here.
+          ...(inside.viewer ? additions : plain(additions)),
           ...printLinks(house, ticket, reader, 'everything'),
           nobodyNamed: ids.length === 0,
         },
