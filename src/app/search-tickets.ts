@@ -1,10 +1,11 @@
 /** Finds tickets for the message extension and shows them in messages (W7): what is found and seen is the reader's. */
 
 import { insertedCard, resultLines } from '../cards/inserted-view.ts';
-import { type Actor, actorFor, sightOf } from '../domain/rights.ts';
-import type { Ticket } from '../domain/ticket.ts';
-import { searchWords } from '../domain/ticket-index.ts';
-import type { TicketQuery, Visibility } from '../domain/ticket-query.ts';
+import { type Actor, actorFor, type Sight, sightOf } from '../domain/rights.ts';
+import type { PersonId, Ticket } from '../domain/ticket.ts';
+import { searchWords, textsOf, ticketWords } from '../domain/ticket-index.ts';
+import { type TicketQuery, type Visibility, wordConditions } from '../domain/ticket-query.ts';
+import { wordMatches } from '../domain/words.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextFor, linkToCard } from './card-context.ts';
 import type { House } from './house.ts';
@@ -25,7 +26,7 @@ export async function searchTickets(
   const context = contextFor(house, locale);
   const results = tickets.slice(skip).flatMap((ticket) => {
     const reader = sightOf(actor, ticket);
-    if (reader === 'anybody') return [];
+    if (reader === 'anybody' || !mayFind(sender.person, reader, ticket, asked)) return [];
     // What goes into the message is for everybody there, in the language of the desk.
     const discreet = (house.directory.channelType(ticket.queue) ?? 'standard') !== 'standard';
     const content = insertedCard(
@@ -54,6 +55,20 @@ export async function showInserted(
     contextFor(house, locale),
   );
   return { kind: 'card', content };
+}
+
+/**
+ * Who asked for the same in a duplicate must not find out by a hit what the other's phone number is, or what they answered
+ * (T11).
+ */
+function mayFind(person: PersonId, reader: Sight, ticket: Ticket, asked: TicketQuery = {}): boolean {
+  if (reader === 'inside' || ticket.requester.id === person) return true;
+  const words = ticketWords(textsOf(ticket));
+  return wordConditions({ ...asked, readableOnly: true }).every(({ prefix, fields }) =>
+    fields
+      .filter((field) => field !== 'person' && field !== 'answer')
+      .some((field) => [...words[field]].some((word) => wordMatches(word, prefix))),
+  );
 }
 
 /** @returns undefined where there is neither letter nor digit to look for */

@@ -136,6 +136,28 @@ describe('N4 what somebody merely asked for', () => {
     assert.doesNotMatch(JSON.stringify(await search('tesoriere')), /results/);
   });
 
+  test('T11 W7 nor does a hit of the extension tell the other’s phone number, name or answers', async () => {
+    const also = carlas({
+      requester: personRef('maria'),
+      contact: { name: 'Ada Neri', phone: '0371 409 204', availability: [] },
+      alsoRequesters: [personRef('luca')],
+    });
+    await keep(also);
+    const search = async (who: Who, words: string) => {
+      const sender = {
+        ...{ person: PERSON[who], name: who, teamsId: `29:${who}`, locale: 'it' as const },
+        ...{ conversation: 'a:1', personal: true, serviceUrl: 'https://teams.example/' },
+      };
+      const page = { words, skip: 0, count: 25 };
+      return (await searchTickets(house, { kind: 'search', key: 'k', sender, ...page })).kind;
+    };
+    for (const words of ['409', '0371 409', 'neri', '1234']) {
+      assert.equal(await search('luca', words), 'text', words);
+      for (const who of ['maria', 'anna'] as const) assert.equal(await search(who, words), 'results', words);
+    }
+    assert.equal(await search('luca', 'mandati'), 'results');
+  });
+
   test('A1 who follows a ticket elsewhere has it in their lists and counts, as long as they may read it', async () => {
     const followed = carlas({ requester: personRef('maria'), watchers: [personRef('carla')] });
     const foreign = { ...followed, ...{ number: aTicket(2).number, draft: 'd2', createdIn: 'finance' } };

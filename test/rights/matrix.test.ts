@@ -172,9 +172,7 @@ describe('A1 the matrix', () => {
       ]) {
         const sender = senderOf(role, true, 'x');
         const answer = await hear(house, {
-          kind: 'message',
-          sender,
-          key: `${role} ${text}`,
+          ...{ kind: 'message', id: 'm', sender, key: `${role} ${text}` },
           text,
           files: [],
         });
