@@ -10,7 +10,7 @@ import { hear } from '../../src/app/conversation.ts';
 import { listFile } from '../../src/app/list-file.ts';
 import { printTicket } from '../../src/app/print.ts';
 import { searchTickets } from '../../src/app/search-tickets.ts';
-import { QUEUE_FORMS } from '../../src/cards/buttons.ts';
+import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/buttons.ts';
 import { SCOPES, writeAsked } from '../../src/domain/asked.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import { TICKET_ACTIONS } from '../../src/domain/transitions.ts';
@@ -131,7 +131,7 @@ describe('A1 the matrix', () => {
 
   test('W2 every form of a card or a dialog opens to whom it may, and tells nobody else anything', async () => {
     const wrong: string[] = [];
-    for (const form of QUEUE_FORMS)
+    for (const form of [...PLACE_FORMS, ...DIALOG_FORMS])
       for (const role of ROLES)
         for (const door of DOORS) {
           const { said } = await press('openForm', role, door, { on: 'free', inputs: { form } });
