@@ -76,6 +76,9 @@ param imapUrl string = ''
 @description('Address of the desk, beside smtpUrl.')
 param mailFrom string = ''
 
+@description('Hosts that files which people send are fetched from, with commas between them. Empty: SharePoint of any tenant.')
+param fileHosts string = ''
+
 var madeHere = !botIsIdentity && empty(appRegistrationId)
 var registered = !botIsIdentity && !empty(appRegistrationId)
 var registrationId = registered ? appRegistrationId : application.?outputs.appId ?? ''
@@ -304,6 +307,7 @@ var settings = [
   { name: 'METRICS', value: 'off' }
 ]
 var federatedSettings = federated ? [{ name: 'MANAGED_IDENTITY_CLIENT_ID', value: identity.properties.clientId }] : []
+var hostSettings = empty(fileHosts) ? [] : [{ name: 'FILE_HOSTS', value: fileHosts }]
 var secretSettings = withSecret ? [{ name: 'MicrosoftAppPassword', secretRef: 'bot-secret' }] : []
 var endSettings = withSecret ? [{ name: 'MicrosoftAppPasswordExpires', value: appRegistrationEnds }] : []
 var certificateSettings = withCertificate ? [{ name: 'CertificatePrivateKey', secretRef: 'bot-certificate' }] : []
@@ -311,7 +315,7 @@ var smtpSettings = withSmtp ? [{ name: 'SMTP_URL', secretRef: 'smtp-url' }] : []
 var fromSettings = withSmtp ? [{ name: 'MAIL_FROM', value: mailFrom }] : []
 var imapSettings = withImap ? [{ name: 'IMAP_URL', secretRef: 'imap-url' }] : []
 var mailSettings = concat(smtpSettings, fromSettings, imapSettings)
-var ownSettings = concat(federatedSettings, secretSettings, endSettings, certificateSettings, mailSettings)
+var ownSettings = concat(hostSettings, federatedSettings, secretSettings, endSettings, certificateSettings, mailSettings)
 var secretNames = concat(['store-url'], withSecret ? ['bot-secret'] : [], withCertificate ? ['bot-certificate'] : [], withSmtp ? ['smtp-url'] : [], withImap ? ['imap-url'] : [])
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = if (image != 'none') {

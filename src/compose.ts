@@ -33,6 +33,8 @@ import { HardenedAuthentication } from './teams/authentication.ts';
 import { createBot } from './teams/bot.ts';
 import { type Connector, createConnector } from './teams/connector.ts';
 import { createDirectory } from './teams/directory.ts';
+import { download } from './teams/download.ts';
+import { createHosts } from './teams/hosts.ts';
 import { createLinks, linkSecret } from './teams/links.ts';
 import { createMessenger } from './teams/messenger.ts';
 import { outboundToken } from './teams/outbound-token.ts';
@@ -129,7 +131,8 @@ export async function compose(parts: Composition): Promise<Running> {
   const token = watched(outboundToken(settings, worldNow), troubles);
   troubles.ends('secretEnds', settings.appPasswordEndsAt);
   troubles.ends('certificateEnds', settings.certificate?.endsAt);
-  const connector = heeded(createConnector(token, parts.connectorTimeoutMs), troubles);
+  const hosts = createHosts(settings.serviceUrl, settings.fileHosts);
+  const connector = heeded(createConnector(token, hosts, parts.connectorTimeoutMs), troubles);
   const service = createServiceAddress(settings.serviceUrl);
   const { attachments } = opened;
   const store = figures ? measured(opened.store, figures, () => performance.now()) : opened.store;
@@ -196,7 +199,7 @@ export async function compose(parts: Composition): Promise<Running> {
       return responding.run(() => respond(inbound));
     },
     say,
-    open: (url, authorize) => connector.download(url, authorize && service.owns(url)),
+    open: (url, authorize) => download({ hosts, token }, url, authorize && service.owns(url)),
     allowsTenant: (tenant) => currentDesk().tenants.includes(tenant),
     isForeign: directory.isForeign,
     ...{ correlation, meter, log, later },

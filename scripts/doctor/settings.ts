@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 const OTHERS = ['TEAMS_APP_ID', 'DEVELOPER_NAME', 'DEVELOPER_WEBSITE_URL', 'DEVELOPER_PRIVACY_URL'];
 /** What a variable of ours begins with; anything else is somebody else's. */
 const OURS =
-  /^(microsoftapp|managed_?id|tobot|tochannel|certificate|callerid|oauthurl|validateauth|local_?teams|store_?u|desk_?d|public_?u|log_?l|service_?u|smtp_?u|imap_?u|mail_?from|port$|metrics)/i;
+  /^(microsoftapp|managed_?id|tobot|tochannel|certificate|callerid|oauthurl|validateauth|local_?teams|store_?u|desk_?d|public_?u|log_?l|service_?u|file_?h|smtp_?u|imap_?u|mail_?from|port$|metrics)/i;
 
 /** @returns what is wrong with the variables, and the environment where it can be read */
 export function checkEnvironment(variables: Variables): {

@@ -31,6 +31,8 @@ export type BotSettings = {
   readonly validateAuthority: boolean;
   /** Service to which proactive messages go before any activity has named one. */
   readonly serviceUrl: string;
+  /** Hosts that files are fetched from, besides the connector; undefined: SharePoint of every tenant. */
+  readonly fileHosts?: readonly string[];
 };
 
 export type Environment = {
@@ -104,6 +106,19 @@ const schema = z.object({
   CallerId: z.string().default('urn:botframework:azure'),
   ValidateAuthority: z.enum(['true', 'false']).default('true'),
   SERVICE_URL: safeUrl.default('https://smba.trafficmanager.net/teams/'),
+  FILE_HOSTS: z
+    .string()
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((host) => host !== ''),
+    )
+    .refine((hosts) => hosts.every((host) => /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/.test(host)), {
+      message:
+        'must be names of hosts, as comune.sharepoint.com, with commas between them and without https://',
+    })
+    .optional(),
   PORT: port.optional(),
   LOCAL_TEAMS_PORT: port.optional(),
   STORE_URL: z.string().optional(),
@@ -263,6 +278,7 @@ function botSettings(values: Values, appId: string, certificate: BotCertificate 
     callerId: values.CallerId,
     validateAuthority: values.ValidateAuthority === 'true',
     serviceUrl: values.SERVICE_URL,
+    ...optional('fileHosts', values.FILE_HOSTS),
   };
 }
 

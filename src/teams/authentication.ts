@@ -12,6 +12,7 @@ import {
 } from 'botframework-connector';
 import { LRUCache } from 'lru-cache';
 import type { BotSettings } from '../config/environment.ts';
+import { createHosts, type Hosts } from './hosts.ts';
 
 type Authenticated = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
 
@@ -26,6 +27,7 @@ const NO_CLIENTS: ConnectorFactory = { create: async () => CLIENT };
 export class HardenedAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #issuer: string;
   readonly #now: () => number;
+  readonly #hosts: Hosts;
   readonly #verified = new LRUCache<string, { result: Authenticated; until: number }>({
     max: TOKENS_REMEMBERED,
   });
@@ -52,6 +54,7 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
     );
     this.#issuer = settings.channelIssuer;
     this.#now = now;
+    this.#hosts = createHosts(settings.serviceUrl);
   }
 
   override async authenticateRequest(activity: Activity, authHeader: string): Promise<Authenticated> {
@@ -59,6 +62,9 @@ export class HardenedAuthentication extends ConfigurationBotFrameworkAuthenticat
     // Other channels have validators of their own in the SDK, with other rules.
     if (channelId !== 'msteams') throw unauthorized('not from Teams');
     if (typeof serviceUrl !== 'string' || serviceUrl === '') throw unauthorized('no serviceUrl');
+    const service = URL.parse(serviceUrl);
+    // A token that names it is believed, and still our own token goes to known hosts only.
+    if (!service || !this.#hosts.isConnector(service)) throw unauthorized('serviceUrl is none of Teams');
     const key = `${serviceUrl}\n${authHeader}`;
     const known = this.#verified.get(key);
     if (known && this.#now() < known.until) return known.result;

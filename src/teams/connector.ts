@@ -5,7 +5,7 @@
 
 import { request as overTcp } from 'node:http';
 import { request as overTls } from 'node:https';
-import { isLoopback } from '../config/environment.ts';
+import type { Hosts } from './hosts.ts';
 import type { OutboundToken } from './outbound-token.ts';
 
 export type ConnectorReply =
@@ -30,8 +30,6 @@ export type Connector = {
     path: string,
     body?: unknown,
   ): Promise<ConnectorReply>;
-  /** Opens a file that Teams hosts. `authorize` only for addresses under the authenticated service. */
-  download(url: string, authorize: boolean): Promise<AsyncIterable<Uint8Array>>;
 };
 
 const TIMEOUT_MS = 10_000;
@@ -40,14 +38,15 @@ const TIMEOUT_MS = 10_000;
  * anybody waits for it: so many times as long.
  */
 const LISTENS_ON = 4.5;
-const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 /**
+ * @param hosts which of them are the connector's: nothing is sent to others, whatever names them
  * @param timeoutMs how long one call may take; the platform's own hangs must not become ours
  * @param after a signal that ends a call so many milliseconds later
  */
 export function createConnector(
   token: OutboundToken,
+  hosts: Pick<Hosts, 'isConnector'>,
   timeoutMs = TIMEOUT_MS,
   after: (ms: number) => AbortSignal = AbortSignal.timeout,
 ): Connector {
@@ -56,9 +55,11 @@ export function createConnector(
       const patience = after(timeoutMs);
       const ask = async (signal: AbortSignal): Promise<ConnectorReply> => {
         try {
+          const url = new URL(path, withSlash(serviceUrl));
+          if (!hosts.isConnector(url)) throw new Error(`${url.host} is no host of the connector`);
           const { status, text, wait } = await exchange(
             method,
-            new URL(path, withSlash(serviceUrl)),
+            url,
             await token(),
             body === undefined ? undefined : JSON.stringify(body),
             signal,
@@ -72,18 +73,6 @@ export function createConnector(
       if (method !== 'POST') return ask(patience);
       const answer = ask(after(timeoutMs * (1 + LISTENS_ON)));
       return Promise.race([answer, silenceOf(patience, answer)]);
-    },
-    async download(url, authorize) {
-      const address = new URL(url);
-      if (address.protocol !== 'https:' && !isLoopback(address))
-        throw new Error('a file is only fetched over https');
-      const response = await fetch(address, {
-        headers: authorize ? { authorization: `Bearer ${await token()}` } : {},
-        redirect: authorize ? 'error' : 'follow',
-        signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
-      });
-      if (!response.ok || !response.body) throw new Error(`the file answered ${response.status}`);
-      return response.body;
     },
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ChosenMessage } from '../app/inbound.ts';
 import { type Attachment, attachmentOf } from './activity.ts';
 import { filesOf, type OpenFile } from './attached-files.ts';
+import { sameOrigin } from './hosts.ts';
 import { isRecord, type Json } from './json.ts';
 import { type HtmlText, readHtml, tidy } from './message-text.ts';
 
@@ -123,12 +124,14 @@ function messageOf(payload: Payload, serviceUrl: string, open: OpenFile): Chosen
   const said: Pick<HtmlText, 'text' | 'emoji' | 'pictures'> = isText
     ? { text: tidy(content), emoji: new Set(), pictures: [] }
     : readHtml(content);
-  const own = serviceUrl.replace(/\/?$/, '/');
   // The payload comes from a client: what it names elsewhere must not be fetched in our name.
   const attachments = payload.attachments
     .map(attachmentOf)
     .map((one) =>
-      one.contentUrl?.startsWith(own) || !one.contentType.startsWith('image/') ? one : without(one),
+      (one.contentUrl !== undefined && sameOrigin(one.contentUrl, serviceUrl)) ||
+      !one.contentType.startsWith('image/')
+        ? one
+        : without(one),
     )
     .map((one) =>
       one.contentType === 'application/vnd.microsoft.teams.file.download.info'

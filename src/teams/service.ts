@@ -25,7 +25,7 @@ const REMEMBERED = 20_000;
 export function createServiceAddress(initial: string): ServiceAddress {
   let newest = initial;
   const services = new LRUCache<string, true>({ max: 100 });
-  services.set(withSlash(initial), true);
+  services.set(originOf(initial), true);
   const addresses = new LRUCache<string, string>({ max: REMEMBERED });
   return {
     current(conversation, kept) {
@@ -38,7 +38,7 @@ export function createServiceAddress(initial: string): ServiceAddress {
     },
     learn(serviceUrl, conversation) {
       newest = serviceUrl;
-      services.set(withSlash(serviceUrl), true);
+      services.set(originOf(serviceUrl), true);
       if (conversation !== undefined) addresses.set(roomIn(conversation), serviceUrl);
     },
     doubt(conversation, serviceUrl) {
@@ -46,7 +46,8 @@ export function createServiceAddress(initial: string): ServiceAddress {
       addresses.set(roomIn(conversation), newest);
       return true;
     },
-    owns: (url) => [...services.keys()].some((service) => url.startsWith(service)),
+    // By scheme, host and port: a file's path names the region, and need not name the tenant as the service's does.
+    owns: (url) => services.has(originOf(url)),
   };
 }
 
@@ -55,6 +56,6 @@ export function roomIn(conversation: string): string {
   return conversation.split(';')[0] as string;
 }
 
-function withSlash(serviceUrl: string): string {
-  return serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
+function originOf(address: string): string {
+  return URL.parse(address)?.origin ?? '';
 }

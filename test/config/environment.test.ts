@@ -140,6 +140,15 @@ describe('A5 the environment', () => {
         /^MicrosoftAppPasswordExpires: must be the day .* YYYY-MM-DD/,
       );
   });
+  test('A2 hosts of files are named exactly, and without addresses', () => {
+    const hosts = 'Comune.sharepoint.com, comune-my.sharepoint.com';
+    assert.deepEqual(read({ ...CREDENTIALS, FILE_HOSTS: hosts }).bot?.fileHosts, [
+      'comune.sharepoint.com',
+      'comune-my.sharepoint.com',
+    ]);
+    for (const wrong of ['https://comune.sharepoint.com', '*.sharepoint.com', 'comune', '10.0.0.1'])
+      assert.match(problems({ ...CREDENTIALS, FILE_HOSTS: wrong }), /^FILE_HOSTS: must be names of hosts/);
+  });
   test('A5 an empty value counts as absent', () => {
     assert.equal(read({ MicrosoftAppId: ' ', PORT: '' }).bot, undefined);
   });

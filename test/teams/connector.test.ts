@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { createConnector } from '../../src/teams/connector.ts';
+import { createHosts } from '../../src/teams/hosts.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -23,7 +24,8 @@ async function serve(t: TestContext, handler: Handler): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const connector = createConnector(async () => 'secret');
+const LOCAL = createHosts('http://127.0.0.1:3979/');
+const connector = createConnector(async () => 'secret', LOCAL);
 
 test('N3 a call carries the token and the body as JSON, and its answer is read', async (t) => {
   let asked: Record<string, unknown> = {};
@@ -65,6 +67,7 @@ test('N3 who does not answer, or not to the end, has given no answer', async (t)
   const limits: number[] = [];
   const limited = createConnector(
     async () => 'secret',
+    LOCAL,
     4_711,
     (ms) => {
       limits.push(ms);
@@ -96,7 +99,7 @@ test('N3 a connection that is refused is no answer, and neither is a token that 
 
   const without = createConnector(async () => {
     throw new Error('the login server refused the bot');
-  });
+  }, LOCAL);
   const url = await serve(t, (_request, response) => void response.end());
   const reply = await without.call('GET', url, 'v3');
   assert.ok(reply.kind === 'noAnswer' && reply.reason.includes('refused the bot'));
@@ -114,4 +117,23 @@ test('A2 a redirect is an answer like any other: the token goes nowhere else', a
   const reply = await connector.call('POST', url, 'v3', {});
   assert.deepEqual(reply, { kind: 'answer', status: 307, body: undefined });
   assert.equal(visits, 0);
+});
+
+test('A2 the token goes to hosts of the connector only, whatever address is kept of somebody', async () => {
+  let asked = 0;
+  const strict = createConnector(async () => {
+    asked += 1;
+    return 'secret';
+  }, createHosts('https://smba.trafficmanager.net/teams/'));
+  for (const address of [
+    'https://evil.trafficmanager.net/teams/',
+    'https://smba.trafficmanager.net@evil.example/',
+    'https://smba.trafficmanager.net:8443/',
+    'http://smba.trafficmanager.net/teams/',
+    'http://127.0.0.1:1/',
+  ]) {
+    const reply = await strict.call('POST', address, 'v3/conversations', {});
+    assert.ok(reply.kind === 'noAnswer' && /is no host of the connector/.test(reply.reason), address);
+  }
+  assert.equal(asked, 0);
 });
