@@ -12,10 +12,14 @@ const LONGEST = 300;
 const READ = 2_000;
 const QUOTE = /["“”'‘’`«{[(]/u;
 const UNQUOTE = /["“”'‘’`»}\])]/u;
-/** A phone number has fewer digits than a ticket's; the address of a machine is none. */
-const NUMBER = /\+?\d(?:[ ./-]?\d)*/gu;
+/**
+ * A phone number has fewer digits than a ticket's; the address of a machine is none, and neither is a code of Microsoft's
+ * login server, which the documents tell apart by its digits.
+ */
+const NUMBER = /\bAADSTS\d{4,8}(?!\d)|\+?\d(?:[ ./-]?\d)*/gu;
 const PHONE_DIGITS = { from: 6, to: 15 };
 const MACHINE = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const LOGIN_CODE = 'AADSTS';
 /** A code is a word of a program; a name or sentence is not. */
 const CODE = /^[A-Za-z][A-Za-z0-9_]{0,60}$/;
 
@@ -37,6 +41,7 @@ function withoutQuoted(text: string): string {
 }
 
 function isPhone(number: string): boolean {
+  if (number.startsWith(LOGIN_CODE)) return false;
   const digits = number.replace(/\D/g, '').length;
   return digits >= PHONE_DIGITS.from && digits <= PHONE_DIGITS.to && !MACHINE.test(number);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createCorrelation } from '../../src/signals/correlation.ts';
 import { errorFacts, impersonal } from '../../src/signals/error-facts.ts';
@@ -45,6 +46,24 @@ test('A6 an error is still worth reading: kind, code, where, why, the address of
   const why = facts.cause as Record<string, unknown>;
   assert.deepEqual([why.code, why.message], ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:27017']);
   assert.equal(impersonal('x'.repeat(5_000)).length, 300);
+});
+
+test('A6 the codes that the documents tell apart are logged whole, and digits beside them are not', () => {
+  for (const document of ['docs/run.md', 'docs/operations.md', 'docs/azure.md']) {
+    const codes =
+      readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8').match(/AADSTS\d+/g) ?? [];
+    for (const code of codes) {
+      const said = `the login server refused the bot: 401 invalid_client ${code}`;
+      assert.equal(errorFacts(new Error(said)).message, said);
+      const lines: string[] = [];
+      const { log } = signalsInto(lines);
+      log.warn({ reason: said, err: new Error(said) }, 'refused');
+      assert.equal(lines.join().split(code).length - 1, 2, lines.join());
+    }
+  }
+  assert.equal(impersonal('AADSTS50020 of 0371 409 204'), 'AADSTS50020 of …');
+  // As long as a phone number is no code.
+  assert.equal(impersonal('AADSTS3331234567'), 'AADSTS…');
 });
 
 test('A6 whatever one turn logs carries one id, made when it is first needed', async () => {
