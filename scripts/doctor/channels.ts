@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/desk.ts';
 import { channelTypeOf } from '../../src/teams/channel-types.ts';
 import { type Connector, type ConnectorReply, createConnector } from '../../src/teams/connector.ts';
+import { createHosts } from '../../src/teams/hosts.ts';
 import { isRecord } from '../../src/teams/json.ts';
 import { outboundToken } from '../../src/teams/outbound-token.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -33,7 +34,11 @@ export type AskingTeams = {
 type Listed = ReadonlyMap<string, ChannelType | undefined> | 'noAnswer' | 'notThere';
 
 export async function checkChannels({ settings, desk, now, patienceMs }: AskingTeams): Promise<Finding[]> {
-  const connector = createConnector(outboundToken(settings, now), patienceMs);
+  const connector = createConnector(
+    outboundToken(settings, now),
+    createHosts(settings.serviceUrl),
+    patienceMs,
+  );
   const ask = (path: string) => connector.call('GET', settings.serviceUrl, path);
   const findings: Finding[] = [];
   for (const team of teamsOf(desk)) {
