@@ -17,6 +17,7 @@ import { helpContent, isCallForHelp } from './help.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundMessage } from './inbound.ts';
 import { beginDraft, extendDraft, type Said } from './intake.ts';
+import { notHere } from './not-here.ts';
 import { meet, refOf } from './people.ts';
 import type { Profile, Receipt } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
@@ -32,7 +33,7 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
   const { sender } = message;
   const { locale } = sender;
   const text = message.text.trim();
-  if (!sender.personal) return say(translate(locale, 'chat.writeInPersonalChat'));
+  if (!sender.personal) return notHere(sender);
   if (text.length > TEXT_LIMIT)
     return say(translate(locale, 'chat.tooLong', { length: text.length, limit: TEXT_LIMIT }));
   if (isCallForHelp(text) && message.files.length === 0)

@@ -11,6 +11,7 @@ import { contextFor } from './card-context.ts';
 import { failuresOf, LOOKED_AT } from './failures.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction, Sender } from './inbound.ts';
+import { notHere } from './not-here.ts';
 import type { FailedDelivery, Outgoing } from './ports.ts';
 
 const VERBS = ['failures', 'retryDelivery', 'discardDelivery', 'retryDeliveries'] as const;
@@ -52,8 +53,9 @@ function card(content: Outgoing): Answer {
 }
 
 /** Names of people stand in the list: it is for administrators, in their own chat. */
-function refusalFor({ desk }: House, { person, name, locale, personal }: Sender): Answer | undefined {
-  if (!personal) return { kind: 'text', text: translate(locale, 'chat.writeInPersonalChat') };
+function refusalFor({ desk }: House, sender: Sender): Answer | undefined {
+  const { person, name, locale, personal } = sender;
+  if (!personal) return notHere(sender);
   const actor = actorFor(desk, { id: person, name });
   if (actor.kind === 'person' && actor.administrator) return undefined;
   return { kind: 'text', text: translate(locale, 'failures.onlyAdministrators') };

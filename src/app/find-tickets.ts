@@ -13,6 +13,7 @@ import { openCopy } from './copies.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction, Sender } from './inbound.ts';
 import { type Looking, showBoard, showList } from './lists.ts';
+import { notHere } from './not-here.ts';
 import type { Outgoing } from './ports.ts';
 
 /** More than anybody tells apart. */
@@ -56,8 +57,7 @@ export function isFinding(verb: string): verb is keyof typeof DOINGS | 'openTick
 
 export async function find(house: House, action: InboundAction): Promise<Answer> {
   const { verb, sender, inputs } = action;
-  if (!isFinding(verb) || !sender.personal)
-    return { kind: 'text', text: translate(sender.locale, 'chat.writeInPersonalChat') };
+  if (!isFinding(verb) || !sender.personal) return notHere(sender);
   const looking = lookingOf(house, sender);
   const pressed: Pressed = {
     action,

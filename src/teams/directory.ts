@@ -8,14 +8,17 @@ import type { Connector } from './connector.ts';
 import { createRosters, type Present, type Roster, type RosterMember } from './rosters.ts';
 import type { ServiceAddress } from './service.ts';
 
+type Speaker = Pick<Sender, 'channel' | 'conversation' | 'personal' | 'person' | 'tenant'>;
+
 export type TeamsDirectory = Directory & {
   /** Takes note of what an authenticated activity says of the channel it comes from. */
   hear(sender: Pick<Sender, 'channel'>): void;
   /**
-   * Whether they come from another tenant than those of the desk. In a shared channel the activity names the channel's
-   * tenant and not that of the person (Microsoft: “Apps for shared and private channels”), so its roster is asked.
+   * Whether they come from another tenant than those of the desk. In a shared channel, and in a chat of several, the activity
+   * names its tenant and not that of the person (Microsoft: “Apps for shared and private channels”), so its roster is
+   * asked.
    */
-  isForeign(sender: Pick<Sender, 'channel' | 'person' | 'tenant'>): Promise<boolean>;
+  isForeign(sender: Speaker): Promise<boolean>;
 };
 
 /** @param now milliseconds, never going back */
@@ -93,12 +96,17 @@ export function createDirectory(parts: {
     hear({ channel }) {
       if (channel?.type) types.hear(channel.id, channel.type);
     },
-    async isForeign({ channel, person, tenant }) {
+    async isForeign({ channel, conversation, personal, person, tenant }) {
       if (tenant && !desk().tenants.includes(tenant)) return true;
-      if (!channel || (channel.type ?? types.known(channel.id)?.type) !== 'shared') return false;
-      const present = (await rosters.of(channel.id))?.get(person);
-      // Of whom nothing can be learnt, only the desk's own people are known.
-      return present?.tenant === undefined ? !desk().people.has(person) : !isOurs(present);
+      if (personal) return false;
+      const shared = channel && (channel.type ?? types.known(channel.id)?.type) === 'shared';
+      // Chats of several may have people of other tenants, too; standard and private channels have none.
+      if (channel && !shared) return false;
+      const present = (await rosters.of(channel?.id ?? conversation))?.get(person);
+      if (present?.tenant !== undefined) return !isOurs(present);
+      // Of whom nothing can be learnt in a shared channel, only the desk's own people are known. Where the bot is not in a
+      // chat nothing can be learnt of anybody, and the message extension works there all the same.
+      return shared === true && !desk().people.has(person);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** What Teams answered, kept for a while: it changes rarely, and is asked for with every card. */
 
+import { LRUCache } from 'lru-cache';
+
 export type Kept<T> = {
   /**
    * The answer, even while it is being asked for again: nobody waits for a hang of the platform twice.
@@ -16,6 +18,9 @@ const KEEP_MS = 3_600_000;
 const KEEP_FAILED_MS = 60_000;
 const PAUSE_MS = 500;
 
+/** More than a desk has teams and channels; beyond that there are chats of all kinds. */
+const MOST = 2_000;
+
 type Entry<T> = { value?: T; until: number; asking?: Promise<void> | undefined };
 
 /**
@@ -28,7 +33,7 @@ export function createKept<T>(
   refused: T,
   now: () => number,
 ): Kept<T> {
-  const entries = new Map<string, Entry<T>>();
+  const entries = new LRUCache<string, Entry<T>>({ max: MOST });
 
   async function renew(entry: Entry<T>, key: string): Promise<void> {
     const told = await ask(key);

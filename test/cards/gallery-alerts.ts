@@ -47,6 +47,7 @@ export function alertCards({ recipient, reason }: Typed, context: CardContext): 
               : {
                   reason: cause === 'tokenRefused' ? `${reason} AADSTS7000222` : reason,
                   ...(isOfFailures(cause) ? { count: '3' } : {}),
+                  ...(cause === 'channelTypeChanged' ? { actual: 'standard', expected: 'private' } : {}),
                 },
             ...(isOfFailures(cause) ? { failures: `${cause}/x` } : {}),
           },

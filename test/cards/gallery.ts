@@ -258,6 +258,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     'request: closed': requestCard(closed, context),
     'request: reopened': requestCard(reopened, context),
     'queue: new': queueCard({ ticket: fresh.ticket }, context),
+    'queue: new, where nobody can be named': queueCard({ ticket: fresh.ticket, nobodyNamed: true }, context),
     'queue: taken': queueCard({ ticket: taken.ticket }, context),
     'queue: closed': queueCard({ ticket: closed.ticket }, context),
     'queue: new, for an agent': queueCard({ ticket: fresh.ticket, viewer: viewer('anna'), print }, context),

@@ -113,7 +113,7 @@ test('A1 local Teams: somebody of another tenant is in a shared channel, and wha
   const [only] = scenario.teams;
   assert.ok(only);
   const away = '50000000-0000-4000-8000-000000000000';
-  const users = [ada, bruno, { ...carla, tenantId: away }];
+  const users = [ada, { ...bruno, guest: true }, { ...carla, tenantId: away }];
   const channels = only.channels.map((one) =>
     one.id === payChannel ? { ...one, type: 'shared' as const } : one,
   );
@@ -130,8 +130,11 @@ test('A1 local Teams: somebody of another tenant is in a shared channel, and wha
   assert.equal(heard.channelData.channel.type, 'shared');
   const all = await call('GET', `conversations/${encodeURIComponent(payChannel)}/pagedmembers`);
   assert.deepEqual(
-    all.body.members.map(({ tenantId }: Loose) => tenantId),
-    [scenario.tenantId, away],
+    all.body.members.map(({ tenantId, userRole }: Loose) => [tenantId, userRole]),
+    [
+      [scenario.tenantId, 'guest'],
+      [away, 'user'],
+    ],
   );
   const inTeam = await call('GET', `conversations/${team}/pagedmembers`);
   assert.equal(inTeam.body.members.length, 2, 'nor are they of the team');
