@@ -80,7 +80,9 @@ export async function assemblePackage(folder: string, environment: Environment):
   for (const [name, size, outline] of [
     [manifest.icons.color, 192, false],
     [manifest.icons.outline, 32, true],
+    [manifest.icons.color32x32, 32, false],
   ] as const) {
+    if (name === undefined) continue;
     if (!PLAIN_NAME.test(name)) {
       problems.push(`${MANIFEST}: the icon “${name}” must lie beside it: give its name alone.`);
       continue;

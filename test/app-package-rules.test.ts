@@ -286,6 +286,11 @@ const PLANTED: readonly Planted[] = [
     told: /the file “\.\.\/en\.json” must lie beside the manifest/,
   },
   {
+    title: 'a small icon that is not small',
+    plant: (content) => Object.assign(content.icons, { color32x32: 'color.png' }),
+    told: /color\.png is 192 × 192 pixels, but Teams wants 32 × 32/,
+  },
+  {
     title: 'an icon that lies elsewhere',
     plant: (content) => Object.assign(content.icons, { color: '../color.png' }),
     told: /the icon “\.\.\/color\.png” must lie beside it/,

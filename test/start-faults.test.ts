@@ -138,6 +138,11 @@ describe('A5 the program that cannot start', () => {
     );
   });
 
+  test('A5 says that there is a file where attachments are to be kept', async () => {
+    writeFileSync(join(folder, 'desk.db-attachments'), '');
+    assert.match(await refused(start(inTenant())), /is a file and no folder: let STORE_URL/);
+  });
+
   test('A5 says that it may not write where it is started', async (t) => {
     const own = process.getuid?.() ?? -1;
     // As root everything can be written to; nobody else can, but may not read every checkout either.

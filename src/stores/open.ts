@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AttachmentStore, Store } from '../app/ports.ts';
-import { createAttachmentStore, removeAbandoned } from './sqlite/attachments.ts';
+import { checkFolder, createAttachmentStore, removeAbandoned } from './sqlite/attachments.ts';
 import { useCopy } from './sqlite/copy-mark.ts';
 import { openDatabase, unusable } from './sqlite/database.ts';
 import { createSqliteStore } from './sqlite/store.ts';
@@ -39,6 +39,7 @@ export async function openStore(url: string | undefined): Promise<OpenedStore> {
   const database = openDatabase(path);
   try {
     useCopy(database, path);
+    await checkFolder(attachments);
     await removeAbandoned(attachments);
   } catch (error) {
     database.close();

@@ -2,7 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AttachmentStore } from '../../app/ports.ts';
 
@@ -92,6 +92,16 @@ export async function* attachmentIds(directory: string): AsyncGenerator<string> 
   for (const folder of (await readdir(directory)).sort())
     if (folder !== INCOMING)
       for (const name of (await readdir(join(directory, folder))).sort()) if (ID.test(name)) yield name;
+}
+
+/**
+ * Where there is none yet it is made beside the store, which can be written to.
+ * @throws the error of the file system where nothing can be kept there
+ */
+export async function checkFolder(directory: string): Promise<void> {
+  if (!(await exists(directory))) return;
+  // With the slash: ENOTDIR where it is a file.
+  await access(`${directory}/`, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
 /** Removes what crashes left half-written. Younger files may belong to another process that is running. */
