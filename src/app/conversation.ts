@@ -4,6 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import { continuesTicket, isMereThanks, isPromise } from '../domain/intake/thanks.ts';
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import { findTicketNumbers } from '../domain/number.ts';
+import { hasRoom } from '../domain/quotas.ts';
 import { withinReach } from '../domain/reopening.ts';
 import { type Actor, actorFor, isRequester } from '../domain/rights.ts';
 import { sayingsOf } from '../domain/sayings.ts';
@@ -127,6 +128,7 @@ async function place(
     }
   }
   if (draft) {
+    if (!hasRoom(draft, said)) return say(translate(profile.locale, 'chat.draftFull'));
     const extended = await extendDraft(house, draft, said, receipt);
     if (extended)
       return say(translate(profile.locale, said.text ? 'chat.draftExtended' : 'chat.draftAttached'));

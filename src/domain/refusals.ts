@@ -30,6 +30,8 @@ export type Refusal =
   | { readonly code: 'tooManyAddresses'; readonly limit: number }
   /** The attachments together, in bytes. */
   | { readonly code: 'filesTooLarge'; readonly size: number; readonly limit: number }
+  /** It holds as much as a request may. */
+  | { readonly code: 'ticketFull' }
   | { readonly code: 'unknownSupervisor'; readonly queue: string }
   | { readonly code: 'unknownQueue' }
   /** The ticket's queue may not send there. */

@@ -2,6 +2,7 @@
 
 import { ADDRESSES_LIMIT, MAIL_FILES_LIMIT } from '../limits.ts';
 import { isAddress } from '../outsiders.ts';
+import { checkRoom } from '../quotas.ts';
 import type { Refusal } from '../refusals.ts';
 import { type Actor, actorFor, answerableFor, mayWork, mayWorkOrSupervise } from '../rights.ts';
 import type { Article, Ticket } from '../ticket.ts';
@@ -27,10 +28,10 @@ export const MAILING: Rules<'forward' | 'receiveMail' | 'mailFailed'> = {
     may: isOutside,
     otherwise: 'notYourQueue',
     lock: passesLock,
-    content: ({ articles }, { text, attachments, mail }) =>
-      articles.some((article) => article.mail === mail)
+    content: (ticket, { text, attachments, mail }) =>
+      ticket.articles.some((article) => article.mail === mail)
         ? { code: 'nothingChanged' }
-        : checkText(text, attachments.length > 0),
+        : (checkText(text, attachments.length > 0) ?? checkRoom(ticket, { text, attachments })),
     adds: true,
     events: (_, { text, attachments, mail }) => [{ type: 'mailReceived', text, attachments, mail }],
   },

@@ -2,6 +2,7 @@
 
 import type { CommandOf } from '../commands.ts';
 import type { EventBody } from '../events.ts';
+import { checkRoom } from '../quotas.ts';
 import { type Actor, isRequester } from '../rights.ts';
 import { articleMadeOf, saysAlready } from '../sayings.ts';
 import type { Ticket } from '../ticket.ts';
@@ -14,7 +15,7 @@ export const REQUESTER: Rules<'requesterMessage' | 'correct' | 'deleteMessage' |
     may: isRequester,
     otherwise: 'notYourTicket',
     lock: passesLock,
-    content: (_, { text, attachments }) => checkText(text, attachments.length > 0),
+    content: (ticket, said) => checkText(said.text, said.attachments.length > 0) ?? checkRoom(ticket, said),
     adds: true,
     events: (ticket, { text, attachments, thanks, messages = [] }) =>
       written(ticket, thanks ? 'requesterThanks' : 'requesterMessage', {
@@ -32,7 +33,7 @@ export const REQUESTER: Rules<'requesterMessage' | 'correct' | 'deleteMessage' |
     content: (ticket, { message, text, attachments }) =>
       saysAlready(ticket, message, text) && attachments.length === 0
         ? { code: 'nothingChanged' }
-        : checkText(text, attachments.length > 0),
+        : (checkText(text, attachments.length > 0) ?? checkRoom(ticket, { text, attachments })),
     adds: true,
     events: (ticket, command) => {
       const { text, attachments, message: corrects } = command;
