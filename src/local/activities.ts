@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Directory, Place } from './directory.ts';
 import type { StoredFile } from './history.ts';
 import type { Json } from './json.ts';
+import { escapeHtml, toHtml } from './message-html.ts';
 import type { LocalUser, MessageView } from './protocol.ts';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
@@ -28,6 +29,10 @@ export type Activities = {
     files: readonly StoredFile[],
     quoted?: MessageView,
   ): Activity;
+  /** A message that is another now. */
+  edited(occasion: Occasion, message: MessageView, files: readonly StoredFile[]): Activity;
+  deleted(occasion: Occasion, message: MessageView): Activity;
+  typing(occasion: Occasion): Activity;
   /** `Action.Submit`: a message without text. */
   submit(occasion: Occasion, id: string, card: MessageView, value: Json): Activity;
   /** @param on the message that it was started from */
@@ -104,50 +109,66 @@ export function createActivities(options: {
     entities: [clientInfo(occasion.locale)],
   });
 
+  const said: Activities['message'] = (occasion, message, files, quoted) => {
+    const text = message.text ?? '';
+    const images = files.filter((file) => file.view.contentType.startsWith('image/'));
+    const others = files.filter((file) => !images.includes(file));
+    const html = [
+      quoted === undefined ? '' : quotation(directory, quoted),
+      text === '' ? '' : `<p>${toHtml(text)}</p>`,
+      ...images.map(
+        ({ view }) =>
+          `<p><img itemtype="http://schema.skype.com/AMSImage" src="${serviceUrl()}v1/objects/${view.id}/views/imgo"></p>`,
+      ),
+    ].join('');
+    const needsHtml = quoted !== undefined || message.mentions.length > 0 || images.length > 0;
+    const attachments = [
+      ...images.map(({ view }) => ({
+        // Of whatever type it is (msteams-docs#1013).
+        contentType: 'image/*',
+        contentUrl: `${serviceUrl()}v3/attachments/${view.id}/views/original`,
+      })),
+      // Files reach a bot in a personal chat only; in a channel it would need Graph.
+      ...(occasion.place.kind === 'personal' ? others : []).map(({ view, downloadToken }) => ({
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        contentUrl: `${filesUrl}/sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
+        name: view.name,
+        content: {
+          downloadUrl: `${filesUrl}/download/${downloadToken}`,
+          uniqueId: view.id,
+          fileType: extensionOf(view.name),
+        },
+      })),
+      ...message.cards.map((card) => ({ contentType: ADAPTIVE_CARD, content: card })),
+      ...(needsHtml ? [{ contentType: 'text/html', content: html }] : []),
+    ];
+    return {
+      ...envelope('message', message.id, occasion),
+      text,
+      textFormat: 'plain',
+      ...(attachments.length === 0 ? {} : { attachments }),
+      entities: [
+        ...message.mentions.map((mention) => ({ type: 'mention', mentioned: account, text: mention.text })),
+        clientInfo(occasion.locale),
+      ],
+    };
+  };
+  /** The same once more, with what became of it (Microsoft: “Messages in bot conversations”). */
+  const changed = (activity: ReturnType<typeof envelope>, type: string, eventType: string) => ({
+    ...activity,
+    type,
+    channelData: { ...activity.channelData, eventType },
+  });
+
   return {
-    message(occasion, message, files, quoted) {
-      const text = message.text ?? '';
-      const images = files.filter((file) => file.view.contentType.startsWith('image/'));
-      const others = files.filter((file) => !images.includes(file));
-      const html = [
-        quoted === undefined ? '' : quotation(directory, quoted),
-        text === '' ? '' : `<p>${toHtml(text)}</p>`,
-        ...images.map(
-          ({ view }) =>
-            `<p><img itemtype="http://schema.skype.com/AMSImage" src="${serviceUrl()}v1/objects/${view.id}/views/imgo"></p>`,
-        ),
-      ].join('');
-      const needsHtml = quoted !== undefined || message.mentions.length > 0 || images.length > 0;
-      const attachments = [
-        ...images.map(({ view }) => ({
-          contentType: view.contentType,
-          contentUrl: `${serviceUrl()}v3/attachments/${view.id}/views/original`,
-        })),
-        // Files reach a bot in a personal chat only; in a channel it would need Graph.
-        ...(occasion.place.kind === 'personal' ? others : []).map(({ view, downloadToken }) => ({
-          contentType: 'application/vnd.microsoft.teams.file.download.info',
-          contentUrl: `${filesUrl}/sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
-          name: view.name,
-          content: {
-            downloadUrl: `${filesUrl}/download/${downloadToken}`,
-            uniqueId: view.id,
-            fileType: extensionOf(view.name),
-          },
-        })),
-        ...message.cards.map((card) => ({ contentType: ADAPTIVE_CARD, content: card })),
-        ...(needsHtml ? [{ contentType: 'text/html', content: html }] : []),
-      ];
-      return {
-        ...envelope('message', message.id, occasion),
-        text,
-        textFormat: 'plain',
-        ...(attachments.length === 0 ? {} : { attachments }),
-        entities: [
-          ...message.mentions.map((mention) => ({ type: 'mention', mentioned: account, text: mention.text })),
-          clientInfo(occasion.locale),
-        ],
-      };
-    },
+    message: said,
+    edited: (occasion, message, files) => ({
+      ...said(occasion, message, files),
+      ...changed(envelope('message', message.id, occasion), 'messageUpdate', 'editMessage'),
+    }),
+    deleted: (occasion, message) =>
+      changed(envelope('message', message.id, occasion), 'messageDelete', 'softDeleteMessage'),
+    typing: (occasion) => envelope('typing', `f:${randomUUID()}`, occasion),
     submit: (occasion, id, card, value) => ({
       ...envelope('message', id, occasion),
       value,
@@ -196,17 +217,22 @@ export function createActivities(options: {
       importance: 'normal',
       locale: 'en-us',
       linkToMessage: `https://teams.microsoft.com/l/message/${encodeURIComponent(place.id)}/${message.id}`,
-      from: {
-        device: null,
-        conversation: null,
-        user: message.from.bot
-          ? null
-          : { userIdentityType: 'aadUser', id: message.from.id, displayName: message.from.name },
-        application: message.from.bot
-          ? { applicationIdentityType: 'bot', id: bot.appId, displayName: bot.name }
-          : null,
+      // Null where no person of the tenant wrote it: of bots, of the system, of federated people.
+      from: message.from.bot
+        ? null
+        : {
+            device: null,
+            conversation: null,
+            user: { userIdentityType: 'aadUser', id: message.from.id, displayName: message.from.name },
+            application: null,
+          },
+      body: {
+        contentType: 'html',
+        content: `<div>${toHtml(message.text ?? '')}</div>${files
+          .filter(({ view }) => view.contentType.startsWith('image/'))
+          .map(({ view }) => hostedPicture(place, message, view.id))
+          .join('')}`,
       },
-      body: { contentType: 'html', content: `<div>${toHtml(message.text ?? '')}</div>` },
       attachmentLayout: null,
       attachments: [
         ...message.cards.map((card, index) => ({
@@ -214,21 +240,15 @@ export function createActivities(options: {
           contentType: ADAPTIVE_CARD,
           content: JSON.stringify(card),
         })),
-        ...files.map(({ view }) =>
-          view.contentType.startsWith('image/')
-            ? {
-                id: view.id,
-                contentType: view.contentType,
-                contentUrl: `${serviceUrl()}v3/attachments/${view.id}/views/original`,
-                name: view.name,
-              }
-            : {
-                id: view.id,
-                contentType: 'reference',
-                contentUrl: `${filesUrl}/sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
-                name: view.name,
-              },
-        ),
+        // A picture is in the HTML only (BotFramework-Services#348).
+        ...files
+          .filter(({ view }) => !view.contentType.startsWith('image/'))
+          .map(({ view }) => ({
+            id: view.id,
+            contentType: 'reference',
+            contentUrl: `${filesUrl}/sharepoint/${view.id}/${encodeURIComponent(view.name)}`,
+            name: view.name,
+          })),
       ],
       mentions: [],
       reactions: message.reactions.flatMap(({ type, by }) =>
@@ -236,6 +256,12 @@ export function createActivities(options: {
       ),
     }),
   };
+}
+
+/** Where Graph has the picture: nothing that a bot can fetch. */
+function hostedPicture(place: Place, { id }: MessageView, file: string): string {
+  const address = `https://graph.microsoft.com/v1.0/chats/${encodeURIComponent(place.id)}/messages/${id}`;
+  return `<p><img alt="image" src="${address}/hostedContents/${file}/$value"></p>`;
 }
 
 /** The block that Teams puts before the answer to a message. */
@@ -249,17 +275,6 @@ function quotation(directory: Directory, quoted: MessageView): string {
     `<span itemprop="time" itemid="${quoted.id}"></span>` +
     `<p itemprop="preview">${escapeHtml(preview)}</p></blockquote>`
   );
-}
-
-/** What was typed, as HTML; the mention keeps its tag. */
-function toHtml(text: string): string {
-  return escapeHtml(text)
-    .replace(/&lt;(\/?)at&gt;/g, '<$1at>')
-    .replace(/\r?\n/g, '<br>');
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 function extensionOf(name: string): string {

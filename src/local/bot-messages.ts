@@ -50,11 +50,8 @@ export function createBotActivityReader(parts: {
       url.startsWith(home) ? url.slice(home.length) : '',
     );
     if (own !== null) return history.file(own[1] ?? '')?.view ?? `There is no attachment ${own[1]}.`;
-    const embedded = /^data:([\w.+-]+\/[\w.+-]+);base64,([A-Za-z0-9+/]+=*)$/.exec(url);
-    if (embedded !== null) {
-      return history.addFile(name, embedded[1] ?? '', Buffer.from(embedded[2] ?? '', 'base64')).view;
-    }
-    if (!/^https?:\/\//.test(url)) return 'A contentUrl must be http, https or a base64 data URL.';
+    // A picture inside its own address is a bad request (bot-docs#2088).
+    if (!/^https?:\/\//.test(url)) return 'A contentUrl must be http or https.';
     return { id: url, name, contentType, size: 0, url };
   };
 

@@ -15,6 +15,7 @@ import { actionInvoke, commandInvoke, dialogInvoke } from './invokes.ts';
 import { objectAt } from './json.ts';
 import type { Live } from './live.ts';
 import { Misuse } from './misuse.ts';
+import { createOwnMessages, type OwnMessages } from './own-messages.ts';
 import { createPresence, type Presence } from './presence.ts';
 import type {
   ActionResult,
@@ -47,24 +48,29 @@ export type Said = {
   readonly delivered: Promise<Delivered | undefined>;
 };
 
-export type Client = Omit<Presence, 'of'> & {
-  session(as?: string): SessionView;
-  /** What this person sees in a conversation, oldest first. */
-  messagesOf(conversation: string, as: string): readonly MessageView[];
-  upload(file: { readonly name: string; readonly contentType: string; readonly bytes: Uint8Array }): FileView;
-  say(post: Asked<PostMessage, 'as' | 'conversation' | 'text'>): Said;
-  press(press: Asked<PressAction, 'as' | 'conversation' | 'message' | 'action'>): Promise<ActionResult>;
-  dialog(request: Asked<DialogRequest, 'as' | 'conversation' | 'step'>): Promise<DialogResult>;
-  /** Types into the search field of the message extension. */
-  search(search: Asked<AskSearch, 'as' | 'conversation' | 'command'>): Promise<SearchAnswer>;
-  /** Chooses a result whose preview asks the bot once more. */
-  select(selection: Asked<SelectResult, 'as' | 'conversation' | 'command' | 'result'>): Promise<SearchAnswer>;
-  react(reaction: Asked<React, 'as' | 'conversation' | 'message' | 'type'>): Promise<MessageView>;
-  /** Deletes a message: one's own, or the bot's where its channel is one's own. The bot hears nothing of the latter. */
-  remove(as: string, conversation: string, message: string): MessageView;
-  /** Adds the app to a private or shared channel, which has it from the start, or takes it out; the bot is told. */
-  setAppInChannel(as: string, channel: string, added: boolean): Promise<void>;
-};
+export type Client = OwnMessages &
+  Omit<Presence, 'of'> & {
+    session(as?: string): SessionView;
+    /** What this person sees in a conversation, oldest first. */
+    messagesOf(conversation: string, as: string): readonly MessageView[];
+    upload(file: {
+      readonly name: string;
+      readonly contentType: string;
+      readonly bytes: Uint8Array;
+    }): FileView;
+    say(post: Asked<PostMessage, 'as' | 'conversation' | 'text'>): Said;
+    press(press: Asked<PressAction, 'as' | 'conversation' | 'message' | 'action'>): Promise<ActionResult>;
+    dialog(request: Asked<DialogRequest, 'as' | 'conversation' | 'step'>): Promise<DialogResult>;
+    /** Types into the search field of the message extension. */
+    search(search: Asked<AskSearch, 'as' | 'conversation' | 'command'>): Promise<SearchAnswer>;
+    /** Chooses a result whose preview asks the bot once more. */
+    select(
+      selection: Asked<SelectResult, 'as' | 'conversation' | 'command' | 'result'>,
+    ): Promise<SearchAnswer>;
+    react(reaction: Asked<React, 'as' | 'conversation' | 'message' | 'type'>): Promise<MessageView>;
+    /** Adds the app to a private or shared channel, which has it from the start, or takes it out; the bot is told. */
+    setAppInChannel(as: string, channel: string, added: boolean): Promise<void>;
+  };
 
 export function createClient(parts: {
   readonly directory: Directory;
@@ -123,11 +129,11 @@ export function createClient(parts: {
       return file === undefined ? [] : [file];
     });
   const requireInstalled = (user: LocalUser, place: Place) => {
-    if (place.kind === 'personal' && !history.installed(user.aadObjectId)) {
+    if (place.kind === 'personal' && !history.installed(user.aadObjectId))
       throw new Misuse(403, `The app is not installed for ${user.name}.`);
-    }
   };
 
+  const ownMessages = createOwnMessages({ ...parts, known, visible, present, occasion, filesOf });
   const presence = createPresence({ directory, history, activities, delivery, live, known, occasion });
 
   return {
@@ -281,14 +287,7 @@ export function createClient(parts: {
     },
 
     ...presence,
-    remove(as, conversation, id) {
-      const user = known(as);
-      const place = visible(user, conversation);
-      const message = present(place, id);
-      if (!message.from.bot && message.from.id !== user.aadObjectId)
-        throw new Misuse(403, 'That message is somebody else’s.');
-      return conversations.remove(place, message);
-    },
+    ...ownMessages,
     async setAppInChannel(as, channel, added) {
       const user = known(as);
       const place = visible(user, channel);

@@ -268,6 +268,18 @@ export type React = {
 export type Install = { readonly as: string; readonly state: Installation };
 export type Installation = 'installed' | 'removed' | 'blocked';
 
+/** `POST /local/edits`: one's own message says something else now. Answers `MessageView`. */
+export type EditMessage = {
+  readonly as: string;
+  readonly conversation: string;
+  readonly message: string;
+  readonly text: string;
+  readonly locale: string;
+};
+
+/** `POST /local/typing`: somebody has begun to write, or goes on. */
+export type Typing = { readonly as: string; readonly conversation: string };
+
 /** `POST /local/deletions`: deletes a message, one's own or the bot's; without one, the chat with the bot. */
 export type Delete = { readonly as: string; readonly conversation: string; readonly message?: string };
 

@@ -16,12 +16,14 @@ import {
   type AskSearch,
   type Delete,
   type DialogRequest,
+  type EditMessage,
   type Install,
   OUTSIDE,
   type PostMessage,
   type PressAction,
   type React,
   type SelectResult,
+  type Typing,
 } from './protocol.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -112,6 +114,17 @@ export function createRoutes(parts: {
       else if (state !== 'installed') throw new Misuse(400, 'state must be installed, removed or blocked.');
       else if (client.session(as).installation === 'blocked') client.block(as, false);
       else await client.install(as);
+      return {};
+    },
+    edits: (body) => {
+      expect(body, { as: 'string', conversation: 'string', message: 'string', text: 'string' });
+      expectMaybe(body, { locale: 'string' });
+      return client.edit(body as EditMessage);
+    },
+    typing: (body) => {
+      expect(body, { as: 'string', conversation: 'string' });
+      const { as, conversation } = body as Typing;
+      client.type(as, conversation);
       return {};
     },
     deletions: (body) => {

@@ -165,13 +165,24 @@ test('I13 local Teams: a message action hands over files as Teams does: pictures
   const { message } = teams.say({ as: bruno.aadObjectId, conversation: deskChannel, text: 'ecco', files });
   const ask = { as: ada.aadObjectId, conversation: deskChannel, command: 'keep', message: message.id };
   await teams.dialog({ ...ask, step: 'fetch' });
-  const { attachments } = bot.received[0].value.messagePayload;
+  const { attachments, body } = bot.received[0].value.messagePayload;
   assert.deepEqual(
     attachments.map(({ contentType, name }: Loose) => [contentType, name]),
-    [
-      ['image/png', 'a.png'],
-      ['reference', 'b.pdf'],
-    ],
+    [['reference', 'b.pdf']],
   );
-  assert.equal(attachments[0].contentUrl, `${teams.serviceUrl}v3/attachments/${picture.id}/views/original`);
+  // The picture stands in the HTML only, at an address of Graph.
+  assert.match(
+    body.content,
+    /<img alt="image" src="https:\/\/graph\.microsoft\.com\/[^"]*\/hostedContents\//,
+  );
+});
+
+test('I13 local Teams: a message of the bot is handed over as nobody’s', async (t) => {
+  const { teams, bot, post } = await startFixture(t);
+  await post(deskChannel, { type: 'message', text: 'ecco' });
+  const [said] = teams.messagesOf(deskChannel, ada.aadObjectId);
+  const message = said?.id ?? '';
+  const ask = { as: ada.aadObjectId, conversation: deskChannel, command: 'keep', message };
+  await teams.dialog({ ...ask, step: 'fetch' });
+  assert.equal(bot.received[0].value.messagePayload.from, null);
 });

@@ -36,6 +36,21 @@ export async function postMessage(message) {
   await call('POST', '/local/messages', message);
 }
 
+/** @param {import('../protocol.ts').EditMessage} edit */
+export async function postEdit(edit) {
+  await call('POST', '/local/edits', edit);
+}
+
+/** @param {import('../protocol.ts').Delete} deletion */
+export async function postDeletion(deletion) {
+  await call('POST', '/local/deletions', deletion);
+}
+
+/** @param {import('../protocol.ts').Typing} typing */
+export async function postTyping(typing) {
+  await call('POST', '/local/typing', typing);
+}
+
 /** @param {import('../protocol.ts').React} reaction */
 export async function postReaction(reaction) {
   await call('POST', '/local/reactions', reaction);

@@ -1,12 +1,14 @@
 // @ts-check
 /** Where people write: text, files, a mention of the bot, a quoted message. Nothing written is lost when sending fails. */
 
-import { CallFailed, postMessage } from './api.js';
+import { CallFailed, postMessage, postTyping } from './api.js';
 import { createAttachments } from './attachments.js';
 import { fill, h, iconButton } from './elements.js';
 import { extensionButton } from './extension.js';
 import { icon } from './icons.js';
 import { excerptOf } from './richtext.js';
+
+const TYPING_EVERY_MS = 3_000;
 
 /**
  * @typedef {import('../protocol.ts').MessageView} Message
@@ -52,7 +54,10 @@ export function createComposer(place) {
     'aria-label': place.label,
     placeholder: place.label,
     'aria-description': texts.sendHint,
-    oninput: () => changed(),
+    oninput: () => {
+      changed();
+      typing();
+    },
     onkeydown: (/** @type {KeyboardEvent} */ event) => key(event),
     onpaste: (/** @type {ClipboardEvent} */ event) => {
       const pasted = [...(event.clipboardData?.files ?? [])];
@@ -124,6 +129,13 @@ export function createComposer(place) {
     ),
   );
 
+  let typedAt = 0;
+  /** Told of no more often than Teams does; nobody is waiting for it. */
+  const typing = () => {
+    if (Date.now() - typedAt < TYPING_EVERY_MS) return;
+    typedAt = Date.now();
+    postTyping({ as: person.id, conversation }).catch(() => {});
+  };
   const changed = () => {
     const empty = field.value.trim() === '' && files.ready().length + cards.length === 0;
     send.toggleAttribute('aria-disabled', false);

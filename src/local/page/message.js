@@ -1,12 +1,14 @@
 // @ts-check
 /** One message, kept current in place: only the parts that changed are drawn anew. */
 
+import { postDeletion } from './api.js';
 import { followLinksIn } from './deeplinks.js';
 import { fill, h, iconButton } from './elements.js';
 import { fileLink } from './filelinks.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
 import { createMessageCard } from './messagecard.js';
+import { editMessage } from './messageedit.js';
 import { avatar } from './people.js';
 import { openReactionPicker, reactionRow } from './reactions.js';
 import { excerptOf, messageBody } from './richtext.js';
@@ -156,10 +158,37 @@ export function createMessage(host, first) {
     if (!(relatedTarget instanceof Node && article.contains(relatedTarget))) reachTools(false);
   });
 
+  /** What one may do with what one has written oneself. */
+  const ownItems = () => [
+    {
+      label: texts.editMessage,
+      picture: icon('edit'),
+      testId: 'edit-message',
+      run: () => editMessage(body, message, host, drawText),
+    },
+    {
+      label: texts.deleteMessage,
+      picture: icon('delete'),
+      testId: 'delete-message',
+      run: () => {
+        const { conversation, id } = message;
+        postDeletion({ as: person.id, conversation, message: id }).catch(host.failed);
+      },
+    },
+  ];
+  const drawText = () =>
+    fill(
+      body,
+      message.deleted
+        ? h('p', { class: 'text gone' }, texts.deleted)
+        : (message.text ?? '') !== '' && messageBody(message),
+    );
+
   const menuItems = () => {
     const all = person.session()?.bot.commands ?? [];
     const commands = all.filter(({ type, contexts }) => type === 'action' && contexts.includes('message'));
     return [
+      ...(mine ? ownItems() : []),
       ...commands.map(({ id, title }) => ({
         label: title[settings.language],
         picture: icon('chat'),
@@ -199,14 +228,7 @@ export function createMessage(host, first) {
     if (message.editedAt) edited.title = settings.format.moment(message.editedAt);
     if (!before || before.quotes !== message.quotes)
       fill(quote, message.quotes && quoted(host, message.quotes));
-    if (!before || textOf(before) !== textOf(message)) {
-      fill(
-        body,
-        message.deleted
-          ? h('p', { class: 'text gone' }, texts.deleted)
-          : (message.text ?? '') !== '' && messageBody(message),
-      );
-    }
+    if (!before || textOf(before) !== textOf(message)) drawText();
     if (!before || !same(before.files, message.files))
       fill(files, ...message.files.map((one) => fileLink(one, settings)));
     if (!before || !same(before.reactions, message.reactions)) {

@@ -1,0 +1,70 @@
+/** What a person does with messages that they have written: they edit and delete them, and are seen to type. */
+
+import type { Activities, Activity, Occasion } from './activities.ts';
+import type { Conversations } from './conversations.ts';
+import type { Delivery } from './delivery.ts';
+import type { Place } from './directory.ts';
+import type { StoredFile } from './history.ts';
+import { Misuse } from './misuse.ts';
+import type { EditMessage, LocalUser, MessageView } from './protocol.ts';
+
+export type OwnMessages = {
+  /** The bot hears of it in a chat, and in a channel where the message was for it (msteams-docs#8418). */
+  edit(message: Omit<EditMessage, 'locale'> & Partial<EditMessage>): MessageView;
+  /** Deletes a message: one's own, or the bot's where its channel is one's own. The bot hears nothing of the latter. */
+  remove(as: string, conversation: string, message: string): MessageView;
+  /** Teams tells the bot, who has nothing to do about it. */
+  type(as: string, conversation: string): void;
+};
+
+export function createOwnMessages(parts: {
+  readonly conversations: Conversations;
+  readonly activities: Activities;
+  readonly delivery: Delivery;
+  /** These throw where there is no such thing, or it is not to be seen by that person. */
+  readonly known: (as: string) => LocalUser;
+  readonly visible: (user: LocalUser, conversation: string) => Place;
+  readonly present: (place: Place, id: string) => MessageView;
+  readonly occasion: (
+    user: LocalUser,
+    place: Place,
+    on: MessageView | undefined,
+    locale?: string,
+  ) => Occasion;
+  readonly filesOf: (message: MessageView) => readonly StoredFile[];
+}): OwnMessages {
+  const { conversations, activities, delivery, known, visible, present, occasion, filesOf } = parts;
+  const tell = (place: Place, message: MessageView, activity: Activity) => {
+    if (place.kind === 'personal' || message.mentions.length > 0) void delivery.deliver(activity);
+  };
+
+  return {
+    edit({ as, conversation, message: id, text, locale }) {
+      const user = known(as);
+      const place = visible(user, conversation);
+      const before = present(place, id);
+      if (before.from.id !== user.aadObjectId) throw new Misuse(403, 'That message is somebody else’s.');
+      if (text.trim() === '') throw new Misuse(400, 'The message is empty: delete it instead.');
+      const { textFormat, cards, files, mentions } = before;
+      const after = conversations.edit(place, before, { text, textFormat, cards, files, mentions });
+      tell(place, after, activities.edited(occasion(user, place, after, locale), after, filesOf(after)));
+      return after;
+    },
+    remove(as, conversation, id) {
+      const user = known(as);
+      const place = visible(user, conversation);
+      const message = present(place, id);
+      if (!message.from.bot && message.from.id !== user.aadObjectId)
+        throw new Misuse(403, 'That message is somebody else’s.');
+      if (!message.from.bot)
+        tell(place, message, activities.deleted(occasion(user, place, message), message));
+      return conversations.remove(place, message);
+    },
+    type(as, conversation) {
+      const user = known(as);
+      const place = visible(user, conversation);
+      if (place.kind === 'personal')
+        void delivery.deliver(activities.typing(occasion(user, place, undefined)));
+    },
+  };
+}
