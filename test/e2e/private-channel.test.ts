@@ -32,7 +32,7 @@ test('W1 the request of an office in a private channel is seen by its members, a
   await francesca.sees('Non trovo questa richiesta');
   await francesca.say('cerca assegno familiare');
   await francesca.sees('Parole: “assegno familiare”');
-  await francesca.say('cruscotto');
+  await francesca.say('bacheca');
   await francesca.sees('Ultimi 7 giorni');
   assert.equal(await francesca.cards.filter({ hasText: number }).count(), 0);
   assert.equal(await francesca.cards.filter({ hasText: OFFICE }).count(), 0);

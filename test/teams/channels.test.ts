@@ -124,7 +124,7 @@ describe('channels of every kind', () => {
     };
     await nothing('cerca soggetto inesistente');
     await nothing(`cerca ${number}`);
-    await nothing('cruscotto');
+    await nothing('bacheca');
     const board = lastHeardBy(stage, 'carla');
     const open = { verb: 'openTicket', number, version: 1 };
     assert.match(
@@ -367,7 +367,7 @@ describe('channels of every kind', () => {
       for (const text of [
         CLEAR,
         ticket.number,
-        'cruscotto',
+        'bacheca',
         'le mie richieste',
         'aiuto',
         `cerca ${ticket.number}`,
