@@ -43,21 +43,6 @@ test('W2 W3 what is typed into a form survives a live update of its card, and is
   await card.dialog.shows('Nota salvata. Nel frattempo la richiesta è cambiata: Messaggio del richiedente');
   await anna.page.getByTestId('dialog-close').click();
   await card.shows('Nota salvata.', 'Ho sentito il tesoriere e aspetto');
-
-  const mine = maria.card(`Richiesta ${number}`);
-  await mine.fill('Vuoi aggiungere qualcosa?', 'Se serve, ');
-  await card.press('Priorità e tipo');
-  await card.choose('Tipo', 'Problema di pagamento');
-  await card.press('Salva');
-  await card.press('Rispondi al richiedente');
-  await card.dialog.fill('Risposta al richiedente', 'Può riprovare.');
-  await card.dialog.press('Invia la risposta');
-  await mine.shows('Può riprovare.');
-  await maria.page.keyboard.type('sono in ufficio fino alle 13');
-  assert.equal(
-    await mine.field('Vuoi aggiungere qualcosa?').inputValue(),
-    'Se serve, sono in ufficio fino alle 13',
-  );
 });
 
 test('N2 W1 a ping leads to the card in its channel', LIMIT, async (t) => {

@@ -115,7 +115,8 @@ describe('T15 attachments', () => {
       ...{ as: PERSON.luca, conversation: stage.local.personalChat(PERSON.luca), step: 'fetch' },
       data: { verb: 'attachments', number: ticket.number },
     });
-    assert.equal(refused.kind, 'message');
+    assert.ok(refused.kind === 'dialog' && /Non trovo questa richiesta/.test(textOf(refused.card)));
+    assert.deepEqual(linksOf(refused.card), []);
   });
 
   test('A2 a link opens nothing when its id, name, type, time or signature is another', async () => {

@@ -7,6 +7,7 @@ import { opening } from '../support/tickets.ts';
 import {
   buttonsOf,
   cardIn,
+  dataOf,
   linksOf,
   type Pressable,
   textOf,
@@ -19,11 +20,13 @@ import {
   heardBy,
   lastHeardBy,
   look,
+  openForm,
   openTicket,
   press,
   queueCardOf,
   reread,
   say,
+  sendForm,
   type Who,
 } from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
@@ -136,10 +139,11 @@ describe('finding tickets in the chat', () => {
     const copy = lastHeardBy(stage, 'bruno');
     await act(stage, 'bruno', copy, 'claim');
     await stage.settle();
-    const form = cardIn(await click('bruno', copy, await look(stage, 'bruno', copy), 'Sposta'));
-    const moved = await click('bruno', copy, form, 'Tributi', { note: '' });
-    assert.match(wordsIn(moved), /Spostata a Tributi/);
+    const form = await openForm(stage, 'bruno', copy, 'move');
+    const moved = await sendForm(stage, 'bruno', copy, form, { ...dataOf(form, 'move'), queue: 'taxes' });
+    assert.deepEqual(moved, { kind: 'closed' });
     await stage.settle();
+    assert.match(wordsOf(lastHeardBy(stage, 'bruno')), /Spostata a Tributi/);
     assert.deepEqual(verbsOf(lastHeardBy(stage, 'bruno').cards[0]), []);
     const back = await ask('carla', `#${second.number}`);
     await act(stage, 'carla', back, 'move', { queue: 'finance', note: '' });

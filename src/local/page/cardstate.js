@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * What a person has done with a card and must not lose when a newer card takes its place: what they typed, which
- * ShowCard they opened, and where focus and caret are.
+ * What a person has done with a card: where focus and caret are, which a newer card leaves there, and what they typed and
+ * which ShowCards they opened, which it does not: Teams draws a card anew with each edit and each view of a person's own
+ * (msteams-docs#6174, AdaptiveCards#7492).
  */
 
 import { AdaptiveCards } from './hostconfig.js';
@@ -20,7 +21,7 @@ import { AdaptiveCards } from './hostconfig.js';
  * @param {Input} input
  * @returns {string}
  */
-export function typedIn(input) {
+function typedIn(input) {
   const text = filterText(input);
   return text ? text.value : String(input.value ?? '');
 }
@@ -51,41 +52,16 @@ function presetValue(input, value) {
 }
 
 /**
- * The value that a card which has not been rendered yet gives to an input.
- * @param {Card} card
- * @param {string} id
- * @returns {string | undefined} `undefined` where the card has no such input
- */
-function offeredValue(card, id) {
-  const input = card.getAllInputs().find((one) => one.id === id);
-  if (!input) return undefined;
-  return 'defaultValue' in input ? String(input.defaultValue ?? '') : '';
-}
-
-/**
- * Carries what was typed into the next card.
+ * Carries what was typed into the same card drawn once more, in another language or for another client.
  * @param {Card} old rendered
  * @param {Card} next not rendered yet
- * @param {ReadonlySet<string>} touched
- * @param {ReadonlyMap<string, string>} [sent] what the next card answers to, and so knows
- * @returns {Set<string>} the inputs that still hold what the person typed
  */
-export function keepTyped(old, next, touched, sent) {
-  const kept = new Set();
+export function keepTyped(old, next) {
   const inputs = new Map(next.getAllInputs().map((input) => [input.id, input]));
   for (const input of old.getAllInputs()) {
     const target = input.id ? inputs.get(input.id) : undefined;
-    if (!input.id || !target || !touched.has(input.id)) continue;
-    const value = typedIn(input);
-    if (sent?.get(input.id) === value) {
-      // The answer decides. Where it repeats what was sent, it is a form to be corrected.
-      if (offeredValue(next, input.id) === value) kept.add(input.id);
-      continue;
-    }
-    presetValue(target, value);
-    kept.add(input.id);
+    if (target) presetValue(target, typedIn(input));
   }
-  return kept;
 }
 
 /**

@@ -9,7 +9,6 @@ import {
   newInput,
   openShowCards,
   reopenShowCards,
-  typedIn,
 } from './cardstate.js';
 import { followLinksIn } from './deeplinks.js';
 import { fill, h, iconButton } from './elements.js';
@@ -21,17 +20,17 @@ import { openMenu } from './menu.js';
  * @typedef {import('adaptivecards').AdaptiveCard} Card
  * @typedef {import('adaptivecards').Action} Action
  * @typedef {{ chat: string, message?: string }} LinkTarget
- * @typedef {{ values: ReadonlyMap<string, string>, showCards: readonly string[] }} Pressed what went with a press
  *
  * @typedef {object} CardView
  * @property {HTMLElement} element
- * @property {(json: unknown, answers?: Pressed) => void} show `answers`: the card is the answer to this press
- * @property {(action: Action) => Pressed} begin marks the card as busy with this press
+ * @property {(json: unknown, answers?: boolean) => void} show takes away what was typed, as Teams does; `answers`: the
+ *   card is the answer to a press
+ * @property {(action: Action) => void} begin marks the card as busy with this press
  * @property {() => void} end
- * @property {(pressed: Pressed) => void} accepted the bot took it and showed nothing: what was sent is no longer a draft
+ * @property {() => void} leave nobody looks at it any more: what was typed is gone when they come back
  * @property {(text: string) => void} notice a short line below the card, gone with the next press
  * @property {(status: number, text: string, detail?: string) => void} error
- * @property {() => void} redraw
+ * @property {() => void} redraw the same card with what was typed, for other settings of the page
  * @property {() => void} submit presses the first button that sends something
  */
 
@@ -52,32 +51,18 @@ export function createCardView(settings, on, attributes = {}) {
   let source;
   /** @type {Card | undefined} */
   let card;
-  /** Ids of the inputs that the person has changed since the card gave them their value. @type {Set<string>} */
-  let touched = new Set();
   /** @type {string | undefined} key of the button that was pressed */
   let pressing;
-  /** What was shown when it was pressed. @type {unknown} */
-  let pressedOn;
-  let composing = false;
-  let waiting = false;
 
-  /** @param {Pressed} [answers] */
-  const draw = (answers) => {
+  /** @param {{ answers?: boolean, again?: boolean }} [how] `again`: the card is the same */
+  const draw = ({ answers = false, again = false } = {}) => {
     on.resizing?.();
     const old = card;
     const next = parseCard(source, settings.oldClient);
-    const kept = next && old ? keepTyped(old, next, touched, answers?.values) : new Set();
-    const open = old
-      ? openShowCards(old).filter((action) => {
-          // A form that was sent closes, unless the answer brings it back with what was typed.
-          const sent = answers?.showCards.includes(keyOf(action));
-          return !sent || action.card.getAllInputs().some((input) => input.id && kept.has(input.id));
-        })
-      : [];
-    const keys = open.map(keyOf);
+    if (again && old && next) keepTyped(old, next);
+    const keys = again && old ? openShowCards(old).map(keyOf) : [];
     const place = old ? focusIn(old, element) : undefined;
 
-    touched = kept;
     card = next;
     if (card) wire(card);
     const rendered = card?.render();
@@ -89,7 +74,7 @@ export function createCardView(settings, on, attributes = {}) {
     }
     markBusy();
     // An answer is there to be read. A form that came back to be corrected says why at its top.
-    const form = old && kept.size === 0 ? newInput(old, next) : undefined;
+    const form = old ? newInput(old, next) : undefined;
     on.resized?.(answers ? element : undefined, form);
     if (answers) fill(status, h('p', { class: 'spoken' }, texts.cardChanged));
   };
@@ -98,9 +83,6 @@ export function createCardView(settings, on, attributes = {}) {
   const wire = (shown) => {
     shown.onExecuteAction = (action) => {
       if (pressing === undefined) on.press(action);
-    };
-    shown.onInputValueChanged = ({ id }) => {
-      if (id) touched.add(id);
     };
     shown.onInlineCardExpanded = (action, expanded) => {
       queueMicrotask(() => skipUnfocusable(shown));
@@ -146,14 +128,6 @@ export function createCardView(settings, on, attributes = {}) {
   body.addEventListener('keypress', holdWhileBusy, { capture: true });
   body.addEventListener('click', () => setTimeout(() => tellInvalid(body)), { capture: true });
   followLinksIn(body, on.goTo);
-  body.addEventListener('compositionstart', () => {
-    composing = true;
-  });
-  body.addEventListener('compositionend', () => {
-    composing = false;
-    if (waiting) setTimeout(draw);
-    waiting = false;
-  });
 
   /** @param {Element} line */
   const say = (line) => {
@@ -167,31 +141,19 @@ export function createCardView(settings, on, attributes = {}) {
     show(json, answers) {
       if (!answers && card && JSON.stringify(json) === JSON.stringify(source)) return;
       source = json;
-      // Replacing the field that an input method is writing into would cut the word short.
-      if (composing && !answers) waiting = true;
-      else draw(answers);
+      draw({ answers: answers === true });
     },
     begin(action) {
       pressing = keyOf(action);
-      pressedOn = source;
       fill(status);
       markBusy();
-      const values = Object.values(action.getReferencedInputs() ?? {})
-        .filter((input) => input.id && touched.has(input.id))
-        .map((input) => /** @type {const} */ ([input.id ?? '', typedIn(input)]));
-      const around = (card ? openShowCards(card) : []).filter((one) =>
-        one.card.getAllActions().includes(action),
-      );
-      return { values: new Map(values), showCards: around.map(keyOf) };
     },
     end() {
       pressing = undefined;
       markBusy();
     },
-    accepted(pressed) {
-      // A newer card that arrived meanwhile was drawn with what was typed, as if it were still to be sent.
-      if (source !== pressedOn) draw(pressed);
-      else for (const id of pressed.values.keys()) touched.delete(id);
+    leave: () => {
+      if (card?.getAllInputs().length) draw();
     },
     notice: (text) => say(h('div', { class: 'notice' }, h('p', { class: 'notice-text' }, text))),
     error(code, text, detail) {
@@ -208,7 +170,7 @@ export function createCardView(settings, on, attributes = {}) {
       }
       say(line);
     },
-    redraw: () => draw(),
+    redraw: () => draw({ again: true }),
     submit() {
       if (pressing === undefined) card?.getAllActions().find(isSending)?.execute();
       tellInvalid(body);

@@ -28,6 +28,7 @@ import { createWatcher } from './watcher.js';
  * @property {(message: Message, fresh: boolean) => void} put
  * @property {(name: string) => void} typing
  * @property {() => void} shown call when it becomes visible
+ * @property {() => void} left call when another takes its place
  * @property {(id: string) => boolean} highlight `false` where there is no such message
  * @property {() => void} focus
  * @property {() => void} dispose
@@ -96,6 +97,8 @@ export function createOpenConversation(host, id) {
   moveAmongMessages(box);
 
   const watcher = createWatcher(box);
+  /** @type {Set<() => void>} */
+  const leaving = new Set();
   /** @type {import('./message.js').MessageHost} */
   const messageHost = {
     settings,
@@ -120,6 +123,10 @@ export function createOpenConversation(host, id) {
     copyLink: (message) => void copyLink(message),
     failed: (error) => host.tell((error instanceof CallFailed && error.message) || texts.noAnswer),
     whenSeen: watcher.whenSeen,
+    whenLeft(onLeft) {
+      leaving.add(onLeft);
+      return () => leaving.delete(onLeft);
+    },
     resizing: () => scroller.pin(),
     resized: (expanded, part) => {
       scroller.settle();
@@ -226,6 +233,9 @@ export function createOpenConversation(host, id) {
     },
     typing: (who) => typing.show(who),
     shown: () => scroller.restore(),
+    left() {
+      for (const onLeft of leaving) onLeft();
+    },
     highlight,
     focus: () => composer.focus(),
     dispose() {

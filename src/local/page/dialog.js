@@ -89,15 +89,15 @@ export async function openDialog(start) {
     }
     if (!isSending(action)) return;
     const { data } = /** @type {import('adaptivecards').SubmitAction} */ (action);
-    const pressed = card.begin(action);
+    card.begin(action);
     const result = await ask('submit', /** @type {Record<string, unknown>} */ (data ?? {}));
     card.end();
-    show(result, pressed);
+    show(result, true);
   };
 
   /**
    * @param {DialogResult} result
-   * @param {import('./cardview.js').Pressed} [pressed]
+   * @param {boolean} [pressed] it answers a button of the dialog
    */
   const show = (result, pressed) => {
     if (!dialog.open) {

@@ -35,6 +35,7 @@ import { excerptOf, messageBody } from './richtext.js';
  * @property {(message: Message) => void} copyLink
  * @property {(error: unknown) => void} failed
  * @property {(element: HTMLElement, onSeen: () => void) => () => void} whenSeen
+ * @property {(onLeft: () => void) => () => void} whenLeft
  * @property {() => void} resizing just before a card is drawn anew
  * @property {(expanded?: HTMLElement, part?: HTMLElement) => void} resized just after; `expanded` should come into view,
  *   or that part of it where there is no room
@@ -112,6 +113,7 @@ export function createMessage(host, first) {
         goTo: host.goTo,
         openDialog: (start) => host.openDialog({ message: message.id, ...start }),
         whenSeen: host.whenSeen,
+        whenLeft: host.whenLeft,
         resizing: host.resizing,
         resized: host.resized,
       });

@@ -30,10 +30,13 @@ import { refreshActionOf, refreshesByItself } from './refresh.js';
  * @property {(start: { data: Record<string, unknown>, title: string }) => Promise<void>} openDialog settles once
  *   there is a dialog to look at, or a reason why there is none
  * @property {(element: HTMLElement, onSeen: () => void) => () => void} whenSeen
+ * @property {(onLeft: () => void) => () => void} whenLeft the person opens another conversation
  * @property {() => void} resizing just before the card is drawn anew
  * @property {(expanded?: HTMLElement, part?: HTMLElement) => void} resized just after; `expanded` should come into view,
  *   or that part of it where there is no room
  */
+
+const REFRESH_PAUSE_MS = 60_000;
 
 /**
  * @param {CardPlace} place
@@ -50,6 +53,8 @@ export function createMessageCard(place) {
   let shown = 0;
   let seen = false;
   let wantsRefresh = false;
+  /** When this client asked last for the view of its own: each client of a person asks for itself. */
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   const view = createCardView(
     settings,
@@ -72,6 +77,8 @@ export function createMessageCard(place) {
     seen = true;
     refreshIfDue();
   });
+  // What is typed on a card does not outlast the look at its conversation (msteams-docs#6174).
+  const stayLeft = place.whenLeft(() => view.leave());
   const forgetSettings = settings.onChange(() => {
     view.show(base);
     view.redraw();
@@ -93,7 +100,9 @@ export function createMessageCard(place) {
   /** @param {'manual' | 'automatic'} how */
   const refresh = async (how) => {
     const action = refreshActionOf(base);
-    if (!action) return;
+    // Teams skips a refresh by hand within a minute of the last (Up to date cards).
+    if (!action || (how === 'manual' && Date.now() - refreshedAt < REFRESH_PAUSE_MS)) return;
+    refreshedAt = Date.now();
     requests += 1;
     const mine = requests;
     const of = edition;
@@ -121,7 +130,7 @@ export function createMessageCard(place) {
     if (!isSending(action)) return;
     const { id, data: merged } = /** @type {import('adaptivecards').SubmitAction} */ (action);
     const data = /** @type {Record<string, unknown>} */ (merged ?? {});
-    const pressed = view.begin(action);
+    view.begin(action);
     if (action instanceof AdaptiveCards.SubmitAction && asksForDialog(data)) {
       await place.openDialog({ data, title: action.title ?? '' });
       view.end();
@@ -144,11 +153,10 @@ export function createMessageCard(place) {
       // An edit of the base card came in between and its view was faster: this answer may be the older of the two.
       wantsRefresh ||= shown > mine;
       shown = Math.max(shown, mine);
-      view.show(result.card, pressed);
+      view.show(result.card, true);
       refreshIfDue();
-    } else if (result.kind === 'none') view.accepted(pressed);
-    else if (result.kind === 'message') view.notice(result.text);
-    else view.error(result.status, result.text, result.detail);
+    } else if (result.kind === 'message') view.notice(result.text);
+    else if (result.kind === 'error') view.error(result.status, result.text, result.detail);
   };
 
   return {
@@ -167,6 +175,7 @@ export function createMessageCard(place) {
     refresh: () => refresh('manual'),
     dispose() {
       stopWaiting();
+      stayLeft();
       forgetSettings();
     },
   };

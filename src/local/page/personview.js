@@ -76,7 +76,8 @@ export function createPersonView(host, first) {
       conversation.sync();
     }
     if (current !== id) {
-      // The others wait outside of the document: they keep what was typed, and are no trap for whoever looks for a field.
+      // The others wait outside of the document: what was typed for a message waits with them, and on a card it does not.
+      if (current !== undefined) open.get(current)?.left();
       fill(stage, conversation.element);
       current = id;
       conversation.shown();
