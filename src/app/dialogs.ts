@@ -12,6 +12,9 @@ import { healOrphan, slotOfPost } from './show.ts';
 
 export async function openDialog(house: House, dialog: InboundDialog): Promise<Answer> {
   const { sender, verb, ticket: number, post } = dialog;
+  // Whether there is such a ticket, the answer to a button that is none does not tell.
+  if (verb !== 'history' && verb !== 'attachments')
+    return { kind: 'text', text: translate(sender.locale, 'chat.unknownAction') };
   const refused: Answer = { kind: 'text', text: translate(sender.locale, 'refusal.unknownTicket') };
   const ticket = number === undefined ? undefined : await house.store.ticket(number);
   const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
@@ -38,9 +41,7 @@ export async function openDialog(house: House, dialog: InboundDialog): Promise<A
       ),
     );
   }
-  return verb === 'history' || verb === 'attachments'
-    ? refused
-    : { kind: 'text', text: translate(sender.locale, 'chat.unknownAction') };
+  return refused;
 }
 
 function dialogOf(content: Extract<Answer, { kind: 'dialog' }>['content']): Answer {

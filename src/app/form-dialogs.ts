@@ -12,7 +12,7 @@ import type { Existing } from '../domain/decisions/rule.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { actorFor, mayReadInternally } from '../domain/rights.ts';
 import { filled, templatesFor } from '../domain/templates.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { PersonId, Ticket } from '../domain/ticket.ts';
 import type { TicketAction } from '../domain/transitions.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextFor } from './card-context.ts';
@@ -75,14 +75,16 @@ export async function openForm(house: House, dialog: InboundDialog, form: Dialog
 /** What a button of the form does. */
 export async function pressInForm(house: House, dialog: InboundDialog, form: DialogForm): Promise<Answer> {
   const { sender, verb, inputs, seen } = dialog;
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
   const ticket = await ticketOf(house, dialog);
-  if (!ticket) return text(translate(sender.locale, 'refusal.unknownTicket'));
+  // A number alone does not tell whether there is such a ticket; what was typed stays in sight.
+  if (!ticket || !(mayReadInternally(actor, ticket) || (await hasWorkedOn(house, ticket, sender.person))))
+    return { ...text(translate(sender.locale, 'refusal.unknownTicket')), again: true };
   if (verb === 'closeForm') {
     await keepTyped(house, dialog, ticket, form);
     return { kind: 'none' };
   }
   if (verb === 'split') return split(house, dialog, ticket);
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
   if (verb === 'useTemplate') {
     const template = templatesFor(house.desk, ticket.queue).find(({ id }) => id === inputs.template);
     if (!template || actor.kind !== 'person' || !mayReadInternally(actor, ticket))
@@ -228,6 +230,11 @@ function seenOf(seen: number | undefined): { readonly seen?: number } {
   return seen === undefined ? {} : { seen };
 }
 
-function text(words: string): Answer {
+/** Who has done something on a ticket knows of it, also where it has gone out of their sight. */
+async function hasWorkedOn(house: House, { number }: Ticket, person: PersonId): Promise<boolean> {
+  return (await house.store.history(number)).some(({ by }) => by?.id === person);
+}
+
+function text(words: string): Extract<Answer, { kind: 'text' }> {
   return { kind: 'text', text: words };
 }

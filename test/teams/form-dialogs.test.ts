@@ -5,6 +5,7 @@ import type { Ticket } from '../../src/domain/ticket.ts';
 import type { MessageView } from '../../src/local/protocol.ts';
 import { invokeBody } from '../../src/teams/invoke-answers.ts';
 import { PERSON } from '../support/desk.ts';
+import { ticketNumber } from '../support/tickets.ts';
 import { buttonsOf, dataOf, inputsOf, textOf, verbsOf, wordsIn } from './support/cards.ts';
 import {
   act,
@@ -156,7 +157,14 @@ describe('W2 a form with a text is a dialog over the card', () => {
     for (const verb of ['note', 'reply', 'assign', 'split', 'useTemplate', 'closeForm', 'openForm'])
       for (const step of ['fetch', 'submit'] as const) {
         const answer = await stage.local.dialog({ ...inOwnChat, step, data: { ...forged, verb } });
-        assert.doesNotMatch(JSON.stringify(answer), /mandati|Rinaldi|soggetto/, `${step} ${verb}`);
+        assert.doesNotMatch(JSON.stringify(answer), /mandati|Rinaldi|soggetto|finanziari/, `${step} ${verb}`);
+        const number = ticketNumber(4711);
+        const nowhere = await stage.local.dialog({ ...inOwnChat, step, data: { ...forged, verb, number } });
+        assert.equal(
+          JSON.stringify(nowhere).replaceAll(number, ticket.number),
+          JSON.stringify(answer),
+          'nor whether there is such a ticket',
+        );
       }
     for (const form of ['constructor', '__proto__', 'claim', '', 7])
       assert.match(
