@@ -72,6 +72,9 @@ export async function attack({ texts, from, doors, atOnce, print }: Attack): Pro
     if (said.kind === 'slow') slow.push({ ...said, sent: about(said.at, said.ms) });
   });
 
+  asker.once('exit', () => {
+    if (!ending) failures.push('whoever asks /healthz ended: what came afterwards was not measured');
+  });
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   const begunAt = Date.now();
   let knocks = 0;
@@ -121,10 +124,11 @@ export async function attack({ texts, from, doors, atOnce, print }: Attack): Pro
   if (mailsSent > 0 && !gone)
     await bring('the last mails', () => until(() => mails.waiting() <= 0, MAIL_MS, 'mails are not fetched'));
   await sleep(1_000);
+  ending = true;
+  if (asker.exitCode !== null) return false;
   asker.send('end');
   const all = await messageOf<AskedAll>(asker);
   await end(asker);
-  ending = true;
   await end(bot, 15_000);
   return report({
     all,
