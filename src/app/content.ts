@@ -53,7 +53,13 @@ export async function contentOfDelivery(
   const slot = slotOf(key);
   if (delivery.to.kind === 'person' && !delivery.posted)
     if (slot && (await isOutOfReach(house, ticket, slot, delivery.to.person))) return undefined;
-  return slot && ticketCard(house, ticket, slot, reader);
+  return slot && ticketCard(house, ticket, together(slot, delivery), reader);
+}
+
+function together(slot: Slot, { event, merged = [] }: LeasedDelivery): Slot {
+  if (merged.length === 0) return slot;
+  const events = [...merged.map((one) => one.event), event].filter((one) => one !== undefined);
+  return { ...slot, events: events.sort((a, b) => a - b) };
 }
 
 /**

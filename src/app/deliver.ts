@@ -2,6 +2,7 @@
 
 import type { Instant } from '../domain/ticket.ts';
 import { APP_REMOVED, NO_CONVERSATION } from './failures.ts';
+import { createFairness } from './fairness.ts';
 import { followUp } from './follow-up.ts';
 import type { House } from './house.ts';
 import type { SendOutcome } from './messaging.ts';
@@ -20,6 +21,10 @@ type Outcome = Exclude<SendOutcome, { kind: 'doubtful' }> | { readonly kind: 'do
 export type Deliver = {
   /** Tries it once. @param until when its lease ends */
   attempt(delivery: LeasedDelivery, until: Instant): Promise<void>;
+  /** Until when it must not be tried; undefined where it may be now. */
+  waitsUntil(delivery: LeasedDelivery): Instant | undefined;
+  /** Puts it off until then, without counting that. */
+  putOff(delivery: LeasedDelivery, until: Instant): Promise<void>;
   /** Waits for what Teams may still say about what it was silent on. */
   listened(): Promise<void>;
 };
@@ -50,6 +55,7 @@ export function createDeliver(
   const held = new Map<string, Instant>();
   /** What Teams took without a word, or did not take: it keeps its lease until that is known. */
   const silent = new Set<Promise<void>>();
+  const fairness = createFairness();
 
   async function attempt(delivery: LeasedDelivery): Promise<Outcome> {
     const { to } = delivery;
@@ -113,14 +119,23 @@ export function createDeliver(
     while (silent.size > 0) await Promise.all(silent);
   };
 
+  const waitsUntil = (delivery: LeasedDelivery): Instant | undefined => {
+    const room = roomOf(delivery);
+    const now = house.clock.now();
+    const at = Math.max(held.get(room) ?? now, fairness.readyAt(delivery, room, now));
+    return at > now ? at : undefined;
+  };
+
+  const putOff = async (delivery: LeasedDelivery, at: Instant) => {
+    await Promise.all(allOf(delivery).map((one) => house.store.postpone(one, at, false)));
+    house.meter.delivery(delivery.kind, 'waited');
+  };
+
   const tryOnce = async (delivery: LeasedDelivery, until: Instant) => {
     const room = roomOf(delivery);
-    const heldUntil = held.get(room);
-    if (heldUntil !== undefined && heldUntil > house.clock.now()) {
-      await house.store.postpone(delivery, heldUntil, false);
-      house.meter.delivery(delivery.kind, 'waited');
-      return;
-    }
+    const now = house.clock.now();
+    const at = waitsUntil(delivery);
+    if (at !== undefined) return putOff(delivery, at);
     held.delete(room);
     let outcome: Outcome;
     try {
@@ -130,6 +145,10 @@ export function createDeliver(
       house.log.error({ err: error, kind: delivery.kind, ticket: delivery.owner.id }, 'a delivery broke');
       await postpone(house, delivery, undefined, true);
       return;
+    }
+    if (outcome.kind !== 'nothingToSay' && outcome.kind !== 'done') {
+      const ourTurn = outcome.kind === 'retry' && !outcome.counts;
+      if (!ourTurn) fairness.tried(delivery, room, now);
     }
     if (outcome.kind === 'retry' && outcome.late !== undefined) {
       const { kind } = delivery;
@@ -146,7 +165,7 @@ export function createDeliver(
     );
     await note(delivery, until, () => record(house, delivery, outcome));
   };
-  return { attempt: tryOnce, listened };
+  return { attempt: tryOnce, waitsUntil, putOff, listened };
 }
 
 /**
@@ -249,14 +268,19 @@ async function record(house: House, delivery: LeasedDelivery, outcome: Outcome):
   }
 }
 
-function postpone(
+async function postpone(
   house: House,
   delivery: LeasedDelivery,
   afterMs: number | undefined,
   counts: boolean,
 ): Promise<void> {
-  const wait = afterMs ?? backOff(delivery.attempts);
-  return house.store.postpone(delivery, house.clock.now() + wait, counts);
+  const at = house.clock.now() + (afterMs ?? backOff(delivery.attempts));
+  await Promise.all(allOf(delivery).map((one) => house.store.postpone(one, at, counts)));
+}
+
+/** It and what was merged into it. */
+function allOf(delivery: LeasedDelivery): readonly LeasedDelivery[] {
+  return [delivery, ...(delivery.merged ?? [])];
 }
 
 /** Milliseconds to wait after so many failures: doubling from a second up to five minutes. */
@@ -267,7 +291,7 @@ function backOff(attempts: number): Instant {
 async function giveUp(house: House, delivery: LeasedDelivery, reason: string): Promise<void> {
   house.log.error({ kind: delivery.kind, ticket: delivery.owner.id, reason }, 'a delivery failed for good');
   if (delivery.to.kind === 'address') await tellForwarder(house, delivery, reason);
-  await house.store.fail(delivery, reason, house.clock.now());
+  for (const one of allOf(delivery)) await house.store.fail(one, reason, house.clock.now());
   house.troubles.settled(delivery);
   house.troubles.failuresChanged();
 }

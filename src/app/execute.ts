@@ -75,10 +75,11 @@ async function settle(
       ticket,
       expected: before?.version ?? 0,
       events: decision.events,
-      deliveries: askedAt(command.at, [
-        ...deliveriesFor(before, ticket, decision.events, house.desk, choices),
-        ...copiesOf(house, ticket),
-      ]),
+      deliveries: askedAt(
+        command.at,
+        [...deliveriesFor(before, ticket, decision.events, house.desk, choices), ...copiesOf(house, ticket)],
+        decision.events.find(({ by }) => by)?.by?.id,
+      ),
       ...(dueAt === undefined ? {} : { dueAt }),
       ...(receipt ? { receipt } : {}),
       ...(posts ? { posts } : {}),

@@ -39,6 +39,9 @@ const CHOSEN_BY_KIND: Readonly<Partial<Record<TicketEvent['type'], NoticeKind>>>
   moved: 'move',
 };
 
+/** Events whose notices are one where several wait for the same reader: they say that something was written (A9). */
+const MERGED: ReadonlySet<TicketEvent['type']> = new Set(['requesterWrote', 'mailReceived', 'noted']);
+
 /** Whether somebody’s choice can matter. */
 export function mayBeChosen(events: readonly TicketEvent[]): boolean {
   return events.some(({ type }) => type in CHOSEN_BY_KIND);
@@ -57,6 +60,8 @@ export function noticesOf(
   desk: Desk,
   choices: NoticeChoices,
 ): Delivery[] {
+  const corrected = event.type === 'requesterWrote' && event.corrects !== undefined;
+  const merging = MERGED.has(event.type) ? { merges: corrected ? 'requesterCorrected' : event.type } : {};
   const personal = (people: Iterable<PersonId | undefined>): Delivery[] =>
     [...new Set(people)]
       .filter((person): person is PersonId => person !== undefined && person !== event.by?.id)
@@ -67,6 +72,7 @@ export function noticesOf(
         to: { kind: 'person' as const, person },
         event: position,
         live: false,
+        ...merging,
       }));
   /** Those who follow the ticket are told what its owner is told (T12). */
   const watchers = (ticket.watchers ?? []).map(({ id }) => id);
@@ -88,6 +94,7 @@ export function noticesOf(
     to: { kind: 'thread', queue: ticket.queue },
     event: position,
     live: false,
+    ...merging,
   };
   const kind = CHOSEN_BY_KIND[event.type];
   const agents = kind === undefined ? [] : agentsOf(desk, ticket.queue).map(({ id }) => id);

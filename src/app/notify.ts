@@ -39,6 +39,8 @@ export type Slot = {
     | 'threadNotice'
     | 'personalNotice'
     | 'personalCopy';
+  /** Where several notices became one: positions of all events that it speaks of, oldest first. */
+  readonly events?: readonly number[];
   /** For a card in a queue's channel: which queue. */
   readonly queue?: QueueId;
   /** Position of the event that a notice speaks of. */
@@ -124,9 +126,9 @@ export function deliveriesFor(
   return deliveries.filter(({ to }) => to.kind !== 'person' || isInTeams(to.person));
 }
 
-/** The same, with when they were asked for: what the age of the outbox is told by. */
-export function askedAt(at: Instant, deliveries: readonly Delivery[]): Delivery[] {
-  return deliveries.map((delivery) => ({ ...delivery, asked: at }));
+/** The same, with when they were asked for, what the age of the outbox is told by, and by whose doing. */
+export function askedAt(at: Instant, deliveries: readonly Delivery[], from?: PersonId): Delivery[] {
+  return deliveries.map((delivery) => ({ ...delivery, asked: at, ...(from === undefined ? {} : { from }) }));
 }
 
 function liveQueueCard(queue: QueueId): Delivery {

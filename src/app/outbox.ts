@@ -5,7 +5,7 @@ import { lookAfter } from './alerts.ts';
 import { type ContentOf, createDeliver, roomOf } from './deliver.ts';
 import type { House } from './house.ts';
 import { type Later, within } from './later.ts';
-import type { LeasedDelivery } from './ports.ts';
+import type { LeasedDelivery, Owner } from './ports.ts';
 
 export type Outbox = {
   /** Sends soon. Cheap: many calls become one run. */
@@ -59,7 +59,7 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
         const until = now + LEASE_MS;
         const leased = await house.store.leaseDeliveries(now, until, most);
         if (leased.length === 0) break;
-        await sendAll(leased, until);
+        await sendAll(merge(await gather(leased, most, now, until)), until);
         if (stopped) return;
       }
       if (house.troubles.takeNews()) await lookAfter(house);
@@ -70,6 +70,24 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
         () => outbox.nudge(),
         Math.min(Math.max(next - house.clock.now(), 10), LONGEST_SLEEP_MS),
       );
+  }
+
+  /** Where more waits than was leased, the rest of what can be merged lies behind what others wait for. */
+  async function gather(
+    leased: readonly LeasedDelivery[],
+    most: number,
+    now: Instant,
+    until: Instant,
+  ): Promise<readonly LeasedDelivery[]> {
+    if (leased.length < most) return leased;
+    const owners = new Map(
+      leased.flatMap(({ owner, merges }) =>
+        merges === undefined ? [] : [[ownerKey(owner), owner] as const],
+      ),
+    );
+    const rest: LeasedDelivery[] = [];
+    for (const owner of owners.values()) rest.push(...(await house.store.leaseOthers(owner, now, until)));
+    return [...leased, ...rest];
   }
 
   async function sendAll(leased: readonly LeasedDelivery[], until: Instant): Promise<void> {
@@ -90,16 +108,30 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
           await Promise.all(own.map(({ promise }) => promise));
         }
         // A lease must not end under its holder, or another instance sends the same: what came too late goes back.
-        if (stopped) await house.store.postpone(delivery, FOR_ANYBODY, false);
+        if (stopped) await deliver.putOff(delivery, FOR_ANYBODY);
         else if (house.clock.now() + slowest(delivery) < until) await deliver.attempt(delivery, until);
-        else await house.store.postpone(delivery, house.clock.now(), false);
+        else await deliver.putOff(delivery, house.clock.now());
       } finally {
         cards.find(({ card }) => card === delivery)?.resolve();
       }
     };
+    // What must wait is put off side by side: the store writes that down in one go.
+    const inOrder = async (room: readonly LeasedDelivery[]) => {
+      const puttingOff: Promise<void>[] = [];
+      for (const delivery of room) {
+        const at = stopped ? FOR_ANYBODY : deliver.waitsUntil(delivery);
+        if (at === undefined) await inTurn(delivery);
+        else
+          puttingOff.push(
+            deliver
+              .putOff(delivery, at)
+              .finally(() => cards.find(({ card }) => card === delivery)?.resolve()),
+          );
+      }
+      await Promise.all(puttingOff);
+    };
     const lane = async () => {
-      for (let room = queue.shift(); room; room = queue.shift())
-        for (const delivery of room) await inTurn(delivery);
+      for (let room = queue.shift(); room; room = queue.shift()) await inOrder(room);
     };
     await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
   }
@@ -138,6 +170,30 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
     },
   };
   return outbox;
+}
+
+/** Notices of one ticket to the same reader that can be one are one, in the place of the first. */
+function merge(leased: readonly LeasedDelivery[]): LeasedDelivery[] {
+  const groups = new Map<string, LeasedDelivery[]>();
+  for (const delivery of leased) {
+    const { owner, key, to, merges } = delivery;
+    // What has failed before goes its own way: it may be what fails.
+    const group =
+      merges === undefined || delivery.attempts > 0
+        ? `${ownerKey(owner)} ${key}`
+        : JSON.stringify([owner, to, merges]);
+    const others = groups.get(group);
+    if (others) others.push(delivery);
+    else groups.set(group, [delivery]);
+  }
+  return [...groups.values()].map((group) => {
+    const last = group.at(-1) as LeasedDelivery;
+    return group.length === 1 ? last : { ...last, merged: group.slice(0, -1) };
+  });
+}
+
+function ownerKey({ kind, id }: Owner): string {
+  return `${kind}/${id}`;
 }
 
 function slowest({ to }: LeasedDelivery): number {

@@ -13,18 +13,22 @@ import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { contextOf, linkToCard, type Reader } from './card-context.ts';
 import type { House } from './house.ts';
 import { mayBeTold } from './notices.ts';
+import type { Slot } from './notify.ts';
 import type { Outgoing } from './ports.ts';
 import type { Additions } from './ticket-card.ts';
+import { type Written, writtenTogether } from './written.ts';
 
 /** @returns undefined where the event tells this person nothing */
 export async function personalCard(
   house: House,
   ticket: Ticket,
-  event: TicketEvent | undefined,
+  slot: Slot,
   reader: Reader,
   { notice }: Additions,
 ): Promise<Outgoing | undefined> {
   const { actor } = reader;
+  const history = await house.store.history(ticket.number);
+  const event = slot.event === undefined ? undefined : history[slot.event - 1];
   if (!event || actor?.kind !== 'person') return undefined;
   const context = await contextOf(house, reader, actor.id);
   const link = await linkToCard(house, ticket);
@@ -50,10 +54,16 @@ export async function personalCard(
       // The requester opened it, and did not choose whom it went to: the desk did.
       ...(by && event.type !== 'opened' ? { by } : {}),
       ...said,
+      ...countOf(writtenTogether(history, slot)),
       ...(task ? { task } : {}),
     },
     context,
   );
+}
+
+/** Only the beginning of the last text is shown. */
+function countOf(written: Written | undefined): Pick<PersonalNoticeInput, 'count'> {
+  return written ? { count: written.count } : {};
 }
 
 type Said = Pick<PersonalNoticeInput, 'kind' | 'text' | 'other' | 'by'>;

@@ -63,6 +63,10 @@ export type Delivery = {
   readonly post?: Post;
   /** When it was asked for, for the figures; of edits that were merged, the first. */
   readonly asked?: Instant;
+  /** Whose doing it speaks of: what one person brings about must not keep the others waiting (A9). */
+  readonly from?: PersonId;
+  /** Notices of one ticket with the same word here that wait for the same reader become one (A9). */
+  readonly merges?: string;
 };
 
 /** Where a card stands in Teams. The activity is empty where Teams took it without saying under which id, see `posts.ts`. */
@@ -82,6 +86,8 @@ export type LeasedDelivery = Delivery & {
   readonly attempts: number;
   /** The card already posted under this key, if any. */
   readonly posted?: Post;
+  /** Notices that it says together with its own: acknowledged with it. */
+  readonly merged?: readonly LeasedDelivery[];
 };
 
 export type FailedDelivery = Delivery & {
@@ -181,9 +187,12 @@ export interface Store extends Finding, Upkeep, Alerting {
    * share a store, their clocks may differ by a minute.
    */
   leaseDeliveries(now: Instant, until: Instant, limit: number): Promise<readonly LeasedDelivery[]>;
+  /** Leases all that is ready of this owner, in the order it was asked for. */
+  leaseOthers(owner: Owner, now: Instant, until: Instant): Promise<readonly LeasedDelivery[]>;
   /**
    * The delivery has been sent; `post` is where it stands now. False when the lease was lost: an edit asked for
    * meanwhile stays pending, and the post is remembered all the same.
+   * What was merged into it is acknowledged with it, or not at all.
    */
   acknowledge(delivery: LeasedDelivery, post: Post | undefined): Promise<boolean>;
   /** Not sent: try again at `notBefore`; at 0 everybody may, at once. `counts` adds to the attempts. */

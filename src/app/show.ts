@@ -185,11 +185,20 @@ export async function slotOfPost(
   if (!post) return undefined;
   const owner = { kind: 'ticket', id: ticket.number } as const;
   const posts = await house.store.posts(owner);
-  for (const [key, known] of Object.entries(posts)) if (samePost(known, post)) return slotOf(key);
+  const keys = Object.keys(posts).filter((key) => samePost(posts[key] as Post, post));
+  if (keys.length > 0) return slotOfKeys(keys);
   if (await isCardOfAnother(house, post, [owner.id, ticket.draft])) return 'foreign';
   const untold = Object.keys(posts).filter((key) => mayStandAt(posts[key] as Post, post, slotOf(key)));
   if (untold.length > 0) return learnPost(house, ticket, untold, post);
   return (await house.store.deliveriesPending(owner)) ? undefined : 'orphan';
+}
+
+/** Of several notices that became one the last, which speaks for all. */
+function slotOfKeys(keys: readonly string[]): Slot | undefined {
+  const slots = keys.map(slotOf).filter((slot) => slot !== undefined);
+  const events = slots.flatMap(({ event }) => event ?? []).sort((a, b) => a - b);
+  const last = slots.find(({ event }) => event === events.at(-1)) ?? slots[0];
+  return last && events.length > 1 ? { ...last, events } : last;
 }
 
 /** Whether this card, of which Teams has not told where it stands, may be the one that was pressed. */

@@ -19,6 +19,7 @@ import type { Slot } from './notify.ts';
 import { personalCard } from './personal-card.ts';
 import type { Outgoing } from './ports.ts';
 import { printLinks } from './print-links.ts';
+import { writtenTogether } from './written.ts';
 
 /** What a press adds to a card: a sentence on top, an open form, what was typed; and the history where it is at hand. */
 export type Additions = {
@@ -84,29 +85,25 @@ export async function ticketCard(
           { kind: 'withdrawn', ticket, text: event.text },
           contextFor(house, reader.locale, ids),
         );
-      if (event?.type === 'mailReceived')
-        return threadNotice(
-          {
-            kind: 'mailReceived',
-            ticket,
-            text: event.text,
-            attachments: event.attachments,
-            ...(event.by ? { by: event.by } : {}),
-          },
-          contextFor(house, reader.locale, ids),
-        );
-      if (event?.type !== 'requesterWrote') return undefined;
-      const { text, attachments } = event;
-      const said = event.corrects === undefined ? 'requesterWrote' : 'requesterCorrected';
-      const kind = next?.type === 'reopened' && next.at === event.at ? 'reopened' : said;
+      if (event?.type !== 'requesterWrote' && event?.type !== 'mailReceived') return undefined;
+      const reopened = next?.type === 'reopened' && next.at === event.at;
+      const wrote =
+        event.type === 'requesterWrote' && event.corrects !== undefined ? 'requesterCorrected' : event.type;
       return threadNotice(
-        { kind, ticket, ...(event.by ? { by: event.by } : {}), text, attachments },
+        {
+          kind: event.type === 'requesterWrote' && reopened ? 'reopened' : wrote,
+          ticket,
+          ...(event.by ? { by: event.by } : {}),
+          text: event.text,
+          attachments: event.attachments,
+          ...writtenTogether(history, slot),
+        },
         contextFor(house, reader.locale, ids),
       );
     }
     case 'personalNotice':
       if (isOutOfDesk(reader)) return outOfDeskCard(ticket, reader);
-      return personalCard(house, ticket, await eventAt(house, ticket, slot.event), reader, additions);
+      return personalCard(house, ticket, slot, reader, additions);
     case 'personalCopy':
       return copyCard(house, ticket, reader, additions);
   }
@@ -223,14 +220,6 @@ function requesterNoticeOf(
     default:
       return undefined;
   }
-}
-
-async function eventAt(
-  house: House,
-  ticket: Ticket,
-  position: number | undefined,
-): Promise<TicketEvent | undefined> {
-  return position === undefined ? undefined : (await house.store.history(ticket.number))[position - 1];
 }
 
 /** Forms with a name are of the queue's card only. */

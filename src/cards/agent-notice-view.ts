@@ -2,7 +2,7 @@
 
 import type { Outgoing } from '../app/ports.ts';
 import type { AttachmentRef, Locale, PersonRef, Ticket } from '../domain/ticket.ts';
-import { translate } from '../i18n/translate.ts';
+import { type TextKey, translate } from '../i18n/translate.ts';
 import {
   aboutTicket,
   type Button,
@@ -27,8 +27,10 @@ import {
   summaryOf,
 } from './context.ts';
 import { extract, verbatim } from './escape.ts';
+import { fileNames } from './file-names.ts';
 import { type Additions, compose } from './render.ts';
 import { aboutLine, wholeText } from './requester-notice-view.ts';
+import { threadHeadline } from './thread-headline.ts';
 
 const EXTRACT_SHOWN = 300;
 
@@ -50,12 +52,7 @@ export type AgentNoticeData = {
 };
 
 export const THREAD_NOTICES = [
-  'requesterWrote',
-  'requesterCorrected',
-  'reopened',
-  'returned',
-  'withdrawn',
-  'mailReceived',
+  ...(['requesterWrote', 'requesterCorrected', 'reopened', 'returned', 'withdrawn', 'mailReceived'] as const),
 ] as const;
 
 export type ThreadNoticeInput = {
@@ -66,6 +63,8 @@ export type ThreadNoticeInput = {
   /** The requester's message, or the note of the move; agents read it whole, here. */
   readonly text?: string;
   readonly attachments?: readonly AttachmentRef[];
+  /** How many messages it speaks of, where several came at once; the text is that of the last ones. */
+  readonly count?: number;
 };
 
 /** In the thread below the ticket's card. The card above has the buttons. */
@@ -78,43 +77,26 @@ export function threadNotice(input: ThreadNoticeInput, context: CardContext): Ou
 }
 
 export function threadNoticeView(
-  { kind, ticket, by, text = '', attachments = [] }: ThreadNoticeInput,
+  { kind, ticket, by, text = '', attachments = [], count = 1 }: ThreadNoticeInput,
   context: CardContext,
 ): AgentNoticeData {
   const { locale } = context;
   const requester = nameOf((by ?? ticket.requester).name);
-  const headline =
-    kind === 'reopened'
-      ? translate(locale, 'notice.threadReopened', { requester })
-      : kind === 'withdrawn'
-        ? translate(locale, 'notice.withdrawnByRequester', { who: requester })
-        : kind === 'requesterCorrected'
-          ? translate(locale, 'notice.requesterCorrected', { who: requester })
-          : kind === 'mailReceived'
-            ? translate(locale, 'notice.mailReceived', { who: requester })
-            : kind === 'returned'
-              ? translate(locale, 'notice.threadReturned', { who: nameOf(by?.name ?? context.desk.name) })
-              : text.trim() === '' && attachments.length > 0
-                ? translate(locale, 'notice.threadAttached', { requester, count: attachments.length })
-                : translate(locale, 'notice.threadWrote', { requester });
+  const headline = threadHeadline({ kind, by, text, attachments, count }, requester, context);
   return {
     fallbackText: fallbackText(context, ticket),
     notice: [],
     headline,
     about: aboutLine(ticket),
     quote: quote(wholeText(text)),
-    text: maybe(fileNames(attachments, context)),
+    text: maybe(
+      [count > 1 ? translate(locale, 'notice.latestShown') : '', fileNames(attachments, context)]
+        .filter(Boolean)
+        .join(' '),
+    ),
     buttons: [],
     links: [],
   };
-}
-
-const FILES_NAMED = 5;
-
-function fileNames(attachments: readonly AttachmentRef[], { locale }: CardContext): string {
-  if (attachments.length === 0) return '';
-  const named = attachments.slice(0, FILES_NAMED).map(({ name }) => nameOf(name));
-  return `${translate(locale, 'label.attachments')}: ${named.join(', ')}${attachments.length > FILES_NAMED ? ', …' : ''}`;
 }
 
 export const PERSONAL_NOTICES = [
@@ -164,6 +146,8 @@ export type PersonalNoticeInput = {
   readonly task?: SubmitButton;
   /** What became of it. */
   readonly notice?: Notice;
+  /** For requesterWrote, noted and mailReceived: how many there were, where several came at once. */
+  readonly count?: number;
   /** For agentMerged, absorbed and mergeUndone: number of the other ticket; for mailFailed the addresses; for ownerLeft who held it. */
   readonly other?: string;
 };
@@ -178,15 +162,16 @@ export function personalNotice(input: PersonalNoticeInput, context: CardContext)
 }
 
 export function personalNoticeView(input: PersonalNoticeInput, context: CardContext): AgentNoticeData {
-  const { kind, ticket, by, text = '', link, task, notice, other = '' } = input;
+  const { kind, ticket, by, text = '', link, task, notice, other = '', count = 1 } = input;
   const { desk, locale } = context;
   const wrote = kind === 'requesterWrote' || kind === 'requesterCorrected' ? ticket.requester : undefined;
   const who = nameOf((by ?? wrote)?.name ?? desk.name);
   return {
     fallbackText: fallbackText(context, ticket),
     notice: noticeData(notice),
-    headline: translate(locale, kind === 'assigned' && !by ? 'notice.assignedByDesk' : `notice.${kind}`, {
+    headline: translate(locale, headlineKey(kind, by !== undefined, count), {
       who,
+      count,
       queue: queueName(desk, ticket.queue),
       owner: nameOf(ticket.owner?.name ?? ''),
       stars: ticket.rating?.stars ?? 0,
@@ -198,6 +183,12 @@ export function personalNoticeView(input: PersonalNoticeInput, context: CardCont
     buttons: [...(task ? [task] : []), boardButton(locale, link === undefined && !task)],
     links: link === undefined ? [] : [linkButton(translate(locale, 'action.openCard'), link)],
   };
+}
+
+function headlineKey(kind: PersonalNoticeInput['kind'], signed: boolean, count: number): TextKey {
+  const many = kind === 'requesterWrote' || kind === 'noted' || kind === 'mailReceived';
+  if (many && count > 1) return `notice.${kind}Many`;
+  return kind === 'assigned' && !signed ? 'notice.assignedByDesk' : `notice.${kind}`;
 }
 
 /** The dashboard, below the notice. A menu of further actions with nothing before it would hide the only one. */

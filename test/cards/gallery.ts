@@ -311,6 +311,17 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
         ),
       ]),
     ),
+    'thread notice: several messages': threadNotice(
+      {
+        ...{ kind: 'requesterWrote', ticket: reopened.ticket, text: typed.message, count: 600 },
+        attachments: Array(7).fill(file(typed.fileName)),
+      },
+      context,
+    ),
+    'personal notice: several messages': personalNotice(
+      { kind: 'requesterWrote', ticket: answered.ticket, text: typed.message, count: 600 },
+      context,
+    ),
     'thread notice: files only': threadNotice(
       { kind: 'requesterWrote', ticket: reopened.ticket, attachments: Array(7).fill(file(typed.fileName)) },
       context,

@@ -22,6 +22,35 @@ export function sharedOutboxContract(newBackend: NewBackend): void {
       assert.deepEqual(named(await lease(store, 3)), ['one 4', 'one 5', 'two 6']);
     }));
 
+  test('A9 all that is ready of one owner can be leased, and nothing of another or of what waits', () =>
+    withStore(newBackend, async ({ store }) => {
+      for (const event of [1, 2, 3]) await store.enqueue(ticketOwner(1), notice(event));
+      await store.enqueue(ticketOwner(2), notice(4));
+      const [first] = await lease(store, 1);
+      assert.ok(first);
+      await store.postpone(first, MORNING + 500, false);
+      const others = await store.leaseOthers(ticketOwner(1), MORNING, MORNING + LEASE_MS);
+      assert.deepEqual(named(others), ['one 2', 'one 3']);
+      assert.deepEqual(await store.leaseOthers(ticketOwner(1), MORNING, MORNING + LEASE_MS), []);
+      assert.deepEqual(named(await lease(store, 9)), ['two 4']);
+      const later = await store.leaseOthers(ticketOwner(1), MORNING + 500, MORNING + LEASE_MS);
+      assert.deepEqual(named(later), ['one 1']);
+    }));
+
+  test('A9 notices that became one are acknowledged together, and all stand where it stands', () =>
+    withStore(newBackend, async ({ store }) => {
+      for (const event of [1, 2, 3]) await store.enqueue(ticketOwner(1), notice(event));
+      const [one, two, three] = await leaseAll(store);
+      assert.ok(one && two && three);
+      assert.equal(await store.acknowledge({ ...three, merged: [one, two] }, POST), true);
+      assert.equal(await store.deliveriesPending(ticketOwner(1)), false);
+      assert.equal(await store.nextDeliveryAt(), undefined);
+      const posts = await store.posts(ticketOwner(1));
+      assert.deepEqual(posts, { [one.key]: POST, [two.key]: POST, [three.key]: POST });
+      for (const event of [1, 2, 3]) await store.enqueue(ticketOwner(1), notice(event));
+      assert.deepEqual(await leaseAll(store), [], 'said is said');
+    }));
+
   test('N3 what was postponed and is ready again keeps its place before what was asked for later', () =>
     withStore(newBackend, async ({ store }) => {
       for (const event of [1, 2, 3]) await store.enqueue(ticketOwner(1), notice(event));

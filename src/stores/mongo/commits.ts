@@ -142,7 +142,7 @@ export function createCommits({ requests }: Collections, counters: Counters, end
     if (deliveries.length === 0 && cards.length === 0) return [];
     return [
       WITH_OUTBOX,
-      ...cards.map(([key, post]) => posted(key, post)),
+      ...cards.map(([key, post]) => posted([key], post)),
       ...deliveries.map((delivery, index) => enqueued(delivery, first + index)),
       SUMMARY,
     ];

@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto';
 import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post, StandingCard } from '../../app/ports.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import { untilDone, untilHeard } from './faults.ts';
+import { leasedOf, leaseOf } from './leases.ts';
 import { QUERIES, type Query } from './queries.ts';
 import {
   type Collections,
@@ -21,13 +22,11 @@ import {
   ownerOf,
   type Pending,
   postOf,
-  type RequestRecord,
   recordId,
 } from './records.ts';
 import {
   failed,
   forgotten,
-  type Lease,
   leased,
   marked,
   posted,
@@ -50,6 +49,7 @@ const AT_ONCE = 1_000;
 
 export type Outbox = {
   lease(now: Instant, until: Instant, limit: number): Promise<readonly LeasedDelivery[]>;
+  leaseOthers(owner: Owner, now: Instant, until: Instant): Promise<readonly LeasedDelivery[]>;
   acknowledge(delivery: LeasedDelivery, post: Post | undefined): Promise<boolean>;
   postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): Promise<void>;
   fail(delivery: LeasedDelivery, reason: string, at: Instant): Promise<void>;
@@ -187,11 +187,21 @@ export function createOutbox({ requests }: Collections): Outbox {
       return [];
     },
 
+    async leaseOthers(owner, now, until) {
+      await wakeOwn(now);
+      const record = await requests.findOne(recordOf(owner), { projection: { outbox: 1 } });
+      const keys = (record?.outbox ?? []).filter(({ ready: at }) => at === 0).map(({ key }) => key);
+      return keys.length === 0 ? [] : claim(new Map([[recordId(owner), keys]]), until);
+    },
+
     async acknowledge(delivery, post) {
+      const { merged = [] } = delivery;
       const lease = leaseOf(delivery);
-      const sent = post ? [posted(delivery.key, post)] : delivery.live ? [] : [marked(delivery.key)];
-      const done = delivery.live ? [settled(lease), released(lease)] : [removed(delivery.key)];
+      const keys = [delivery, ...merged].map(({ key }) => key);
+      const sent = post ? [posted(keys, post)] : delivery.live ? [] : keys.map(marked);
+      const done = delivery.live ? [settled(lease), released(lease)] : [removed(keys)];
       const held = await end(delivery, [...sent, ...done]);
+      for (const { owner, key } of merged) own.delete(ownKey(recordId(owner), exact(key)));
       return held !== undefined && (!delivery.live || held.generation === lease.generation);
     },
 
@@ -264,7 +274,7 @@ export function createOutbox({ requests }: Collections): Outbox {
     },
 
     async keepPost(owner, key, post) {
-      await untilDone(() => requests.updateOne(recordOf(owner), [WITH_OUTBOX, posted(key, post), SUMMARY]));
+      await untilDone(() => requests.updateOne(recordOf(owner), [WITH_OUTBOX, posted([key], post), SUMMARY]));
     },
 
     async cardsAt(activity) {
@@ -281,19 +291,3 @@ export function createOutbox({ requests }: Collections): Outbox {
 }
 
 const recordOf = (owner: Owner) => QUERIES.record(recordId(owner)).filter;
-
-function leaseOf({ key, lease }: LeasedDelivery): Lease {
-  const [word = '', generation] = lease.split('/');
-  return { key, word, generation: Number(generation) };
-}
-
-function leasedOf({ _id, posts = [] }: RequestRecord, item: Pending): LeasedDelivery {
-  const post = postOf(posts.find(({ key }) => key === item.key));
-  return {
-    ...(JSON.parse(item.body) as Delivery),
-    owner: ownerOf(_id),
-    lease: `${item.lease}/${item.generation}`,
-    attempts: item.attempts,
-    ...(post && { posted: post }),
-  };
-}

@@ -60,11 +60,12 @@ export function enqueued(delivery: Delivery, seq: number): Stage {
   };
 }
 
-/** Remembers where the card of that key stands now. */
-export function posted(key: string, post: Post): Stage {
-  const entry = { key: exact(key), post: JSON.stringify(post), activity: exact(post.activity) };
-  const others = without('posts', isKey(entry.key));
-  return { $set: { posts: { $concatArrays: [others, literal([entry])] } } };
+/** Remembers where what goes by these keys stands now. */
+export function posted(keys: readonly string[], post: Post): Stage {
+  const place = { post: JSON.stringify(post), activity: exact(post.activity) };
+  const entries = keys.map((key) => ({ key: exact(key), ...place }));
+  const others = without('posts', isOneOf(keys));
+  return { $set: { posts: { $concatArrays: [others, literal(entries)] } } };
 }
 
 /** Remembers that the notice was sent, where it left no post. */
@@ -92,9 +93,9 @@ export function woken(now: Instant): Stage {
   return { $set: { outbox: changed({ $and: endedBy(now) }, { ready: 0, by: null }) } };
 }
 
-/** Takes the delivery out of the outbox: whoever has leased it since finds it gone. */
-export function removed(key: string): Stage {
-  const known = isKey(exact(key));
+/** Takes the deliveries out of the outbox: whoever has leased them since finds them gone. */
+export function removed(keys: readonly string[]): Stage {
+  const known = isOneOf(keys);
   return { $set: { outbox: without('outbox', known), failed: without('failed', known) } };
 }
 
@@ -164,6 +165,10 @@ function hasKey(name: string, key: string): Document {
 
 function isKey(key: string): Document {
   return { $eq: ['$$item.key', literal(key)] };
+}
+
+function isOneOf(keys: readonly string[]): Document {
+  return { $in: ['$$item.key', literal(keys.map(exact))] };
 }
 
 function isHeld({ key, word }: Lease): Document {

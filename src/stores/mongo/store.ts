@@ -98,6 +98,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
     dueMoments: (numbers) => pass(() => upkeep.dueMoments(numbers)),
 
     leaseDeliveries: (now, until, limit) => pass(() => outbox.lease(now, until, limit)),
+    leaseOthers: (owner, now, until) => pass(() => outbox.leaseOthers(owner, now, until)),
     acknowledge: (delivery, post) => pass(() => outbox.acknowledge(delivery, post)),
     postpone: (delivery, notBefore, counts) => pass(() => outbox.postpone(delivery, notBefore, counts)),
     fail: (delivery, reason, at) => pass(() => outbox.fail(delivery, reason, at)),

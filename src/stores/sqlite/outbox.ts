@@ -17,6 +17,7 @@ import type { Statements } from './statements.ts';
 export type Outbox = {
   /** The writes below run inside a transaction. */
   lease(now: Instant, until: Instant, limit: number): readonly LeasedDelivery[];
+  leaseOthers(owner: Owner, now: Instant, until: Instant): readonly LeasedDelivery[];
   acknowledge(delivery: LeasedDelivery, post: Post | undefined): boolean;
   postpone(delivery: LeasedDelivery, notBefore: Instant, counts: boolean): void;
   fail(delivery: LeasedDelivery, reason: string, at: Instant): void;
@@ -48,15 +49,12 @@ export function createOutbox(sql: Statements): Outbox {
     return { id: Number(row.id), current: String(row.generation) === generation };
   }
 
-  return {
-    lease(now, until, limit) {
-      leases += 1;
-      const word = `${instance}.${leases}`;
-      const waited = sql.waitedDeliveries.all(now, limit);
-      // Where more waited than are asked for, what is new could be sent before what was asked for earlier.
-      const fresh = waited.length < limit ? sql.newDeliveries.all(limit) : [];
-      const ready = [...waited, ...fresh].sort((a, b) => Number(a.id) - Number(b.id)).slice(0, limit);
-      return ready.map((row) => {
+  function take(rows: readonly Row[], until: Instant): LeasedDelivery[] {
+    leases += 1;
+    const word = `${instance}.${leases}`;
+    return [...rows]
+      .sort((a, b) => Number(a.id) - Number(b.id))
+      .map((row) => {
         sql.lease.run(word, whole(until), Number(row.id));
         const post = postOf(row);
         return {
@@ -66,23 +64,39 @@ export function createOutbox(sql: Statements): Outbox {
           ...(post && { posted: post }),
         };
       });
+  }
+
+  function acknowledgeOne(delivery: LeasedDelivery, post: Post | undefined): boolean {
+    const { kind, id } = delivery.owner;
+    if (post) sql.savePost.run(kind, id, delivery.key, post.conversation, post.activity);
+    else if (!delivery.live) sql.markSent.run(kind, id, delivery.key);
+    const row = held(delivery);
+    if (!delivery.live) {
+      // Sent is sent: whoever has leased the notice since finds it gone.
+      const left = sql.deliveryState.get(kind, id, delivery.key);
+      if (left) sql.deleteDelivery.run(Number(left.id));
+      return row !== undefined;
+    }
+    if (!row) return false;
+    if (row.current) sql.deleteDelivery.run(row.id);
+    else sql.releaseDelivery.run(0, 0, row.id);
+    return row.current;
+  }
+
+  return {
+    lease(now, until, limit) {
+      const waited = sql.waitedDeliveries.all(now, limit);
+      // Where more waited than are asked for, what is new could be sent before what was asked for earlier.
+      const fresh = waited.length < limit ? sql.newDeliveries.all(limit) : [];
+      const ready = [...waited, ...fresh].sort((a, b) => Number(a.id) - Number(b.id));
+      return take(ready.slice(0, limit), until);
     },
 
+    leaseOthers: ({ kind, id }, now, until) => take(sql.readyOfOwner.all(kind, id, now), until),
+
     acknowledge(delivery, post) {
-      const { kind, id } = delivery.owner;
-      if (post) sql.savePost.run(kind, id, delivery.key, post.conversation, post.activity);
-      else if (!delivery.live) sql.markSent.run(kind, id, delivery.key);
-      const row = held(delivery);
-      if (!delivery.live) {
-        // Sent is sent: whoever has leased the notice since finds it gone.
-        const left = sql.deliveryState.get(kind, id, delivery.key);
-        if (left) sql.deleteDelivery.run(Number(left.id));
-        return row !== undefined;
-      }
-      if (!row) return false;
-      if (row.current) sql.deleteDelivery.run(row.id);
-      else sql.releaseDelivery.run(0, 0, row.id);
-      return row.current;
+      for (const one of delivery.merged ?? []) acknowledgeOne(one, post);
+      return acknowledgeOne(delivery, post);
     },
 
     postpone(delivery, notBefore, counts) {

@@ -2,12 +2,16 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-function readyDeliveries(when: string, order: string): string {
+function deliveries(index: string, when: string): string {
   return `
     SELECT d.id, d.owner_kind, d.owner_id, d.body, d.generation, d.attempts, p.conversation, p.activity
-    FROM deliveries d INDEXED BY deliveries_ready
+    FROM deliveries d ${index}
     LEFT JOIN posts p ON p.owner_kind = d.owner_kind AND p.owner_id = d.owner_id AND p.key = d.key
-    WHERE d.failed_at IS NULL AND ${when} ORDER BY ${order} LIMIT ?`;
+    WHERE d.failed_at IS NULL AND ${when}`;
+}
+
+function readyDeliveries(when: string, order: string): string {
+  return `${deliveries('INDEXED BY deliveries_ready', when)} ORDER BY ${order} LIMIT ?`;
 }
 
 /** What of a ticket can be looked for and may change, and the digests that tell what did. */
@@ -122,6 +126,7 @@ export const SQL = {
   // because the index holds those that never waited in that order, however many they are: only the others are sorted.
   newDeliveries: readyDeliveries('d.ready_at = 0', 'd.id'),
   waitedDeliveries: readyDeliveries('d.ready_at > 0 AND d.ready_at <= ?', 'd.ready_at, d.id'),
+  readyOfOwner: deliveries('', 'd.owner_kind = ? AND d.owner_id = ? AND d.ready_at <= ?'),
   lease: 'UPDATE deliveries SET lease = ?, ready_at = ? WHERE id = ?',
   deliveryState: `
     SELECT id, lease, generation FROM deliveries WHERE owner_kind = ? AND owner_id = ? AND key = ?`,

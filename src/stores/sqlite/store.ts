@@ -53,6 +53,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
     due: async (now, limit) => sql.due.all(now, limit).map((row) => String(row.number)),
 
     leaseDeliveries: (now, until, limit) => write(() => outbox.lease(now, until, limit)),
+    leaseOthers: (owner, now, until) => write(() => outbox.leaseOthers(owner, now, until)),
     acknowledge: (delivery, post) => write(() => outbox.acknowledge(delivery, post)),
     postpone: (delivery, notBefore, counts) => write(() => outbox.postpone(delivery, notBefore, counts)),
     fail: (delivery, reason, at) => write(() => outbox.fail(delivery, reason, at)),
