@@ -6,6 +6,7 @@ import { cleanFileName } from './files.ts';
 import type { History } from './history.ts';
 import { type Reply, refusal } from './http.ts';
 import { isObject, type Json, objectAt, stringAt } from './json.ts';
+import type { Phones } from './phones.ts';
 import type { FileView } from './protocol.ts';
 
 /** About 100 KB as UTF-16: what Teams takes as one message of a bot. */
@@ -23,8 +24,9 @@ export function createBotActivityReader(parts: {
   readonly directory: Directory;
   readonly history: History;
   readonly url: string;
+  readonly phones: Phones;
 }): ReadBotActivity {
-  const { directory, history, url: home } = parts;
+  const { directory, history, url: home, phones } = parts;
 
   const mentionsIn = (body: Json, text: string) => {
     const mentions: { id: string; text: string }[] = [];
@@ -91,6 +93,9 @@ export function createBotActivityReader(parts: {
       return bad('A message needs a text or an attachment.');
     }
     const summary = stringAt(body, 'summary');
+    const refusedByPhones = phones.look(...cards);
+    // In a chat it shows up in the person's activity (bot-docs, “Send proactive messages”); in channels it does nothing.
+    const { alert } = objectAt(objectAt(body, 'channelData'), 'notification');
     return {
       kind: 'message',
       content: {
@@ -100,6 +105,8 @@ export function createBotActivityReader(parts: {
         cards,
         files,
         mentions,
+        ...(refusedByPhones === undefined ? {} : { refusedByPhones }),
+        ...(alert === true ? { alert } : {}),
       },
     };
   };

@@ -16,6 +16,7 @@ import { objectAt } from './json.ts';
 import type { Live } from './live.ts';
 import { Misuse } from './misuse.ts';
 import { createOwnMessages, type OwnMessages } from './own-messages.ts';
+import type { Phones } from './phones.ts';
 import { createPresence, type Presence } from './presence.ts';
 import type {
   ActionResult,
@@ -32,7 +33,7 @@ import type {
   SelectResult,
   SessionView,
 } from './protocol.ts';
-import { toActionResult, toSubmitResult } from './results.ts';
+import { saysNothing, toActionResult, toSubmitResult } from './results.ts';
 import { fullLocale, withMention } from './typed-text.ts';
 
 /** As UTF-16, like the limit for bots. */
@@ -83,8 +84,9 @@ export function createClient(parts: {
   readonly clock: Clock;
   /** Whether somebody outside gets the bot's mail. */
   readonly mail: boolean;
+  readonly phones: Phones;
 }): Client {
-  const { directory, history, conversations, activities, delivery, extension, live, clock } = parts;
+  const { directory, history, conversations, activities, delivery, extension, live, clock, phones } = parts;
   const { bot } = directory.scenario;
 
   const known = (as: string): LocalUser => {
@@ -216,10 +218,13 @@ export function createClient(parts: {
       const when = occasion(user, place, card, press.locale);
       if (press.action.type === 'Action.Execute') {
         const { name, value } = actionInvoke(press.action, trigger);
-        return toActionResult(
-          await delivery.deliver(activities.invoke(when, name, value, card)),
+        const invoke = activities.invoke(when, name, value, card);
+        const first = await delivery.deliver(invoke);
+        const result = toActionResult(
+          saysNothing(first) ? await delivery.deliver(invoke) : first,
           when.locale,
         );
+        return result.kind === 'card' ? { ...result, ...phones.seen(result.card) } : result;
       }
       const { data } = press.action;
       const special = objectAt(data, 'msteams').type;

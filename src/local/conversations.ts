@@ -9,7 +9,10 @@ import type { ConversationView, LocalUser, MessageView } from './protocol.ts';
 /** A page shows this many messages of a conversation; older ones stay in the file. */
 const SHOWN_MESSAGES = 2_000;
 
-export type MessageContent = Pick<MessageView, 'textFormat' | 'cards' | 'files' | 'mentions'> & {
+export type MessageContent = Pick<
+  MessageView,
+  'textFormat' | 'cards' | 'files' | 'mentions' | 'alert' | 'refusedByPhones'
+> & {
   readonly text?: string;
   readonly summary?: string;
 };
@@ -68,7 +71,12 @@ export function createConversations(parts: {
       return [...chats, ...channels]
         .flatMap((id) => directory.place(id) ?? [])
         .filter((place) => directory.members(place).includes(user))
-        .map((place) => ({ id: place.id, ...named(place, directory), messages: messages(place) }));
+        .map((place) => ({
+          id: place.id,
+          ...named(place, directory),
+          members: audience(place),
+          messages: messages(place),
+        }));
     },
     messages,
     message: (place, id) => history.message(place.id, id),
@@ -90,11 +98,11 @@ export function createConversations(parts: {
       return show(place, message);
     },
     edit(place, message, content) {
-      const { text: _text, summary: _summary, ...kept } = message;
+      const { text: _text, summary: _summary, refusedByPhones: _refused, ...kept } = message;
       return replace(place, { ...kept, ...content, editedAt: clock.now() });
     },
     remove(place, message) {
-      const { text: _text, summary: _summary, ...kept } = message;
+      const { text: _text, summary: _summary, refusedByPhones: _refused, ...kept } = message;
       return replace(place, { ...kept, deleted: true, cards: [], files: [], mentions: [], reactions: [] });
     },
     react(place, message, by, type, remove) {

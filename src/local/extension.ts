@@ -9,6 +9,7 @@ import type { Delivered, Delivery } from './delivery.ts';
 import { RESULTS_ASKED, searchInvoke, selectInvoke } from './invokes.ts';
 import type { Json } from './json.ts';
 import { Misuse } from './misuse.ts';
+import type { Phones } from './phones.ts';
 import type {
   AskSearch,
   BotCommand,
@@ -39,8 +40,9 @@ export function createExtension(parts: {
   readonly commands: readonly BotCommand[];
   readonly activities: Activities;
   readonly delivery: Delivery;
+  readonly phones: Phones;
 }): Extension {
-  const { commands, activities, delivery } = parts;
+  const { commands, activities, delivery, phones } = parts;
   const given = new Map<string, { readonly user: string; readonly found: Found }>();
 
   const keep = (user: string, found: Found): SearchResult => {
@@ -86,6 +88,7 @@ export function createExtension(parts: {
     },
     dialogResult(occasion, delivered, step) {
       const result = toDialogResult(delivered, occasion.locale, step);
+      if (result.kind === 'dialog') return { ...result, ...phones.seen(result.card) };
       if (result.kind !== 'found') return result;
       return {
         kind: 'insert',

@@ -26,6 +26,7 @@ import { createIdentity, createSigningKey } from './identity.ts';
 import { createLimits } from './limits.ts';
 import { createLive, type Live } from './live.ts';
 import type { MailSettings, Outside } from './outside.ts';
+import { createPhones } from './phones.ts';
 import type { LiveEvent, MessageView, Scenario } from './protocol.ts';
 import { createRoutes } from './routes.ts';
 import { createServiceAddress } from './service-address.ts';
@@ -74,6 +75,8 @@ export type LocalTeams = Client & {
   readonly outside: Outside | undefined;
   /** What the bot called on the connector, the newest last. Bounded. */
   readonly calls: readonly ConnectorCall[];
+  /** Why the Teams apps on phones would not show cards that the bot gave away, each reason once. */
+  readonly complaints: readonly string[];
   connectBot(endpoint: string): void;
   /** Id of a person's personal chat with the bot. */
   personalChat(aadObjectId: string): string;
@@ -153,7 +156,10 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   });
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const activities = createActivities({ directory, serviceUrl, filesUrl: url, timeZone });
-  const extension = createExtension({ commands: scenario.bot.commands, activities, delivery });
+  const phones = createPhones((complaint) =>
+    console.error(`Local Teams: the apps on phones would not show a card of this bot. ${complaint}`),
+  );
+  const extension = createExtension({ commands: scenario.bot.commands, activities, delivery, phones });
   const client = createClient({
     directory,
     history,
@@ -164,8 +170,9 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     live,
     clock,
     mail: outside !== undefined,
+    phones,
   });
-  const read = createBotActivityReader({ directory, history, url });
+  const read = createBotActivityReader({ directory, history, url, phones });
   const connector = createConnector({
     identity,
     faults,
@@ -229,6 +236,9 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     },
     outside,
     calls: connector.calls,
+    get complaints() {
+      return phones.complaints;
+    },
     connectBot(botEndpoint) {
       endpoint = checkedEndpoint(botEndpoint);
     },

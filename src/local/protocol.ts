@@ -55,6 +55,8 @@ export type ConversationView = {
   readonly type?: ChannelType;
   readonly name: string;
   readonly team?: string;
+  /** `aadObjectId`s of those who see it. */
+  readonly members: readonly string[];
   readonly messages: readonly MessageView[];
 };
 
@@ -75,6 +77,10 @@ export type MessageView = {
   readonly summary?: string;
   /** Adaptive Cards as the bot sent them. */
   readonly cards: readonly unknown[];
+  /** Why the Teams apps on phones would not show one of them. */
+  readonly refusedByPhones?: string;
+  /** The bot asked for it to be noticed: `channelData.notification.alert`. */
+  readonly alert?: true;
   readonly files: readonly FileView[];
   /** `text` is the `<at>…</at>` that stands for the mention in the message's own text; `id` as in `from`. */
   readonly mentions: readonly { readonly id: string; readonly text: string }[];
@@ -211,9 +217,9 @@ export type PressAction = {
 
 /** What the bot made of it, as the client has to show it. */
 export type ActionResult =
-  | { readonly kind: 'card'; readonly card: unknown }
+  | { readonly kind: 'card'; readonly card: unknown; readonly refusedByPhones?: string }
   | { readonly kind: 'message'; readonly text: string }
-  /** The bot accepted and shows nothing. */
+  /** A submit was accepted and shows nothing. */
   | { readonly kind: 'none' }
   | ActionError;
 
@@ -246,6 +252,7 @@ export type DialogResult =
       readonly kind: 'dialog';
       readonly title: string;
       readonly card: unknown;
+      readonly refusedByPhones?: string;
       readonly width?: string | number;
       readonly height?: string | number;
     }

@@ -28,14 +28,26 @@ const WORDS = {
   wrong: { it: 'Si è verificato un problema. Riprova.', en: 'Something went wrong. Please try again.' },
 };
 
+/**
+ * True where nothing was said to an `adaptiveCard/action`, or a message without a text: Teams then says that it cannot reach
+ * the app, although the bot has done what was asked, and runs the action again (botbuilder-js#4445).
+ */
+export function saysNothing(delivered: Delivered): boolean {
+  if (delivered.kind === 'unreachable' || delivered.status < 200 || delivered.status > 299) return false;
+  const { body } = delivered;
+  if (body === undefined || body === '') return true;
+  if (!isObject(body)) return false;
+  const { type, value } = body;
+  return (type === undefined && value === undefined) || (type === MESSAGE && (value ?? '') === '');
+}
+
 /** The answer to an `adaptiveCard/action`. */
 export function toActionResult(delivered: Delivered, locale: string): ActionResult {
   const answer = accepted(delivered, locale);
   if ('kind' in answer) return answer;
+  if (saysNothing(delivered)) return failure('unreachable', 200, locale, 'The answer says nothing.');
   const { body } = answer;
-  if (body === undefined) return { kind: 'none' };
   if (!isObject(body)) return failure('wrong', 200, locale, 'The answer is not a JSON object.');
-  if (Object.keys(body).length === 0) return { kind: 'none' };
 
   const status = typeof body.statusCode === 'number' ? body.statusCode : 200;
   const type = stringAt(body, 'type');
@@ -45,7 +57,6 @@ export function toActionResult(delivered: Delivered, locale: string): ActionResu
   }
   if (type === ADAPTIVE_CARD && isObject(body.value)) return { kind: 'card', card: body.value };
   if (type === MESSAGE && typeof body.value === 'string') return { kind: 'message', text: body.value };
-  if (type === undefined && body.value === undefined) return { kind: 'none' };
   return failure('wrong', status, locale, `The answer has the type ${type} and no value that fits it.`);
 }
 

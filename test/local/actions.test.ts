@@ -4,6 +4,9 @@ import { card, cardMessage, type Loose, startFixture } from './support/bot.ts';
 import { ada, bruno, carla, deskChannel } from './support/scenario.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
+const DONE = {
+  body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Fatto' },
+};
 const action = {
   type: 'Action.Execute' as const,
   verb: 'claim',
@@ -56,9 +59,13 @@ test('W2 local Teams: the answer to a button is shown as Teams shows it', async 
       { body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Fatto' } },
       { kind: 'message', text: 'Fatto' },
     ],
-    [{}, { kind: 'none' }],
-    [{ body: {} }, { kind: 'none' }],
-    [{ body: { statusCode: 200 } }, { kind: 'none' }],
+    [{}, error(200, unreachable, 'The answer says nothing.')],
+    [{ body: {} }, error(200, unreachable, 'The answer says nothing.')],
+    [{ body: { statusCode: 200 } }, error(200, unreachable, 'The answer says nothing.')],
+    [
+      { body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' } },
+      error(200, unreachable, 'The answer says nothing.'),
+    ],
     [{ body: refusal }, error(409, wrong, 'Gone: No.')],
     [{ body: { ...refusal, statusCode: 200 } }, error(200, wrong, 'Gone: No.')],
     [
@@ -89,8 +96,8 @@ test('A3 local Teams: what the bot fails to answer comes once more, the same act
 
   for (const failure of [{ status: 502 }, 'never'] as const) {
     bot.received.length = 0;
-    bot.answer = () => (bot.received.length === 1 ? failure : { body: { statusCode: 200 } });
-    assert.deepEqual(await press(), { kind: 'none' });
+    bot.answer = () => (bot.received.length === 1 ? failure : DONE);
+    assert.deepEqual(await press(), { kind: 'message', text: 'Fatto' });
     assert.equal(bot.received.length, 2);
     assert.deepEqual(bot.received[0], bot.received[1]);
 
@@ -118,6 +125,56 @@ test('A3 local Teams: what the bot fails to answer comes once more, the same act
   bot.answer = () => ({ status: 500 });
   await teams.react({ as: ada.aadObjectId, conversation, message, type: 'like' });
   assert.equal(bot.received.length, 2, 'a reaction comes once');
+});
+
+test('A3 local Teams: an action that is answered with nothing is run again, the same activity with the same id', async (t) => {
+  const { teams, bot, post } = await startFixture(t);
+  const conversation = teams.personalChat(ada.aadObjectId);
+  const message = await post(conversation, cardMessage('scheda'));
+  bot.answer = () => (bot.received.length === 1 ? {} : DONE);
+  const result = await teams.press({ as: ada.aadObjectId, conversation, message, action });
+  assert.deepEqual(result, { kind: 'message', text: 'Fatto' });
+  assert.equal(bot.received.length, 2);
+  assert.deepEqual(bot.received[0], bot.received[1]);
+});
+
+test('W2 local Teams: a card that the apps on phones would not show is complained of, wherever it stands', async (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  const { teams, bot, post } = await startFixture(t);
+  const conversation = teams.personalChat(ada.aadObjectId);
+  const input = { type: 'Input.Text', id: 'text' };
+  const twice = { ...card('scheda'), body: [input, input] };
+  const reason = 'Two elements have the id “text” (msteams-docs#7868).';
+  assert.deepEqual(teams.complaints, []);
+  const message = await post(conversation, {
+    type: 'message',
+    attachments: [{ contentType: CARD, content: twice }],
+  });
+  const [shown] = teams.messagesOf(conversation, ada.aadObjectId).filter(({ id }) => id === message);
+  assert.equal(shown?.refusedByPhones, reason);
+  bot.answer = () => ({ body: { statusCode: 200, type: CARD, value: twice } });
+  const pressed = await teams.press({ as: ada.aadObjectId, conversation, message, action });
+  assert.equal(pressed.kind === 'card' && pressed.refusedByPhones, reason);
+  const value = { title: 'x', card: { contentType: CARD, content: twice } };
+  bot.answer = () => ({ body: { task: { type: 'continue', value } } });
+  const opened = await teams.dialog({ as: ada.aadObjectId, conversation, message, step: 'fetch' });
+  assert.equal(opened.kind === 'dialog' && opened.refusedByPhones, reason);
+  assert.deepEqual(teams.complaints, [reason]);
+  assert.equal(said.mock.callCount(), 1, 'once');
+});
+
+test('N1 local Teams: shows up in the activity where the bot says so', async (t) => {
+  const { teams, post } = await startFixture(t);
+  const conversation = teams.personalChat(ada.aadObjectId);
+  const sent = { type: 'message', text: 'Ti tocca' };
+  const alerting = await post(conversation, { ...sent, channelData: { notification: { alert: true } } });
+  const quiet = await post(conversation, sent);
+  const alerts = teams.messagesOf(conversation, ada.aadObjectId).filter(({ alert }) => alert);
+  assert.deepEqual(
+    alerts.map(({ id }) => id),
+    [alerting],
+  );
+  assert.notEqual(quiet, alerting);
 });
 
 test('W2 local Teams: Action.Submit is a message with a value and no text, which nobody sees', async (t) => {

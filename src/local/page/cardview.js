@@ -15,6 +15,8 @@ import { fill, h, iconButton } from './elements.js';
 import { AdaptiveCards, parseCard } from './hostconfig.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
+import { withPeople } from './peoplepicker.js';
+import { refusalOf } from './phones.js';
 
 /**
  * @typedef {import('adaptivecards').AdaptiveCard} Card
@@ -37,7 +39,8 @@ import { openMenu } from './menu.js';
 /**
  * @param {import('./settings.js').Settings} settings
  * @param {{ press: (action: Action) => void, goTo: (target: LinkTarget) => void, resizing?: () => void,
- *   resized?: (expanded?: HTMLElement, part?: HTMLElement) => void }} on
+ *   resized?: (expanded?: HTMLElement, part?: HTMLElement) => void,
+ *   people?: () => import('./peoplepicker.js').People }} on
  * @param {Readonly<Record<string, unknown>>} [attributes]
  * @returns {CardView}
  */
@@ -54,11 +57,17 @@ export function createCardView(settings, on, attributes = {}) {
   /** @type {string | undefined} key of the button that was pressed */
   let pressing;
 
+  const onPhone = () => settings.client === 'ios' || settings.client === 'android';
+  // A client of cards 1.2 knows no people picker.
+  const shownBy = (/** @type {unknown} */ json) =>
+    on.people && settings.client !== 'old' ? withPeople(json, on.people()) : json;
+
   /** @param {{ answers?: boolean, again?: boolean }} [how] `again`: the card is the same */
   const draw = ({ answers = false, again = false } = {}) => {
     on.resizing?.();
     const old = card;
-    const next = parseCard(source, settings.oldClient);
+    const refused = onPhone() ? refusalOf(source) : undefined;
+    const next = refused === undefined ? parseCard(shownBy(source), settings.client) : undefined;
     if (again && old && next) keepTyped(old, next);
     const keys = again && old ? openShowCards(old).map(keyOf) : [];
     const place = old ? focusIn(old, element) : undefined;
@@ -66,7 +75,15 @@ export function createCardView(settings, on, attributes = {}) {
     card = next;
     if (card) wire(card);
     const rendered = card?.render();
-    fill(body, rendered ?? h('p', { class: 'card-unreadable' }, unreadable(source, texts)));
+    fill(
+      body,
+      rendered ??
+        h(
+          'p',
+          { class: 'card-unreadable' },
+          refused ? texts.refusedByPhones(refused) : unreadable(source, texts),
+        ),
+    );
     if (card && rendered) {
       card.updateLayout();
       reopenShowCards(card, keys);

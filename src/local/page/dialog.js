@@ -7,6 +7,8 @@ import { followLink } from './deeplinks.js';
 import { fill, h, iconButton, uniqueId } from './elements.js';
 import { AdaptiveCards } from './hostconfig.js';
 import { icon } from './icons.js';
+import { peopleFor } from './peoplepicker.js';
+import { noteRefusal } from './phones.js';
 
 /** Widths in pixels that Teams gives to its words. */
 const WIDTHS = { small: 380, medium: 560, large: 760 };
@@ -73,6 +75,7 @@ export async function openDialog(start) {
   const card = createCardView(settings, {
     press: (action) => void press(action),
     goTo: (target) => leave(target),
+    people: () => peopleFor(person, start.conversation),
   });
   const stopWatching = settings.onChange(() => card.redraw());
   /** @param {{ chat: string, message?: string }} target */
@@ -110,6 +113,7 @@ export async function openDialog(start) {
         title.textContent = result.title || start.title;
         size(dialog, result.width, result.height);
         if (!body.contains(card.element)) fill(body, card.element);
+        noteRefusal(result.card, result.refusedByPhones);
         card.show(result.card, pressed);
         if (pressed) dialog.scrollTop = 0;
         else focusFirst(body);

@@ -125,19 +125,24 @@ const hostConfig = new AdaptiveCards.HostConfig({
 /**
  * Reads a card as the chosen client would.
  * @param {unknown} json
- * @param {boolean} oldClient
+ * @param {import('./settings.js').Client} client
  * @returns {import('adaptivecards').AdaptiveCard | undefined} `undefined` for what is no card that Teams would show
  */
-export function parseCard(json, oldClient) {
+export function parseCard(json, client) {
   if (typeof json !== 'object' || json === null || !('type' in json) || json.type !== 'AdaptiveCard') {
     return undefined;
   }
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = hostConfig;
-  const version = oldClient ? OLDEST : NEWEST;
+  const version = client === 'old' ? OLDEST : NEWEST;
   card.parse(json, new AdaptiveCards.SerializationContext(version));
   // An old client shows what it can of a newer card; a card from the future is shown by nobody.
   if (card.version.compareTo(NEWEST) > 0) return undefined;
+  // On iOS a required input keeps every button from working, whatever it says (AdaptiveCards#8585).
+  if (client === 'ios') {
+    for (const action of card.getAllActions())
+      if (action instanceof AdaptiveCards.ExecuteAction) action.associatedInputs = 'auto';
+  }
   for (const input of card.getAllInputs()) {
     if (input instanceof AdaptiveCards.NumberInput) acceptNoNumber(input);
   }

@@ -20,12 +20,12 @@
  *   opens `answer-text-<id>`, and `answer-send-<id>`
  * - `tools` opens the bar: `clock-now` (its `datetime` is the local time), `advance-<minutes>` for 15, 60, 240, 1440
  *   and 10080, `advance-amount`, `advance-unit`, `advance-go`, `fault-kind`, `fault-times`, `fault-apply`,
- *   `old-client`, `reset`, `reset-confirm`
+ *   `client`, `reset`, `reset-confirm`
  * - `add-pane`, `connection-lost`, `spoken` (what screen readers are told, outside of all panes)
  *
  * A conversation or a person that is not shown is not in the document, so that an id is there once per pane.
  *
- * The address: `?lang=it|en`, `?theme=light|dark`, `?cards=1.2` (old client), and `#as=<person>&chat=<conversation>|as=…`.
+ * The address: `?lang=it|en`, `?theme=light|dark`, `?client=ios|android|old` (`?cards=1.2` is the old one), and `#as=<person>&chat=<conversation>|as=…`.
  */
 
 import { fetchSession } from './api.js';

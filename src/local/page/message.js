@@ -10,6 +10,7 @@ import { openMenu } from './menu.js';
 import { createMessageCard } from './messagecard.js';
 import { editMessage } from './messageedit.js';
 import { avatar } from './people.js';
+import { noteRefusal } from './phones.js';
 import { openReactionPicker, reactionRow } from './reactions.js';
 import { excerptOf, messageBody } from './richtext.js';
 
@@ -100,6 +101,7 @@ export function createMessage(host, first) {
       gone?.dispose();
       gone?.element.remove();
     }
+    for (const base of message.cards) noteRefusal(base, message.refusedByPhones);
     cards.forEach((card, index) => {
       card.setBase(message.cards[index]);
     });

@@ -8,6 +8,8 @@ import { pressAction } from './api.js';
 import { createCardView, isSending } from './cardview.js';
 import { followLink } from './deeplinks.js';
 import { AdaptiveCards } from './hostconfig.js';
+import { peopleFor } from './peoplepicker.js';
+import { noteRefusal } from './phones.js';
 import { refreshActionOf, refreshesByItself } from './refresh.js';
 
 /**
@@ -63,11 +65,13 @@ export function createMessageCard(place) {
       goTo: place.goTo,
       resizing: place.resizing,
       resized: place.resized,
+      people: () => peopleFor(person, place.conversation),
     },
     { 'data-testid': place.testId },
   );
 
-  const refreshes = () => !settings.oldClient && refreshActionOf(base) !== undefined;
+  const members = () => person.conversations.get(place.conversation)?.members.length ?? 0;
+  const refreshes = () => settings.client !== 'old' && refreshActionOf(base) !== undefined;
   const refreshIfDue = () => {
     if (!wantsRefresh || !seen) return;
     wantsRefresh = false;
@@ -82,7 +86,7 @@ export function createMessageCard(place) {
   const forgetSettings = settings.onChange(() => {
     view.show(base);
     view.redraw();
-    wantsRefresh = refreshes() && refreshesByItself(base, person.isMe);
+    wantsRefresh = refreshes() && refreshesByItself(base, person.isMe, members());
     refreshIfDue();
   });
 
@@ -111,6 +115,7 @@ export function createMessageCard(place) {
     if (of !== edition || mine < shown) return;
     if (result.kind === 'card') {
       shown = mine;
+      noteRefusal(result.card, result.refusedByPhones);
       view.show(result.card);
       return;
     }
@@ -153,6 +158,7 @@ export function createMessageCard(place) {
       // An edit of the base card came in between and its view was faster: this answer may be the older of the two.
       wantsRefresh ||= shown > mine;
       shown = Math.max(shown, mine);
+      noteRefusal(result.card, result.refusedByPhones);
       view.show(result.card, true);
       refreshIfDue();
     } else if (result.kind === 'message') view.notice(result.text);
@@ -165,7 +171,7 @@ export function createMessageCard(place) {
       if (base !== undefined && JSON.stringify(next) === JSON.stringify(base)) return;
       base = next;
       edition += 1;
-      wantsRefresh = refreshes() && refreshesByItself(base, person.isMe);
+      wantsRefresh = refreshes() && refreshesByItself(base, person.isMe, members());
       // Who has a view of their own keeps it until the bot has answered: no flash of the common card in between.
       // Who has not come to see the card has none yet.
       if (!seen || !wantsRefresh) view.show(base);

@@ -124,6 +124,9 @@ export function createPersonView(host, first) {
         break;
       case 'message':
         open.get(change.message.conversation)?.put(change.message, change.fresh);
+        // In the conversation that is open it is seen anyway.
+        if (change.fresh && change.message.alert && change.message.conversation !== current)
+          tell(texts.alerted(change.message.summary ?? change.message.text ?? ''));
         read();
         break;
       case 'typing':

@@ -23,14 +23,20 @@ export function refreshActionOf(card) {
   };
 }
 
+/** With more people than this a card without `userIds` is refreshed by hand only. */
+const FOR_EVERYBODY = 60;
+
 /**
- * Whether a client asks by itself. Without `userIds` Teams leaves it to the person, in chats and channels of any size.
+ * Whether a client asks by itself. Without `userIds` it does for everybody, where there are few (Microsoft's documentation of
+ * up-to-date cards).
  * @param {unknown} card
  * @param {(id: string) => boolean} isMe
+ * @param {number} members how many people see the card
  * @returns {boolean}
  */
-export function refreshesByItself(card, isMe) {
+export function refreshesByItself(card, isMe, members) {
   const userIds = record(record(card)?.refresh)?.userIds;
+  if (userIds === undefined || userIds === null) return members <= FOR_EVERYBODY;
   return Array.isArray(userIds) && userIds.some((id) => typeof id === 'string' && isMe(id));
 }
 

@@ -4,19 +4,21 @@
 import { textsFor } from './texts.js';
 
 /**
+ * @typedef {'desktop' | 'ios' | 'android' | 'old'} Client `old` knows cards of version 1.2 only
+ *
  * @typedef {object} Settings
  * @property {'it' | 'en'} language
  * @property {string} locale sent to the bot as the client's locale
  * @property {import('./texts.js').Texts} texts
- * @property {boolean} oldClient cards are shown as by a client that knows version 1.2 only
- * @property {(old: boolean) => void} setOldClient
+ * @property {Client} client cards are shown as by this kind of client
+ * @property {(client: Client) => void} setClient
  * @property {(listener: () => void) => () => void} onChange called when cards have to be shown anew
  * @property {{ time: (ms: number) => string, day: (ms: number) => string, moment: (ms: number) => string,
  *   size: (bytes: number) => string }} format
  */
 
 /**
- * Reads `?lang=it|en`, `?theme=dark|light` and `?cards=1.2`, and the browser's own preferences for what is not there.
+ * Reads `?lang=it|en`, `?theme=dark|light` and `?client=ios|android|old` (also `?cards=1.2`), and the browser's own preferences for what is not there.
  * @returns {Settings}
  */
 export function readSettings() {
@@ -35,13 +37,14 @@ export function readSettings() {
     language,
     locale,
     texts: textsFor(language),
-    oldClient: query.get('cards') === '1.2',
-    setOldClient(old) {
-      if (settings.oldClient === old) return;
-      settings.oldClient = old;
+    client: clientIn(query),
+    setClient(client) {
+      if (settings.client === client) return;
+      settings.client = client;
       const url = new URL(location.href);
-      if (old) url.searchParams.set('cards', '1.2');
-      else url.searchParams.delete('cards');
+      url.searchParams.delete('cards');
+      if (client === 'desktop') url.searchParams.delete('client');
+      else url.searchParams.set('client', client);
       history.replaceState(null, '', url);
       for (const listener of listeners) listener();
     },
@@ -52,6 +55,16 @@ export function readSettings() {
     format: formats(locale),
   };
   return settings;
+}
+
+/**
+ * @param {URLSearchParams} query
+ * @returns {Client}
+ */
+function clientIn(query) {
+  const asked = query.get('client');
+  if (asked === 'ios' || asked === 'android' || asked === 'old') return asked;
+  return query.get('cards') === '1.2' ? 'old' : 'desktop';
 }
 
 /** @param {string | null} asked */

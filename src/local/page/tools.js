@@ -17,6 +17,8 @@ const MINUTE = 60_000;
 const UNITS = { minutes: MINUTE, hours: 60 * MINUTE, days: 24 * 60 * MINUTE };
 const STEPS = /** @type {const} */ ([15, 60, 240, 1440, 10080]);
 
+const CLIENTS = /** @type {const} */ (['desktop', 'ios', 'android', 'old']);
+
 const OPEN = 'local-teams:tools';
 
 /**
@@ -170,13 +172,16 @@ function clockTools(texts, advance, said) {
 /** @param {import('./settings.js').Settings} settings */
 function clientTools(settings) {
   const { texts } = settings;
-  const old = h('input', {
-    type: 'checkbox',
-    'data-testid': 'old-client',
-    onchange: () => settings.setOldClient(old.checked),
-  });
-  old.checked = settings.oldClient;
-  return h('label', { class: 'check', title: texts.oldClientNote }, old, texts.oldClient);
+  const choice = h(
+    'select',
+    { 'aria-label': texts.client, 'data-testid': 'client', title: texts.clientNote },
+    ...CLIENTS.map((one) => h('option', { value: one }, texts.clients[one])),
+  );
+  choice.value = settings.client;
+  choice.addEventListener('change', () =>
+    settings.setClient(/** @type {import('./settings.js').Client} */ (choice.value)),
+  );
+  return h('div', { class: 'tool' }, choice);
 }
 
 /** Open at first where there is room for it. */

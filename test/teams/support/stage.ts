@@ -162,6 +162,7 @@ export async function setStage(
       await local.close();
       await rm(folder, { recursive: true, force: true });
       assertImpersonal(log, desk, typed);
+      assert.deepEqual(local.complaints, [], 'every card is shown on phones, too');
     },
   };
 }
