@@ -141,7 +141,6 @@ async function refused(
           },
         }
       : {}),
-    ...(action.verb === 'writeToOffice' ? { typed: action.inputs.text ?? '' } : {}),
   });
 }
 

@@ -10,8 +10,10 @@ import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
+import { answerRequesterDialog, isRequesterDialog } from './requester-dialogs.ts';
 
 export async function answerDialog(house: House, dialog: InboundDialog): Promise<Answer> {
+  if (isRequesterDialog(dialog.verb)) return answerRequesterDialog(house, dialog);
   const form = formOf(dialog);
   // Its button is not there either.
   if (form === 'forward' && !house.mailer)

@@ -29,8 +29,6 @@ export type Showing = {
     readonly values: Readonly<Record<string, string>>;
     readonly errors?: Readonly<Record<string, Refusal>>;
   };
-  /** Typed into the card's own message field. */
-  readonly typed?: string;
   /** Which card, where it is not the one that was pressed. */
   readonly slot?: Slot;
   /** All events of the ticket, where they are at hand. */
@@ -111,14 +109,14 @@ export async function showCardOf(
   if (!may && !(found && hasSeen(found, actor, ticket))) return undefined;
   const slot: Slot = found ?? likelySlot(actor, ticket, sender.personal);
   if (!may && !(await slotOfPost(house, ticket, post))) return undefined;
-  const { form, typed, notice, refusal, history } = showing;
+  const { form, notice, refusal, history } = showing;
   if (post && (notice || refusal))
     house.answered.set(answerKey(sender.person, post.activity), {
       ...(notice ? { notice } : {}),
       ...(refusal ? { refusal } : {}),
       version: ticket.version,
     });
-  const values = form?.values ?? (typed === undefined ? undefined : { text: typed });
+  const values = form?.values;
   const content = await ticketCard(
     house,
     ticket,

@@ -223,6 +223,6 @@ function requesterNoticeOf(
 }
 
 /** Forms with a name are of the queue's card only. */
-function plain({ form: _, history: __, ...rest }: Additions): Omit<Additions, 'form' | 'history'> {
-  return rest;
+function plain({ notice }: Additions): Pick<Additions, 'notice'> {
+  return notice ? { notice } : {};
 }

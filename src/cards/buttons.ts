@@ -77,6 +77,7 @@ export type Verb =
   | 'classify'
   | 'close'
   | 'closeForm'
+  | 'comment'
   | 'contactFailed'
   | 'courtesy'
   | 'editRequest'

@@ -6,7 +6,7 @@ import { withinReach } from '../domain/reopening.ts';
 import { isClosed, isPublic, type Locale, type StateKind, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { articleText } from './article-quotes.ts';
-import { aboutTicket, type Button, button } from './buttons.ts';
+import { aboutTicket, dialogButton, type SubmitButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -25,7 +25,6 @@ import {
   subjectOf,
   summaryOf,
 } from './context.ts';
-import { type FormData, type FormState, longTextField } from './fields.ts';
 import { type PrintLinks, printActions, type QuietRow, quietRow } from './quiet-row.ts';
 import { compose } from './render.ts';
 import { publicSteps, type Step } from './timeline.ts';
@@ -36,8 +35,6 @@ const MESSAGE_SHOWN = 400;
 export type RequestInput = {
   readonly ticket: Ticket;
   readonly history: readonly TicketEvent[];
-  /** What was typed to the office and what is wrong with it, when the message was not accepted. */
-  readonly state?: FormState;
   readonly notice?: Notice;
   readonly print?: PrintLinks;
 };
@@ -55,18 +52,17 @@ export type RequestData = {
   readonly earlier: Maybe<Line>;
   readonly steps: readonly Step[];
   readonly quiet: Maybe<QuietRow>;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly SubmitButton[];
 };
 
 export function requestCard(input: RequestInput, context: CardContext): Outgoing {
-  const { ticket, state } = input;
+  const { ticket } = input;
   const data = requestView(input, context);
-  const form = data.buttons.length > 0 ? messageForm(ticket, context, state) : undefined;
   const refresh = {
     data: { verb: 'refresh' as const, ...aboutTicket(ticket) },
     userIds: context.refreshFor ?? [],
   };
-  return { card: compose('request', data, { form, refresh }), summary: summaryOf(data.state, ticket) };
+  return { card: compose('request', data, { refresh }), summary: summaryOf(data.state, ticket) };
 }
 
 export function requestView(
@@ -90,7 +86,7 @@ export function requestView(
     steps: steps.slice(earlier),
     quiet: quietRow(printActions(print, locale)),
     buttons: mayWrite(ticket, context)
-      ? [sendButton(ticket, locale), ...(isClosed(ticket.state) ? [] : [withdrawButton(ticket, locale)])]
+      ? [writeButton(ticket, locale), ...(isClosed(ticket.state) ? [] : [withdrawButton(ticket, locale)])]
       : [],
   };
 }
@@ -120,7 +116,7 @@ function place(ticket: Ticket, context: CardContext): string {
   return translate(locale, 'card.atOffice', { office });
 }
 
-function lastMessage(ticket: Ticket, context: CardContext): Maybe<QuoteData> {
+export function lastMessage(ticket: Ticket, context: CardContext): Maybe<QuoteData> {
   const article = ticket.articles.slice(1).findLast(isPublic);
   if (!article) return [];
   const heading = translate(context.locale, 'card.byWhen', {
@@ -135,39 +131,21 @@ export function mayWrite({ state }: Ticket, { desk, now }: CardContext): boolean
   return state.kind !== 'merged' && withinReach(state, desk, now);
 }
 
-export function sendButton(ticket: Ticket, locale: Locale): Button {
-  const about = aboutTicket(ticket);
-  if (isClosed(ticket.state)) return button(translate(locale, 'action.reopen'), 'writeToOffice', about);
-  if (ticket.state.kind === 'waitingRequester')
-    return button(translate(locale, 'action.answer'), 'writeToOffice', about, { style: 'positive' });
-  return button(translate(locale, 'action.writeToOffice'), 'writeToOffice', about);
-}
-
-/** Behind “…”: what is typed above it is the reason. */
-function withdrawButton(ticket: Ticket, locale: Locale): Button {
-  return button(translate(locale, 'action.withdraw'), 'withdraw', aboutTicket(ticket), {
-    mode: 'secondary',
-    style: 'destructive',
-  });
-}
-
 /** Where the requester writes to the office: an answer, a word more, or that it is not solved. */
-export function messageForm(ticket: Ticket, { locale }: CardContext, state: FormState = {}): FormData {
-  const kind = isClosed(ticket.state)
-    ? 'reopen'
-    : ticket.state.kind === 'waitingRequester'
-      ? 'answer'
-      : 'writeToOffice';
-  return {
-    separator: false,
-    fields: [
-      longTextField(locale, {
-        id: 'text',
-        label: translate(locale, `form.${kind}`),
-        placeholder: translate(locale, `placeholder.${kind}`),
-        value: state.values?.text ?? '',
-        error: state.errors?.text ?? '',
-      }),
-    ],
-  };
+export function messageKind({ state }: Pick<Ticket, 'state'>): 'reopen' | 'answer' | 'writeToOffice' {
+  if (isClosed(state)) return 'reopen';
+  return state.kind === 'waitingRequester' ? 'answer' : 'writeToOffice';
+}
+
+export function writeButton(ticket: Ticket, locale: Locale): SubmitButton {
+  const kind = messageKind(ticket);
+  const title = translate(locale, `dialog.${kind}`);
+  const opener = dialogButton(title, 'writeToOffice', aboutTicket(ticket), 'primary');
+  return kind === 'answer' ? { ...opener, style: 'positive' } : opener;
+}
+
+/** Behind “…”; the dialog asks once more, and why. */
+function withdrawButton(ticket: Ticket, locale: Locale): SubmitButton {
+  const title = translate(locale, 'action.withdraw');
+  return { ...dialogButton(title, 'withdraw', aboutTicket(ticket), 'secondary'), style: 'destructive' };
 }

@@ -3,7 +3,7 @@
 import type { Outgoing } from '../app/ports.ts';
 import { type Instant, isClosed, type Locale, type PersonRef, type Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { aboutTicket, type Button } from './buttons.ts';
+import { aboutTicket, dialogButton, type SubmitButton } from './buttons.ts';
 import {
   type CardContext,
   dated,
@@ -22,10 +22,9 @@ import {
   summaryOf,
 } from './context.ts';
 import { fitting, verbatim } from './escape.ts';
-import type { FormState } from './fields.ts';
-import { ratingForm } from './rating-form.ts';
+import { ratingButtons } from './rating-buttons.ts';
 import { compose } from './render.ts';
-import { mayWrite, messageForm, sendButton } from './request-view.ts';
+import { mayWrite, writeButton } from './request-view.ts';
 
 /** Bytes that a text may take which must be readable whole; 10,000 letters of Italian are far below. */
 export const WHOLE_TEXT_BYTES = 14_000;
@@ -55,7 +54,6 @@ export type RequesterNoticeInput = {
   readonly into?: string;
   /** For willClose. */
   readonly until?: Instant;
-  readonly state?: FormState;
   readonly notice?: Notice;
 };
 
@@ -67,18 +65,13 @@ export type RequesterNoticeData = {
   readonly about: string;
   readonly quote: Maybe<QuoteData>;
   readonly text: Maybe<Line>;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly SubmitButton[];
 };
 
 export function requesterNotice(input: RequesterNoticeInput, context: CardContext): Outgoing {
-  const { ticket, state } = input;
+  const { ticket } = input;
   const data = requesterNoticeView(input, context);
-  const form =
-    data.buttons.length > 0
-      ? messageForm(ticket, context, state)
-      : asksForRating(input)
-        ? ratingForm(ticket, context, state)
-        : undefined;
+  const form = asksForRating(input) ? ratingButtons(ticket, context) : undefined;
   const refresh = {
     data: { verb: 'refresh' as const, ...aboutTicket(ticket) },
     userIds: context.refreshFor ?? [],
@@ -112,7 +105,12 @@ export function requesterNoticeView(input: RequesterNoticeInput, context: CardCo
         ? translate(locale, 'notice.mergedText', { into })
         : explanation(kind, ticket, writable, locale),
     ),
-    buttons: answerable && writable ? [sendButton(ticket, locale)] : [],
+    buttons: [
+      ...(answerable && writable ? [writeButton(ticket, locale)] : []),
+      ...(asksForRating(input)
+        ? [dialogButton(translate(locale, 'action.comment'), 'comment', aboutTicket(ticket), 'primary')]
+        : []),
+    ],
   };
 }
 

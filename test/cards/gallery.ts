@@ -17,6 +17,7 @@ import { formDialog } from '../../src/cards/form-dialog-view.ts';
 import { historyDialog } from '../../src/cards/history-view.ts';
 import { queueCard } from '../../src/cards/queue-view.ts';
 import { requestCard } from '../../src/cards/request-view.ts';
+import { requesterDialog } from '../../src/cards/requester-dialog-view.ts';
 import { requesterNotice } from '../../src/cards/requester-notice-view.ts';
 import { textCard, welcomeCard } from '../../src/cards/text-view.ts';
 import { whichTicketCard } from '../../src/cards/which-ticket-view.ts';
@@ -251,10 +252,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     ),
     'request: new': requestCard({ ...fresh, print: { public: print.public } }, context),
     'request: waiting': requestCard(waiting, context),
-    'request: in progress, not accepted': requestCard(
-      { ...answered, state: { values: { text: typed.message }, errors: { text: typed.error } }, notice },
-      context,
-    ),
+    'request: in progress, not accepted': requestCard({ ...answered, notice }, context),
     'request: closed': requestCard(closed, context),
     'request: reopened': requestCard(reopened, context),
     'queue: new': queueCard({ ticket: fresh.ticket }, context),
@@ -298,8 +296,20 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
       context,
     ),
     ...requesterNotices({ answered, waiting, closed, taken, reopened, fresh }, typed, context),
+    ...Object.fromEntries(
+      (['writeToOffice', 'withdraw', 'comment'] as const).flatMap((kind) => [
+        [`requester dialog: ${kind}`, requesterDialog(kind, waiting.ticket, context)],
+        [
+          `requester dialog: ${kind}, not accepted`,
+          requesterDialog(kind, answered.ticket, context, {
+            values: { text: typed.message, suggestion: typed.field },
+            errors: { text: typed.error, suggestion: typed.error },
+          }),
+        ],
+      ]),
+    ),
     'requester notice: not accepted': requesterNotice(
-      { kind: 'answered', ticket: answered.ticket, text: typed.reply, state: inForm, notice },
+      { kind: 'answered', ticket: answered.ticket, text: typed.reply, notice },
       context,
     ),
     ...Object.fromEntries(

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Card } from '../../src/app/ports.ts';
 import type { ButtonData } from '../../src/cards/buttons.ts';
 import { type RequestInput, requestCard } from '../../src/cards/request-view.ts';
+import { requesterDialog } from '../../src/cards/requester-dialog-view.ts';
 import { REQUESTER_NOTICES, requesterNotice } from '../../src/cards/requester-notice-view.ts';
 import { PRIORITIES } from '../../src/domain/desk.ts';
 import { translate } from '../../src/i18n/translate.ts';
@@ -29,6 +30,8 @@ function textOfRequest(input: RequestInput, now = context.now): string {
 function verbsOf(card: Card): string[] {
   return (card.actions as Card[]).map(({ data }) => (data as ButtonData).verb);
 }
+
+const by = { id: PERSON.anna, name: HARMLESS.agentName };
 
 describe('the requester’s card', () => {
   it('I16 W10 says number, subject, state and office in the requester’s words', () => {
@@ -103,10 +106,11 @@ describe('the requester’s card', () => {
       return (card.actions as Card[]).map(({ title, data }) => [title, (data as ButtonData).verb]);
     };
     const withdraw = ['Ritira la richiesta', 'withdraw'];
-    assert.deepEqual(button(fresh), [['Invia', 'writeToOffice'], withdraw]);
+    assert.deepEqual(button(fresh), [['Scrivi all’ufficio', 'writeToOffice'], withdraw]);
     assert.deepEqual(button(waiting), [['Rispondi', 'writeToOffice'], withdraw]);
-    assert.deepEqual(button(closed), [['Invia e riapri', 'writeToOffice']]);
-    assert.match(textOfRequest(closed), /Non è risolto\? Scrivi qui e la richiesta si riapre/);
+    assert.deepEqual(button(closed), [['Non è risolto', 'writeToOffice']]);
+    const { card } = requesterDialog('writeToOffice', closed.ticket, context);
+    assert.match(textOf(card), /Non è risolto\? Scrivi qui e la richiesta si riapre/);
   });
 
   it('T9 has no place to write where a message would be refused', () => {
@@ -118,14 +122,22 @@ describe('the requester’s card', () => {
     assert.deepEqual(requestCard({ ...fresh, ticket: merged }, context).card.actions, []);
   });
 
+  it('W2 has no field that an edit would empty: what is typed stands in dialogs, which say what they answer', () => {
+    const fields = (card: Card) =>
+      [...elementsOf(card)].filter(({ type }) => String(type).startsWith('Input.')).map(({ id }) => id);
+    for (const input of Object.values(stories))
+      assert.deepEqual(fields(requestCard(input, context).card), []);
+    for (const kind of REQUESTER_NOTICES)
+      assert.deepEqual(fields(requesterNotice({ kind, ticket: closed.ticket, by }, context).card), [], kind);
+    const answer = requesterDialog('writeToOffice', waiting.ticket, context).card;
+    assert.deepEqual(fields(answer), ['text']);
+    assert.match(textOf(answer), /Rispondi\n2026110510000019 · .*Buongiorno Maria.*La tua risposta/s);
+  });
+
   it('W2 keeps what was typed when it was not accepted, and says why at the field', () => {
     const state = { values: { text: 'il mio testo' }, errors: { text: 'Troppo lungo.' } };
-    const { card } = requestCard(
-      { ...fresh, state, notice: { text: 'Riprova', tone: 'attention' } },
-      context,
-    );
-    assert.match(textOf(card), /\nRiprova\nRichiesta 2026/);
-    assert.match(textOf(card), /il mio testo\n\nTroppo lungo\./);
+    const { card } = requesterDialog('writeToOffice', fresh.ticket, context, state);
+    assert.match(textOf(card), /il mio testo\n(?:.*\n)*Troppo lungo\./);
   });
 
   it('K6 has a state in plain words for every state there is', () => {
@@ -141,8 +153,6 @@ describe('the requester’s card', () => {
 });
 
 describe('notices to the requester', () => {
-  const by = { id: PERSON.anna, name: HARMLESS.agentName };
-
   it('N4 W4 say what happened, on which request, and let the requester answer there', () => {
     const notice = (kind: (typeof REQUESTER_NOTICES)[number], text?: string) => {
       const ticket = {
@@ -181,9 +191,7 @@ describe('notices to the requester', () => {
   it('T9 leave the place to reopen to the request’s own card, and say where it is', () => {
     for (const kind of REQUESTER_NOTICES) {
       const { card } = requesterNotice({ kind, ticket: closed.ticket, by, text: HARMLESS.reply }, context);
-      assert.deepEqual(card.actions, [], kind);
-      const inputs = [...elementsOf(card)].filter(({ type }) => type === 'Input.Text').map(({ id }) => id);
-      assert.deepEqual(inputs, RATED.includes(kind) ? ['suggestion'] : [], kind);
+      assert.deepEqual(verbsOf(card), RATED.includes(kind) ? ['comment'] : [], kind);
     }
     const late = { ...context, now: context.now + (context.desk.reopenDays + 1) * DAY };
     const end = (ticket = closed.ticket, at = context) =>

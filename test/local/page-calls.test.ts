@@ -19,6 +19,7 @@ test('W10 local Teams: a session shows who one is and what one sees', async (t) 
     id: teams.personalChat(ada.aadObjectId),
     kind: 'personal',
     name: 'Echo',
+    members: [ada.aadObjectId],
     messages: [],
   });
   assert.deepEqual(
@@ -51,7 +52,8 @@ test('W10 local Teams: the page’s calls do what the methods do', async (t) => 
   assert.equal(bot.received[0].text, text);
 
   const message = await post(conversation, cardMessage('scheda'));
-  bot.answer = () => ({ body: { statusCode: 200 } });
+  const done = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Fatto' };
+  bot.answer = () => ({ body: done });
   const action = { type: 'Action.Execute', verb: 'v', data: {} };
   const pressed = await local('actions', {
     as,
@@ -61,7 +63,7 @@ test('W10 local Teams: the page’s calls do what the methods do', async (t) => 
     trigger: 'manual',
     locale: 'it',
   });
-  assert.deepEqual(pressed.body, { kind: 'none' });
+  assert.deepEqual(pressed.body, { kind: 'message', text: 'Fatto' });
   bot.answer = () => ({ body: { task: { type: 'message', value: 'ok' } } });
   const dialog = await local('dialogs', { as, conversation, message, step: 'fetch', data: {}, locale: 'it' });
   assert.deepEqual(dialog.body, { kind: 'message', text: 'ok' });

@@ -64,9 +64,12 @@ export function dialogsOf(card: unknown): PressableData[] {
 
 /** What the button with this verb sends. */
 export function dataOf(card: unknown, verb: string): PressableData {
-  const found = buttonsOf(card).find(({ data }) => data.verb === verb);
-  assert.ok(found, `the card has no button "${verb}", only ${verbsOf(card).join(', ') || 'none'}`);
-  return found.data;
+  const found = buttonsOf(card).find(({ data }) => data.verb === verb)?.data;
+  // What opens a dialog sends the same as the button in the dialog.
+  const opener = found ?? dialogsOf(card).find((data) => data.verb === verb);
+  assert.ok(opener, `the card has no button "${verb}", only ${verbsOf(card).join(', ') || 'none'}`);
+  const { msteams: _, ...data } = opener;
+  return data as PressableData;
 }
 
 export function verbsOf(card: unknown): string[] {

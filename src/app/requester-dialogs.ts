@@ -1,0 +1,80 @@
+/** What a requester types about their request, from its dialog to the ticket (W10, K2). */
+
+import { type RequesterDialog, requesterDialog } from '../cards/requester-dialog-view.ts';
+import { actorFor, isRequester } from '../domain/rights.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { translate } from '../i18n/translate.ts';
+import { act } from './act.ts';
+import { contextFor } from './card-context.ts';
+import type { House } from './house.ts';
+import type { Answer, InboundDialog } from './inbound.ts';
+import { REQUESTER } from './presses/requester.ts';
+
+/** The dialog that a button opens, or whose form it sends. */
+const DIALOGS: Readonly<Record<string, RequesterDialog>> = {
+  writeToOffice: 'writeToOffice',
+  withdraw: 'withdraw',
+  comment: 'comment',
+  rate: 'comment',
+};
+
+export function isRequesterDialog(verb: string): boolean {
+  return Object.hasOwn(DIALOGS, verb);
+}
+
+export async function answerRequesterDialog(house: House, dialog: InboundDialog): Promise<Answer> {
+  const { sender, verb, ticket: number, step } = dialog;
+  const { locale } = sender;
+  const kind = DIALOGS[verb];
+  const ticket = number === undefined ? undefined : await house.store.ticket(number);
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  if (!kind || !ticket || !isRequester(actor, ticket))
+    return text(translate(locale, 'refusal.unknownTicket'));
+  const context = contextFor(house, locale);
+  return step === 'fetch' ? shown(requesterDialog(kind, ticket, context)) : send(house, dialog, ticket, kind);
+}
+
+/** The same press as on a card. What is wrong is said at the field, with what was typed. */
+async function send(
+  house: House,
+  { kind: _, step: __, message: ___, ...pressed }: InboundDialog,
+  ticket: Ticket,
+  kind: RequesterDialog,
+): Promise<Answer> {
+  const { sender, verb, inputs } = pressed;
+  const { locale } = sender;
+  const notice = noticeOf(house, verb, inputs, ticket, sender);
+  if (notice === undefined) return text(translate(locale, 'chat.unknownAction'));
+  const answer = await act(house, { ...pressed, kind: 'action', answerable: true, automatic: false });
+  if (answer.kind !== 'card') return answer;
+  if (answer.words === undefined) return text(translate(locale, `notice.${notice}`));
+  const now = (await house.store.ticket(ticket.number)) ?? ticket;
+  const errors = { [kind === 'comment' ? 'suggestion' : 'text']: answer.words };
+  return shown(requesterDialog(kind, now, contextFor(house, locale), { values: inputs, errors }));
+}
+
+const SAID = ['messageSent', 'messageReopened', 'withdrawn', 'rated'] as const;
+
+/** What is said once it is done; undefined for what is no button of a form. */
+function noticeOf(
+  house: House,
+  verb: string,
+  inputs: InboundDialog['inputs'],
+  ticket: Ticket,
+  { person, name }: InboundDialog['sender'],
+): (typeof SAID)[number] | undefined {
+  const press = REQUESTER[verb];
+  const { desk, calendars, clock } = house;
+  const actor = actorFor(desk, { id: person, name });
+  const command = press?.command(inputs, { ticket, actor, now: clock.now(), desk, calendars });
+  const notice = command && press?.notice(command, ticket, house);
+  return SAID.find((one) => one === notice);
+}
+
+function shown(content: Extract<Answer, { kind: 'dialog' }>['content']): Answer {
+  return { kind: 'dialog', title: content.summary, content };
+}
+
+function text(words: string): Answer {
+  return { kind: 'text', text: words };
+}
