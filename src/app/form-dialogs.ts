@@ -205,7 +205,7 @@ async function show(
   const lost = !mayReadInternally(actorFor(house.desk, { id: person, name }), ticket);
   const content = formDialog(
     { form, ticket, seen, state: { values, errors: said }, ...(top ? { notice: top } : {}), lost },
-    contextFor(house, locale),
+    { ...contextFor(house, locale), personal: sender.personal },
   );
   return { kind: 'dialog', title: content.summary, content, ...(TALL.has(form) ? { tall: true } : {}) };
 }

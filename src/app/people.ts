@@ -91,3 +91,31 @@ export async function acquaintanceIn(house: House, typed: string): Promise<Acqua
     ...(phone === undefined ? {} : { phone }),
   };
 }
+
+const ENTRA_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Whom somebody picked in the directory, by Entra object id: a person of the desk, one whom the bot has met, or one whom
+ * Teams knows in that conversation or in the desk's team.
+ */
+export async function pickedIn(
+  house: House,
+  { conversation }: Pick<Sender, 'conversation'>,
+  typed: string,
+): Promise<Acquaintance | undefined> {
+  if (!ENTRA_ID.test(typed)) return undefined;
+  const id = typed.toLowerCase();
+  const known = house.desk.people.get(id) ?? (await house.store.profile(id));
+  const found =
+    known ??
+    (await house.directory.lookUp(conversation, id)) ??
+    (await house.directory.lookUp(house.desk.team.id, id));
+  if (!found?.name) return undefined;
+  const { name, email, phone } = { phone: undefined, ...found };
+  return {
+    id,
+    name,
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+  };
+}

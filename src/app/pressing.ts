@@ -5,7 +5,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { type Executed, execute } from './execute.ts';
 import type { House } from './house.ts';
 import type { InboundAction, Sender } from './inbound.ts';
-import { acquaintanceIn, greet } from './people.ts';
+import { acquaintanceIn, greet, pickedIn } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 import { CLOSING } from './presses/closing.ts';
@@ -41,12 +41,15 @@ export function pressOf(verb: string): Press | undefined {
 /** @returns undefined where no card of ours can have sent such inputs */
 export async function commandOf(
   house: House,
-  { verb, inputs }: Pressing,
+  { sender, verb, inputs }: Pressing,
   press: Press,
   actor: Actor,
   ticket: Ticket,
 ): Promise<Pressed | undefined> {
-  const met = verb === 'changeRequester' && (await acquaintanceIn(house, inputs.requester ?? ''));
+  const { person = '', requester = '' } = inputs;
+  const met =
+    verb === 'changeRequester' &&
+    (await (person === '' ? acquaintanceIn(house, requester) : pickedIn(house, sender, person)));
   return press.command(inputs, {
     ...(met ? { met } : {}),
     ticket,

@@ -8,7 +8,9 @@ import { act } from './act.ts';
 import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
+import { refreshOwnCards } from './own-cards.ts';
 import { REQUESTER } from './presses/requester.ts';
+import { answerOnCard } from './show.ts';
 
 /** The dialog that a button opens, or whose form it sends. */
 const DIALOGS: Readonly<Record<string, RequesterDialog>> = {
@@ -47,8 +49,13 @@ async function send(
   if (notice === undefined) return text(translate(locale, 'chat.unknownAction'));
   const answer = await act(house, { ...pressed, kind: 'action', answerable: true, automatic: false });
   if (answer.kind !== 'card') return answer;
-  if (answer.words === undefined) return text(translate(locale, `notice.${notice}`));
   const now = (await house.store.ticket(ticket.number)) ?? ticket;
+  if (answer.words === undefined) {
+    // The dialog closes; their cards say what was done.
+    answerOnCard(house, sender, now, notice);
+    await refreshOwnCards(house, now, sender);
+    return { kind: 'none' };
+  }
   const errors = { [kind === 'comment' ? 'suggestion' : 'text']: answer.words };
   return shown(requesterDialog(kind, now, contextFor(house, locale), { values: inputs, errors }));
 }

@@ -48,8 +48,9 @@ test('A2 hostile text shows as typed in every pane and makes no link and no elem
   await card.dialog.press('Invia la risposta');
   await reads(maria.card('ti chiede una cosa'), [TRICKS.markdown, TRICKS.html, TRICKS.template]);
   const answer = maria.card('ti chiede una cosa');
-  await answer.fill('La tua risposta', `${TRICKS.markdown} ${TRICKS.template}`);
   await answer.press('Rispondi');
+  await answer.dialog.fill('La tua risposta', `${TRICKS.markdown} ${TRICKS.template}`);
+  await answer.dialog.press('Invia');
   await reads(anna.card('Maria Rinaldi ha risposto'), [TRICKS.markdown, TRICKS.template]);
   await reads(dario.card('Maria Rinaldi ha scritto'), [TRICKS.markdown, TRICKS.template]);
 

@@ -32,10 +32,12 @@ test('I11 W10 with several open requests the bot asks which one is meant, and th
   const copy = maria.card(`Richiesta ${invoices}`).root.nth(1);
   await copy.getByRole('button', { name: 'Altre azioni' }).click();
   await maria.page.getByRole('menuitem', { name: 'Ritira la richiesta' }).click();
+  await maria.dialog.press('Ritira la richiesta');
   await copy.filter({ hasText: 'Richiesta ritirata' }).waitFor();
-  const again = copy.getByLabel('Non è risolto? Scrivi qui e la richiesta si riapre');
-  await again.fill('Serve ancora: il portale le scarta di nuovo.');
-  await copy.getByRole('button', { name: 'Invia e riapri' }).click();
+  await copy.getByRole('button', { name: 'Non è risolto' }).click();
+  const label = 'Non è risolto? Scrivi qui e la richiesta si riapre';
+  await maria.dialog.fill(label, 'Serve ancora: il portale le scarta di nuovo.');
+  await maria.dialog.press('Invia e riapri');
   await copy.filter({ hasNotText: 'Chiusa senza soluzione' }).waitFor();
   assert.deepEqual(await saidOn(invoices), ['Serve ancora: il portale le scarta di nuovo.']);
   assert.equal((await stage.teams.opened.store.ticket(invoices))?.state.kind, 'open');

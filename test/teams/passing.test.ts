@@ -145,6 +145,19 @@ describe('a ticket changes hands', () => {
         assert.doesNotMatch(textOf(await look(stage, 'maria', message)), /Provi adesso/);
   });
 
+  test('T4 A1 whoever is picked in the directory is looked up, and judged where it is decided', async () => {
+    const nobody = '99999999-9999-4999-8999-999999999999';
+    const toNobody = cardIn(await act(stage, 'anna', card, 'changeRequester', { person: nobody }));
+    assert.match(textOf(toNobody), /Serve una persona della rubrica/);
+    const toLuca = await act(stage, 'anna', card, 'changeRequester', { person: PERSON.luca.toUpperCase() });
+    assert.match(wordsIn(toLuca), /Ora la richiesta è di Luca Ferri/);
+    assert.equal((await reread(stage, ticket)).requester.id, PERSON.luca);
+    const assigned = cardIn(await act(stage, 'anna', card, 'assign', { to: PERSON.maria, note: 'A te' }));
+    assert.equal(inputsOf(assigned).note, 'A te');
+    assert.notEqual((await reread(stage, ticket)).owner?.id, PERSON.maria);
+    assert.match(textOf(assigned), /È segnato|è segnato sotto il campo/);
+  });
+
   test('T5 towards the contact centre the missing reason is asked for at the field', async () => {
     const answer = cardIn(await move('contact-centre'));
     assert.match(textOf(answer), /Per spostarla a Primo livello serve il motivo/);

@@ -164,23 +164,21 @@ describe('what a requester types about their request', () => {
     assert.match(wrong.kind === 'dialog' ? textOf(wrong.card) : '', /Manca il testo/);
     await act(stage, 'anna', queueCardOf(stage, ticket), 'claim');
     for (let click = 0; click < 2; click++)
-      assert.deepEqual(await write({ text: 'È il 1234' }), {
-        kind: 'message',
-        text: 'Messaggio inviato all’ufficio.',
-      });
+      assert.deepEqual(await write({ text: 'È il 1234' }), { kind: 'closed' });
     await stage.settle();
     const texts = async () => (await reread(stage, ticket)).articles.slice(1).map(({ text }) => text);
-    assert.deepEqual(
-      await texts(),
-      ['È il 1234'],
-      'also where the card has changed under the dialog, and once',
-    );
+    assert.deepEqual(await texts(), ['È il 1234'], 'also where the card has changed under it, and once');
+    const says = async (at: MessageView, words: RegExp) =>
+      assert.match(textOf(await look(stage, 'maria', at)), words);
+    await says(own, /Messaggio inviato all’ufficio/);
 
     const withdraw = await open(own, 'withdraw');
-    assert.match(JSON.stringify(await withdraw({ text: 'Risolto da sola' })), /Richiesta ritirata/);
+    assert.equal((await withdraw({ text: 'Risolto da sola' })).kind, 'closed');
     await stage.settle();
+    await says(own, /Richiesta ritirata/);
     const reopen = await open(own, 'writeToOffice');
-    assert.match(JSON.stringify(await reopen({ text: 'Invece no' })), /di nuovo aperta/);
+    assert.equal((await reopen({ text: 'Invece no' })).kind, 'closed');
+    assert.equal((await reread(stage, ticket)).state.kind, 'open');
     await act(stage, 'anna', queueCardOf(stage, ticket), 'close', { text: 'Fatto.' });
     await stage.settle();
     const rate = await open(lastHeardBy(stage, 'maria'), 'comment');

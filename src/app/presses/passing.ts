@@ -1,7 +1,7 @@
 /** Passing a ticket on, pressed on a card. */
 
-import { checkCaller } from '../../domain/intake/caller.ts';
-import { type Presses, press } from './press.ts';
+import { type Caller, checkCaller } from '../../domain/intake/caller.ts';
+import { type Presses, press, type Setting } from './press.ts';
 
 export const PASSING: Presses = {
   assign: press<'assign'>({
@@ -16,8 +16,8 @@ export const PASSING: Presses = {
     fields: { unknownSupervisor: 'to' },
   }),
   changeRequester: press<'changeRequester'>({
-    command: ({ requester = '' }, { desk, met }) => {
-      const caller = checkCaller(requester, desk.people.values(), met);
+    command: ({ requester = '', person: picked = '' }, { desk, met }) => {
+      const caller = picked === '' ? checkCaller(requester, desk.people.values(), met) : chosen(met);
       const nobody = { id: '', name: '' };
       if (!caller.ok) return { type: 'changeRequester', to: nobody };
       const { person, email, phone } = caller.value;
@@ -37,3 +37,10 @@ export const PASSING: Presses = {
     fields: { reasonRequired: 'note', textTooLong: 'note' },
   }),
 };
+
+/** Whom somebody picked in the directory, where they were found. */
+function chosen(met: Setting['met']): { readonly ok: true; readonly value: Caller } | { readonly ok: false } {
+  if (!met) return { ok: false };
+  const { id, name, ...rest } = met;
+  return { ok: true, value: { ...rest, person: { id, name } } };
+}

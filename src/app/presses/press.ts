@@ -25,7 +25,7 @@ export type Setting = {
   readonly calendars: Calendars;
   /** Something new that nobody can guess. */
   readonly newKey: () => string;
-  /** Whom the bot knows under the address that was typed for a requester. */
+  /** Whom the bot knows under the address that was typed for a requester, or whom somebody picked in the directory. */
   readonly met?: Acquaintance;
 };
 

@@ -4,20 +4,25 @@ import { agentsOf, queuesOpenTo, supervisorsOf } from '../../domain/rights.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { translate } from '../../i18n/translate.ts';
 import { type CardContext, nameOf, reachable } from '../context.ts';
-import { type Field, type FormState, longTextField, personField, textField } from '../fields.ts';
+import { type Choice, type Field, type FormState, longTextField, personField, textField } from '../fields.ts';
 import { type Forms, said } from './form.ts';
 
 export const PASSING: Forms<'assign' | 'appoint' | 'changeRequester' | 'move'> = {
   assign: { fields: assignFields, send: [{ title: 'action.assignNow', verb: 'assign' }] },
   appoint: { fields: appointFields, send: [{ title: 'action.appointNow', verb: 'appoint' }] },
   changeRequester: {
-    fields: (_, context, state) => [
+    fields: (ticket, context, state) => [
+      personField({
+        id: 'person',
+        ...said(context, state, 'person', 'form.colleague', 'placeholder.colleague', ''),
+        choices: colleagues(ticket, context),
+        // In a dialog Teams searches the whole organisation, also over a channel.
+        among: 'everybody',
+      }),
       textField({
         id: 'requester',
         ...said(context, state, 'requester', 'form.newRequester', 'placeholder.newRequester', ''),
         maxLength: 300,
-        required: true,
-        requiredMessage: translate(context.locale, 'form.textRequired'),
       }),
     ],
     send: [{ title: 'action.changeRequesterNow', verb: 'changeRequester' }],
@@ -39,6 +44,18 @@ export const PASSING: Forms<'assign' | 'appoint' | 'changeRequester' | 'move'> =
       })),
   },
 };
+
+/** More would fill a card. */
+const COLLEAGUES_LISTED = 60;
+
+/** For clients that find nobody in the directory: whom the desk knows. */
+function colleagues({ requester }: Ticket, { desk }: CardContext): Choice[] {
+  return [...desk.people.values()]
+    .filter(({ id }) => id !== requester.id)
+    .map(({ id, name }) => ({ title: name, value: id }))
+    .sort((a, b) => a.title.localeCompare(b.title, 'it'))
+    .slice(0, COLLEAGUES_LISTED);
+}
 
 function appointFields(ticket: Ticket, context: CardContext, state: FormState): Field[] {
   const { desk, locale } = context;

@@ -92,7 +92,7 @@ export async function appoint(card: Card, to: string): Promise<void> {
 
 export async function changeRequester(card: Card, to: string): Promise<void> {
   await card.pressFurther('Cambia richiedente');
-  await card.dialog.fill('Nuovo richiedente', to);
+  await card.dialog.fill('Oppure nome ed e-mail', to);
   await card.dialog.press('Cambia richiedente');
 }
 

@@ -136,8 +136,9 @@ export function answered(who: string, text: string): Line {
     who,
     asks: ['requesterMessage'],
     async does({ card }) {
-      await card.root.getByRole('textbox').fill(text);
-      await card.press('Invia');
+      await card.press(/^(Scrivi all’ufficio|Rispondi)$/);
+      await card.dialog.root.getByRole('textbox').fill(text);
+      await card.dialog.press('Invia');
       await card.shows('Messaggio inviato');
     },
     leaves: [`${who} writes: ${text}`],

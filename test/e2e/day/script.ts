@@ -102,8 +102,9 @@ export function dayOf(office: Office): DayTicket[] {
         who: requester,
         asks: ['requesterThanks'],
         async does({ card }) {
-          await card.root.getByRole('textbox').fill('Grazie mille!');
-          await card.press('Invia e riapri');
+          await card.press('Non è risolto');
+          await card.dialog.root.getByRole('textbox').fill('Grazie mille!');
+          await card.dialog.press('Invia e riapri');
           await card.shows('Messaggio inviato');
         },
         leaves: [`${requester} writes: Grazie mille!`],
@@ -180,7 +181,7 @@ export function dayOf(office: Office): DayTicket[] {
         async does({ card }) {
           await deeds.changeRequester(card, 'Nessuno Qui');
           await card.dialog.shows('Serve una persona della rubrica');
-          await card.dialog.fill('Nuovo richiedente', 'Paolo Santini');
+          await card.dialog.fill('Oppure nome ed e-mail', 'Paolo Santini');
           await card.dialog.press('Cambia richiedente');
           await card.shows('Ora la richiesta è di Paolo Santini.');
         },
@@ -383,6 +384,7 @@ export function dayOf(office: Office): DayTicket[] {
         asks: ['withdraw'],
         async does({ card }) {
           await card.pressFurther('Ritira la richiesta');
+          await card.dialog.press('Ritira la richiesta');
           await card.shows('Richiesta ritirata.');
         },
         leaves: [`${requester} withdraws`],
