@@ -9,7 +9,7 @@ import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
 import { refreshOwnCards } from './own-cards.ts';
-import { REQUESTER } from './presses/requester.ts';
+import { commandOf, type Pressing, pressOf } from './pressing.ts';
 import { answerOnCard } from './show.ts';
 
 /** The dialog that a button opens, or whose form it sends. */
@@ -43,9 +43,9 @@ async function send(
   ticket: Ticket,
   kind: RequesterDialog,
 ): Promise<Answer> {
-  const { sender, verb, inputs } = pressed;
+  const { sender, inputs } = pressed;
   const { locale } = sender;
-  const notice = noticeOf(house, verb, inputs, ticket, sender);
+  const notice = await noticeOf(house, pressed, ticket);
   if (notice === undefined) return text(translate(locale, 'chat.unknownAction'));
   const answer = await act(house, { ...pressed, kind: 'action', answerable: true, automatic: false });
   if (answer.kind !== 'card') return answer;
@@ -63,17 +63,15 @@ async function send(
 const SAID = ['messageSent', 'messageReopened', 'withdrawn', 'rated'] as const;
 
 /** What is said once it is done; undefined for what is no button of a form. */
-function noticeOf(
+async function noticeOf(
   house: House,
-  verb: string,
-  inputs: InboundDialog['inputs'],
+  pressed: Pressing,
   ticket: Ticket,
-  { person, name }: InboundDialog['sender'],
-): (typeof SAID)[number] | undefined {
-  const press = REQUESTER[verb];
-  const { desk, calendars, clock } = house;
-  const actor = actorFor(desk, { id: person, name });
-  const command = press?.command(inputs, { ticket, actor, now: clock.now(), desk, calendars });
+): Promise<(typeof SAID)[number] | undefined> {
+  const { verb, sender } = pressed;
+  const press = pressOf(verb);
+  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const command = press && (await commandOf(house, pressed, press, actor, ticket));
   const notice = command && press?.notice(command, ticket, house);
   return SAID.find((one) => one === notice);
 }

@@ -80,6 +80,7 @@ workView        | .       .         .      .    .       .     .     .          .
 openForm        | .       .         .      .    .       .     .     .          .          .           .          .             .        .
 closeForm       | .       .         .      .    .       .     .     .          .          .           .          .             .        .
 useTemplate     | .       .         .      .    .       .     .     .          .          .           .          .             .        .
+comment         | .       .         .      .    .       .     .     .          .          .           .          .             .        .
 history         | .       .         .      .    .       .     .     .          .          .           .          .             .        .
 attachments     | .       .         .      .    .       .     .     .          .          .           .          .             .        .
 board           | .       .         .      .    .       .     .     .          .          .           .          .             .        .

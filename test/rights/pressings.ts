@@ -91,6 +91,7 @@ export function pressings(other: string): Pressings {
     useTemplate: { inputs: { template: 'thanks', text: '' } },
     history: {},
     attachments: {},
+    comment: {},
     board: { inputs: { list: 'scope=all' } },
     list: { inputs: { list: everything } },
     search: { inputs: { scope: 'all', words: 'segreto' } },

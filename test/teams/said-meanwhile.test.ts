@@ -181,11 +181,11 @@ describe('what a requester types about their request', () => {
     assert.equal((await reread(stage, ticket)).state.kind, 'open');
     await act(stage, 'anna', queueCardOf(stage, ticket), 'close', { text: 'Fatto.' });
     await stage.settle();
-    const rate = await open(lastHeardBy(stage, 'maria'), 'comment');
-    assert.match(
-      JSON.stringify(await rate({ suggestion: 'Più in fretta' }, 1)),
-      /il tuo giudizio è arrivato/,
-    );
+    const told = lastHeardBy(stage, 'maria');
+    const rate = await open(told, 'comment');
+    assert.equal((await rate({ suggestion: 'Più in fretta' }, 1)).kind, 'closed');
+    await stage.settle();
+    await says(told, /il tuo giudizio è arrivato/);
     assert.deepEqual((await reread(stage, ticket)).rating?.stars, 2);
   });
 
