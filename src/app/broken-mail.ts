@@ -6,7 +6,7 @@
 import { type Alert, alertId, isTold, MAIL_ATTEMPTS, readAlertId } from './alerting.ts';
 import { endAlert, tell } from './alerts.ts';
 import type { House } from './house.ts';
-import { type BrokenAttempt, MailBroke, type MailsAside } from './mail.ts';
+import { type BrokenAttempt, isMailBroke, type MailsAside } from './mail.ts';
 
 /** What is not the mail’s fault, such as a store that is away, counts once in so long: it passes, or is the mail’s after all. */
 const OTHER_FAULT_MS = 10 * 60_000;
@@ -24,7 +24,7 @@ export function mailsAside(house: House): MailsAside {
       const id = alertId({ cause: 'mailBroken', subject: attempt.place });
       const known = (await store.openAlerts()).find((alert) => alert.id === id);
       const before = Number(known?.params.attempts ?? 0);
-      if (known && !(attempt.error instanceof MailBroke) && now - known.seenAt < OTHER_FAULT_MS) return;
+      if (known && !isMailBroke(attempt.error) && now - known.seenAt < OTHER_FAULT_MS) return;
       const alert = await store.keepAlert(id, now, {
         attempts: String(before + 1),
         reason: reasonOf(attempt),
@@ -45,6 +45,6 @@ function placeOf({ id }: Alert): string {
 }
 
 function reasonOf({ uid, from, error }: BrokenAttempt): string {
-  const why = error instanceof MailBroke ? error.message : error instanceof Error ? error.name : 'unknown';
+  const why = isMailBroke(error) ? error.message : error instanceof Error ? error.name : 'unknown';
   return [why, `UID ${uid}`, ...(from === undefined ? [] : [from])].join(' · ');
 }

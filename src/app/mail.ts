@@ -75,7 +75,11 @@ export type Looked =
   | { readonly kind: 'away'; readonly reason: string; readonly outage: MailOutage };
 
 /** A mail stopped what read it: it took too long or too much, or broke it. */
-export class MailBroke extends Error {}
+export type MailBroke = Error & { readonly mailBroke: true };
+
+export function isMailBroke(error: unknown): error is MailBroke {
+  return error instanceof Error && 'mailBroke' in error;
+}
 
 /** What is remembered of mails that broke an attempt, by their place in the mailbox. */
 export type MailsAside = {

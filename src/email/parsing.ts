@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
-import { type ArrivedFile, MailBroke, type MailReport } from '../app/mail.ts';
+import type { ArrivedFile, MailBroke, MailReport } from '../app/mail.ts';
 import type { Head } from './head.ts';
 
 export type Asked =
@@ -61,6 +61,10 @@ const LIMITS: ParsingLimits = {
   program: new URL('./parsing-worker.ts', import.meta.url),
 };
 
+function mailBroke(reason: string): MailBroke {
+  return Object.assign(new Error(reason), { mailBroke: true } as const);
+}
+
 export function createParsing(over: Partial<ParsingLimits> = {}): Parsing {
   const limits = { ...LIMITS, ...over };
   let worker: Worker | undefined;
@@ -107,18 +111,18 @@ export function createParsing(over: Partial<ParsingLimits> = {}): Parsing {
           reject(error);
         });
       const failed = (error: { readonly code?: string; readonly name: string }) =>
-        broken(new MailBroke(error.code ?? error.name));
-      const gone = () => broken(new MailBroke('the thread ended'));
+        broken(mailBroke(error.code ?? error.name));
+      const gone = () => broken(mailBroke('the thread ended'));
       const letWork = () => {
         since = performance.now();
         const ms = Math.min(limits.silentMs, Math.max(limits.wholeMs - worked, 0));
-        timer = setTimeout(() => broken(new MailBroke(`no end within ${ms} ms`)), ms);
+        timer = setTimeout(() => broken(mailBroke(`no end within ${ms} ms`)), ms);
       };
       const heard = (said: Said) => {
         clearTimeout(timer);
         if (owed === 0) worked += performance.now() - since;
         if (said.kind === 'done') return over(() => resolve(said.value));
-        if (said.kind === 'broke') return broken(new MailBroke(said.reason));
+        if (said.kind === 'broke') return broken(mailBroke(said.reason));
         owed++;
         serve(said).then((reply) => {
           if (worker !== thread) return;

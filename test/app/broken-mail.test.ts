@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { lookAfter } from '../../src/app/alerts.ts';
 import { mailsAside } from '../../src/app/broken-mail.ts';
-import { MailBroke } from '../../src/app/mail.ts';
 import { type Building, build } from './support/house.ts';
+
+const mailBroke = (reason: string) => Object.assign(new Error(reason), { mailBroke: true });
 
 describe('A9 mails that break what reads them', () => {
   let building: Building;
@@ -25,7 +26,7 @@ describe('A9 mails that break what reads them', () => {
       const aside = mailsAside(await building.house());
       assert.deepEqual([...(await aside.among(there))], [], `before attempt ${attempt}`);
       assert.equal((await told()).length, 0);
-      await aside.broke(broke(new MailBroke('no end within 15000 ms')));
+      await aside.broke(broke(mailBroke('no end within 15000 ms')));
     }
     const house = await building.house();
     assert.deepEqual([...(await mailsAside(house).among(there))], ['7.11']);
@@ -37,7 +38,7 @@ describe('A9 mails that break what reads them', () => {
   test('A9 W9 it stays set aside until somebody has read it, and is over then', async () => {
     const house = await building.house();
     const aside = mailsAside(house);
-    for (const _ of [1, 2, 3]) await aside.broke(broke(new MailBroke('x')));
+    for (const _ of [1, 2, 3]) await aside.broke(broke(mailBroke('x')));
     building.clock.advance(3_600_000);
     await lookAfter(house);
     assert.equal((await house.store.openAlerts()).length, 1);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import {
   type ArrivedMail,
   type BrokenAttempt,
-  MailBroke,
+  isMailBroke,
   type Mailbox,
   type MailsAside,
 } from '../../src/app/mail.ts';
@@ -120,7 +120,7 @@ describe('A9 mails are parsed where a standstill stops nobody', () => {
     assert.deepEqual(handed, ['Subject: good']);
     assert.ok(good.flags.has('\\Seen'));
     assert.deepEqual(
-      broken.map(({ uid, error }) => [uid, error instanceof MailBroke]),
+      broken.map(({ uid, error }) => [uid, isMailBroke(error)]),
       kinds.map((_, index) => [11 + index, true]),
     );
     assert.match(String(broken[0]?.error), /no end within 4000 ms/);
