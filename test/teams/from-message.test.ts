@@ -153,8 +153,8 @@ describe('from a message to a request', () => {
 
   test('A2 commands that are not as expected are answered in words, and change nothing', async () => {
     const strange: [string, unknown, RegExp][] = [
-      ['composeExtension/fetchTask', {}, /Non trovo questa richiesta/],
-      ['composeExtension/fetchTask', undefined, /Non trovo questa richiesta/],
+      ['composeExtension/fetchTask', {}, /non è più valido/],
+      ['composeExtension/fetchTask', undefined, /non è più valido/],
       [
         'composeExtension/fetchTask',
         { commandId: 'createRequest', messagePayload: 'x' },
