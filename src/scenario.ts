@@ -105,7 +105,9 @@ function commandsOfPackage(): BotCommand[] {
     commands.map((command, c) => {
       const at = `composeExtensions[${e}].commands[${c}]`;
       const both = (it: string, key: string): Localized => ({ it, en: english[`${at}.${key}`] ?? it });
-      const contexts = (['compose', 'message'] as const).filter((one) => command.context?.includes(one));
+      const contexts = (['compose', 'commandBox', 'message'] as const).filter((one) =>
+        command.context?.includes(one),
+      );
       return {
         id: command.id,
         title: both(command.title, 'title'),

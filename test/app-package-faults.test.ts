@@ -37,8 +37,8 @@ const FAULTS: readonly {
   },
   {
     title: 'a version that Teams cannot compare',
-    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replace('"1.3.0"', '"1.3"')),
-    message: /version is “1\.3”, but must be three numbers/,
+    spoil: (folder) => edit(folder, 'manifest.json', (text) => text.replace('"1.4.0"', '"1.4"')),
+    message: /version is “1\.4”, but must be three numbers/,
   },
   {
     title: 'a placeholder that nobody knows',

@@ -45,7 +45,7 @@ test('A8 the manifest declares what the bot does and asks for no more', async ()
   assert.deepEqual(
     extension?.commands?.map(({ id, type, context }) => [id, type, context]),
     [
-      ['searchTickets', 'query', ['compose']],
+      ['searchTickets', 'query', ['compose', 'commandBox']],
       ['createRequest', 'action', ['message']],
       ['phoneRequest', 'action', ['compose', 'commandBox']],
     ],

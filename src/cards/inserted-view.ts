@@ -1,6 +1,6 @@
 /**
- * The card of a ticket that somebody puts into a message (W7). Everybody in that conversation sees number, state and
- * office; who may read more gets a version of their own.
+ * The card of a ticket that somebody puts into a message, or looks at in the command box and may copy from there (W7).
+ * Everybody sees number, state and office; who may read more gets a version of their own.
  */
 
 import type { Outgoing } from '../app/ports.ts';
@@ -8,7 +8,7 @@ import { isInTeams } from '../domain/outsiders.ts';
 import type { Sight } from '../domain/rights.ts';
 import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { aboutTicket, type LinkButton, linkButton } from './buttons.ts';
+import { aboutTicket, type Button, button, type LinkButton, linkButton } from './buttons.ts';
 import {
   type CardContext,
   type Color,
@@ -42,7 +42,7 @@ export type InsertedData = {
   readonly place: string;
   readonly facts: Maybe<{ readonly facts: readonly Fact[] }>;
   readonly hint: Maybe<Line>;
-  readonly links: readonly LinkButton[];
+  readonly buttons: readonly (Button | LinkButton)[];
 };
 
 export type InsertedInput = {
@@ -71,10 +71,8 @@ function readersOf(ticket: Ticket, { desk }: CardContext): PersonId[] {
   return [ticket.requester.id, ...viewersOf(desk, ticket)].filter(isInTeams);
 }
 
-export function insertedView(
-  { ticket, reader, link, discreet = false }: InsertedInput,
-  context: CardContext,
-): InsertedData {
+export function insertedView(input: InsertedInput, context: CardContext): InsertedData {
+  const { ticket, reader, discreet = false } = input;
   const { locale, desk } = context;
   const open = reader !== 'anybody';
   const hidden = discreet && !open;
@@ -98,11 +96,17 @@ export function insertedView(
     place: hidden ? '' : ` · ${queueName(desk, ticket.queue)}`,
     facts: factSet(open ? facts(ticket, reader, context) : []),
     hint: maybe(open ? '' : translate(locale, 'card.detailsElsewhere')),
-    links:
-      reader === 'inside' && link !== undefined
-        ? [linkButton(translate(locale, 'action.openCard'), link)]
-        : [],
+    buttons: buttons(input, context),
   };
+}
+
+function buttons({ ticket, reader, link }: InsertedInput, { locale }: CardContext): (Button | LinkButton)[] {
+  // Outside of a message, as in the command box, nothing asks for the reader's version by itself.
+  if (reader === 'anybody')
+    return [button(translate(locale, 'action.showDetails'), 'showTicket', aboutTicket(ticket))];
+  return reader === 'inside' && link !== undefined
+    ? [linkButton(translate(locale, 'action.openCard'), link)]
+    : [];
 }
 
 function facts(ticket: Ticket, reader: Sight, context: CardContext): Fact[] {

@@ -4,6 +4,7 @@
  */
 
 import type { Activities, Occasion } from './activities.ts';
+import { type Asked, type Asking, createAsking } from './asking.ts';
 import type { Clock } from './clock.ts';
 import type { Conversations } from './conversations.ts';
 import type { Delivered, Delivery } from './delivery.ts';
@@ -11,37 +12,17 @@ import type { Directory, Place } from './directory.ts';
 import type { Extension } from './extension.ts';
 import { cleanFileName, cleanMediaType, MAX_FILE_BYTES } from './files.ts';
 import type { History } from './history.ts';
-import { actionInvoke, commandInvoke, dialogInvoke } from './invokes.ts';
-import { objectAt } from './json.ts';
 import type { Live } from './live.ts';
 import { Misuse } from './misuse.ts';
 import { createOwnMessages, type OwnMessages } from './own-messages.ts';
 import type { Phones } from './phones.ts';
 import { createPresence, type Presence } from './presence.ts';
-import type {
-  ActionResult,
-  AskSearch,
-  DialogRequest,
-  DialogResult,
-  FileView,
-  LocalUser,
-  MessageView,
-  PostMessage,
-  PressAction,
-  React,
-  SearchAnswer,
-  SelectResult,
-  SessionView,
-} from './protocol.ts';
-import { saysNothing, toActionResult, toSubmitResult } from './results.ts';
+import type { FileView, LocalUser, MessageView, PostMessage, React, SessionView } from './protocol.ts';
 import { fullLocale, withMention } from './typed-text.ts';
 
 /** As UTF-16, like the limit for bots. */
 const MAX_TEXT_BYTES = 100 * 1024;
 const DEFAULT_LOCALE = 'it-IT';
-
-/** Fields that have a natural default may be left out. */
-type Asked<T, Required extends keyof T> = Pick<T, Required> & Partial<T>;
 
 export type Said = {
   readonly message: MessageView;
@@ -50,6 +31,7 @@ export type Said = {
 };
 
 export type Client = OwnMessages &
+  Asking &
   Omit<Presence, 'of'> & {
     session(as?: string): SessionView;
     /** What this person sees in a conversation, oldest first. */
@@ -60,14 +42,6 @@ export type Client = OwnMessages &
       readonly bytes: Uint8Array;
     }): FileView;
     say(post: Asked<PostMessage, 'as' | 'conversation' | 'text'>): Said;
-    press(press: Asked<PressAction, 'as' | 'conversation' | 'message' | 'action'>): Promise<ActionResult>;
-    dialog(request: Asked<DialogRequest, 'as' | 'conversation' | 'step'>): Promise<DialogResult>;
-    /** Types into the search field of the message extension. */
-    search(search: Asked<AskSearch, 'as' | 'conversation' | 'command'>): Promise<SearchAnswer>;
-    /** Chooses a result whose preview asks the bot once more. */
-    select(
-      selection: Asked<SelectResult, 'as' | 'conversation' | 'command' | 'result'>,
-    ): Promise<SearchAnswer>;
     react(reaction: Asked<React, 'as' | 'conversation' | 'message' | 'type'>): Promise<MessageView>;
     /** Adds the app to a private or shared channel, which has it from the start, or takes it out; the bot is told. */
     setAppInChannel(as: string, channel: string, added: boolean): Promise<void>;
@@ -86,7 +60,7 @@ export function createClient(parts: {
   readonly mail: boolean;
   readonly phones: Phones;
 }): Client {
-  const { directory, history, conversations, activities, delivery, extension, live, clock, phones } = parts;
+  const { directory, history, conversations, activities, delivery, extension, live, clock } = parts;
   const { bot } = directory.scenario;
 
   const known = (as: string): LocalUser => {
@@ -105,12 +79,6 @@ export function createClient(parts: {
     if (message === undefined || message.deleted) throw new Misuse(404, `There is no message ${id} here.`);
     return message;
   };
-  const cardMessage = (place: Place, id: string): MessageView => {
-    const message = present(place, id);
-    // People put cards into their messages, too: those that the bot's message extension gave them.
-    if (message.cards.length === 0) throw new Misuse(400, `Message ${id} is not a card of the bot.`);
-    return message;
-  };
   const occasion = (
     user: LocalUser,
     place: Place,
@@ -123,8 +91,6 @@ export function createClient(parts: {
     at: clock.now(),
     locale: fullLocale(locale ?? DEFAULT_LOCALE),
   });
-  const inThread = (place: Place, root: string | undefined) =>
-    root === undefined ? undefined : present(place, root);
   const filesOf = (message: MessageView) =>
     message.files.flatMap(({ id }) => {
       const file = history.file(id);
@@ -136,6 +102,7 @@ export function createClient(parts: {
   };
 
   const ownMessages = createOwnMessages({ ...parts, known, visible, present, occasion, filesOf });
+  const asking = createAsking({ ...parts, known, visible, present, occasion, filesOf });
   const presence = createPresence({ directory, history, activities, delivery, live, known, occasion });
 
   return {
@@ -211,71 +178,6 @@ export function createClient(parts: {
       return { message, delivered: delivery.deliver(activities.message(on, message, files, quoted)) };
     },
 
-    async press({ trigger = 'manual', ...press }) {
-      const user = known(press.as);
-      const place = visible(user, press.conversation);
-      const card = cardMessage(place, press.message);
-      const when = occasion(user, place, card, press.locale);
-      if (press.action.type === 'Action.Execute') {
-        const { name, value } = actionInvoke(press.action, trigger);
-        const invoke = activities.invoke(when, name, value, card);
-        const first = await delivery.deliver(invoke);
-        const result = toActionResult(
-          saysNothing(first) ? await delivery.deliver(invoke) : first,
-          when.locale,
-        );
-        return result.kind === 'card' ? { ...result, ...phones.seen(result.card) } : result;
-      }
-      const { data } = press.action;
-      const special = objectAt(data, 'msteams').type;
-      if (special !== undefined) {
-        throw new Misuse(
-          400,
-          `Action.Submit with msteams.type ${special} is not a plain submit; a task/fetch is a dialog.`,
-        );
-      }
-      // The submit is a message of its own, with an id of its own, that nobody sees.
-      const submit = activities.submit(when, history.nextId(clock.now()), card, data);
-      return toSubmitResult(await delivery.deliver(submit), when.locale);
-    },
-
-    async dialog(request) {
-      const user = known(request.as);
-      const place = visible(user, request.conversation);
-      const { command, step, data = {} } = request;
-      if (command === undefined) {
-        const card = request.message === undefined ? undefined : cardMessage(place, request.message);
-        const when = occasion(user, place, card, request.locale);
-        const { name, value } = dialogInvoke(step, data);
-        // Teams names the card when a dialog is fetched, and no longer when its form is sent (botframework-sdk#6473).
-        const on = step === 'fetch' ? card : undefined;
-        const delivered = await delivery.deliver(activities.invoke(when, name, value, on));
-        return extension.dialogResult(when, delivered, step);
-      }
-      const on = request.message === undefined ? undefined : present(place, request.message);
-      extension.command(command, 'action', on === undefined ? 'compose' : 'message');
-      const payload = on && activities.payload(place, on, filesOf(on));
-      const when = occasion(user, place, on ?? inThread(place, request.root), request.locale);
-      const { name, value } = commandInvoke(step, command, payload, data);
-      // A message action names its message in the payload; `replyToId` is for what a card opened.
-      return extension.dialogResult(when, await delivery.deliver(activities.invoke(when, name, value)), step);
-    },
-
-    async search({ text = '', initial = false, skip = 0, ...search }) {
-      const user = known(search.as);
-      const place = visible(user, search.conversation);
-      const when = occasion(user, place, inThread(place, search.root), search.locale);
-      return extension.search(when, { ...search, text, initial, skip, locale: when.locale });
-    },
-
-    async select(selection) {
-      const user = known(selection.as);
-      const place = visible(user, selection.conversation);
-      extension.command(selection.command, 'query', 'compose');
-      const when = occasion(user, place, inThread(place, selection.root), selection.locale);
-      return extension.select(when, selection.result);
-    },
-
     async react({ remove = false, ...reaction }) {
       const user = known(reaction.as);
       const place = visible(user, reaction.conversation);
@@ -293,6 +195,7 @@ export function createClient(parts: {
 
     ...presence,
     ...ownMessages,
+    ...asking,
     async setAppInChannel(as, channel, added) {
       const user = known(as);
       const place = visible(user, channel);

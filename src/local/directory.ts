@@ -30,6 +30,8 @@ export type Directory = {
   teamsId(user: LocalUser): string;
   /** `a:…`: the personal chat of this person with the bot. Always the same. */
   personalChat(user: LocalUser): string;
+  /** Where the person's command box is: no conversation that a bot could write to. */
+  commandBox(user: LocalUser): Place;
   /** Understands `<channel>;messageid=<root>`. Does not look whether the root exists. */
   place(conversationId: string): Place | undefined;
   team(id: string): LocalTeam | undefined;
@@ -84,6 +86,12 @@ export function createDirectory(scenario: Scenario): Directory {
     person: (id) => byTeamsId.get(id) ?? user(id),
     teamsId,
     personalChat,
+    // Documents name no id for it. Like the chat of two people it is personal, and not the bot's.
+    commandBox: (user) => ({
+      kind: 'personal',
+      id: `19:${user.aadObjectId}_${scenario.bot.appId}@unq.gbl.spaces`,
+      user,
+    }),
     place(conversationId) {
       const chat = byChat.get(conversationId);
       if (chat !== undefined) return { kind: 'personal', id: conversationId, user: chat };

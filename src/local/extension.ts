@@ -10,6 +10,7 @@ import { RESULTS_ASKED, searchInvoke, selectInvoke } from './invokes.ts';
 import type { Json } from './json.ts';
 import { Misuse } from './misuse.ts';
 import type { Phones } from './phones.ts';
+import type { CommandContext } from './places.ts';
 import type {
   AskSearch,
   BotCommand,
@@ -25,8 +26,8 @@ const KEPT = 1_000;
 
 export type Extension = {
   /** @returns the command, if the bot has it there; throws `Misuse` where it has not */
-  command(id: string, type: BotCommand['type'], context: BotCommand['contexts'][number]): BotCommand;
-  search(occasion: Occasion, asked: AskSearch): Promise<SearchAnswer>;
+  command(id: string, type: BotCommand['type'], context: CommandContext): BotCommand;
+  search(occasion: Occasion, asked: AskSearch, context: CommandContext): Promise<SearchAnswer>;
   select(occasion: Occasion, result: string): Promise<SearchAnswer>;
   /** What a dialog of an action command was answered with. */
   dialogResult(occasion: Occasion, delivered: Delivered, step: DialogRequest['step']): DialogResult;
@@ -77,8 +78,8 @@ export function createExtension(parts: {
 
   return {
     command: commandOf,
-    async search(occasion, asked) {
-      const [parameter] = commandOf(asked.command, 'query', 'compose').parameters;
+    async search(occasion, asked, context) {
+      const [parameter] = commandOf(asked.command, 'query', context).parameters;
       return ask(occasion, searchInvoke(asked, parameter?.name ?? ''));
     },
     async select(occasion, result) {

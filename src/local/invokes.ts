@@ -1,6 +1,7 @@
 /** Names and values of the invokes that a Teams client sends for buttons and dialogs. Pure. */
 
 import type { Json } from './json.ts';
+import type { CommandContext } from './places.ts';
 import type { AskSearch, DialogRequest, PressAction } from './protocol.ts';
 
 export type Invoke = { readonly name: string; readonly value: Json };
@@ -23,12 +24,14 @@ export function dialogInvoke(step: DialogRequest['step'], data: Json): Invoke {
 }
 
 /**
- * A dialog of an action command.
+ * A dialog of an action command. The context is in small letters, whatever the manifest says (Microsoft: reference of
+ * `MessagingExtensionAction.commandContext`).
  * @param messagePayload the message that it was started from; absent where it was started below the place to write
  */
 export function commandInvoke(
   step: DialogRequest['step'],
   commandId: string,
+  context: CommandContext,
   messagePayload: Json | undefined,
   data: Json,
 ): Invoke {
@@ -36,7 +39,7 @@ export function commandInvoke(
     name: step === 'fetch' ? 'composeExtension/fetchTask' : 'composeExtension/submitAction',
     value: {
       commandId,
-      commandContext: messagePayload === undefined ? 'compose' : 'message',
+      commandContext: context.toLowerCase(),
       ...(messagePayload === undefined ? {} : { messagePayload }),
       context: { theme: 'default' },
       ...(step === 'submit' ? { data } : {}),
@@ -47,7 +50,10 @@ export function commandInvoke(
 /** How many results a client asks for at a time. */
 export const RESULTS_ASKED = 25;
 
-/** What was typed into the search field of a message extension; `initialRun` takes its place where nothing was yet. */
+/**
+ * What was typed into the search field of a message extension, wherever it is: of that a search says nothing (Microsoft:
+ * “Respond to search command”). `initialRun` takes its place where nothing was yet.
+ */
 export function searchInvoke(
   { command, text, initial, skip }: Pick<AskSearch, 'command' | 'text' | 'initial' | 'skip'>,
   parameter: string,

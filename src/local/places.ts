@@ -27,3 +27,11 @@ export type LocalTeam = {
     readonly members: readonly string[];
   }[];
 };
+
+/** Where a client offers a command: below the place to write, in the command box, and in the menu of a message. */
+export type CommandContext = 'compose' | 'commandBox' | 'message';
+/**
+ * Stands for a conversation where something is asked from the command box, and is in none: what was found is looked at and
+ * worked on right there, or copied, and not sent (Microsoft: “Define message extension search commands”).
+ */
+export const COMMAND_BOX = 'commandBox';

@@ -3,7 +3,7 @@
  * `connector.ts`): it is what a Teams client would keep to itself. All times are epoch milliseconds of the local clock.
  */
 
-import type { ChannelType, LocalChat, LocalTeam } from './places.ts';
+import type { ChannelType, CommandContext, LocalChat, LocalTeam } from './places.ts';
 
 /** A person, team and channels that local Teams plays. Knows nothing of any particular bot. */
 export type Scenario = {
@@ -24,8 +24,7 @@ export type BotCommand = {
   readonly title: Localized;
   readonly description: Localized;
   readonly type: 'query' | 'action';
-  /** Where a client offers it: below the place to write, and in the menu of a message. */
-  readonly contexts: readonly ('compose' | 'message')[];
+  readonly contexts: readonly CommandContext[];
   /** What a search is told. The first one is what people type into. */
   readonly parameters: readonly { readonly name: string; readonly title: Localized }[];
   /** Whether a search runs before anything has been typed. */
@@ -203,6 +202,7 @@ export type SearchAnswer =
 export type PressAction = {
   readonly as: string;
   readonly conversation: string;
+  /** In the command box the result's id. */
   readonly message: string;
   readonly action: {
     readonly type: 'Action.Execute' | 'Action.Submit';

@@ -38,7 +38,7 @@ export function parseActivity(body: unknown, open: OpenFile): Parsed {
   if (!read.ok) return { kind: 'malformed', reason: read.reason };
   const { activity } = read;
   if (!TOLD.has(activity.type)) return { kind: 'ignored' };
-  const personal = activity.conversation.conversationType === 'personal';
+  const personal = isBotsChat(activity.conversation);
   if (activity.type === 'conversationUpdate' || activity.type === 'installationUpdate') {
     const ofTeam = teamChange(activity);
     if (ofTeam)
@@ -132,7 +132,7 @@ function parseInvoke(activity: Activity, open: OpenFile): Parsed {
   const called = readExtension(activity.name, value, activity.serviceUrl, open);
   switch (called.kind) {
     case 'search':
-      return inbound(activity, (sender, key) => ({ ...called, sender: outsideOfChat(sender), key }));
+      return inbound(activity, (sender, key) => ({ ...called, sender, key }));
     case 'command':
       return parseDialog(activity, called.step, called.data, called);
   }
@@ -149,7 +149,7 @@ function parseDialog(
   const verb = command && step === 'fetch' ? command.id : (word(rawVerb) ?? NO_VERB);
   return inbound(activity, (sender, key) => ({
     kind: 'dialog',
-    sender: command ? outsideOfChat(sender) : sender,
+    sender,
     key,
     step,
     verb,
@@ -160,11 +160,6 @@ function parseDialog(
     ...optional('seen', versionSeen(version)),
     ...optional('message', command?.message),
   }));
-}
-
-/** A command can be given in the chat of two people, which Teams calls personal as well: it is not the bot's. */
-function outsideOfChat(sender: Sender): Sender {
-  return { ...sender, personal: sender.personal && sender.conversation.startsWith('a:') };
 }
 
 /** Everything but verb, number, draft and version is an input, and only strings are kept. */
@@ -200,7 +195,7 @@ function parseCardData(
 
 function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbound): Parsed {
   const { from, conversation, channelData, serviceUrl } = activity;
-  const personal = conversation.conversationType === 'personal';
+  const personal = isBotsChat(conversation);
   const sender: Sender = {
     person: (from.aadObjectId ?? '').toLowerCase(),
     name: from.name ?? '',
@@ -219,6 +214,14 @@ function inbound(activity: Activity, make: (sender: Sender, key: string) => Inbo
     tenant: (channelData?.tenant?.id ?? conversation.tenantId ?? '').toLowerCase(),
     invoke: activity.type === 'invoke',
   };
+}
+
+/**
+ * A command is given, and a card that somebody put into a message is pressed, in the chat of two people or in the command box
+ * as well. Teams calls those personal, too, and nothing that is meant for the person alone may be sent there.
+ */
+function isBotsChat({ conversationType, id }: Activity['conversation']): boolean {
+  return conversationType === 'personal' && !id.startsWith('19:');
 }
 
 /** The locale of an invoke may stand in its `clientInfo` alone; where there is none it is not known. */

@@ -60,6 +60,35 @@ test(
 );
 
 test(
+  'W7 a ticket is looked up from anywhere in the command box, by keyboard, and opened from there',
+  LIMIT,
+  async (t) => {
+    const stage = await startStage(t);
+    const maria = await stage.alone('Maria Rinaldi');
+    const number = await ask(maria, SENTENCE);
+    const anna = await stage.alone('Anna Conti');
+    const { keyboard } = anna.page;
+    await anna.root.getByTestId('command-box').focus();
+    await keyboard.press('Enter');
+    await anna.page.getByRole('menuitem', { name: 'Cerca richieste' }).press('Enter');
+    await anna.page.getByTestId('search-words').fill(number);
+    await anna.page.getByTestId('search').getByRole('option', { name: number }).waitFor();
+    await keyboard.press('Enter');
+    const found = anna.page.getByTestId('found');
+    await found.getByRole('button', { name: 'Mostra i dettagli' }).click();
+    await found.getByText('Maria Rinaldi').waitFor();
+    assert.equal(await anna.root.getByTestId('card-to-send').count(), 0, 'nothing is sent');
+    await found.getByRole('link', { name: 'Apri la scheda' }).click();
+    await found.waitFor({ state: 'detached' });
+    await anna.card(number).shows('Maria Rinaldi');
+
+    await anna.root.getByTestId('command-box').click();
+    await anna.page.getByRole('menuitem', { name: 'Nuova telefonata' }).click();
+    await anna.dialog.shows('Nuova telefonata');
+  },
+);
+
+test(
   'W7 an agent searches by keyboard and puts a card into a message, where everybody sees what they may',
   LIMIT,
   async (t) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { COMMAND_BOX } from '../../src/local/places.ts';
 import { card, cardMessage, type Loose, startFixture } from './support/bot.ts';
 import { ada, bruno, carla, deskChannel } from './support/scenario.ts';
 
@@ -140,6 +141,32 @@ test('I14 local Teams: an action command begins below the place to write, in the
   });
   assert.deepEqual([submitted.name, submitted.value.data], ['composeExtension/submitAction', { words: 'x' }]);
   assert.equal(fetched.conversation.id, `${deskChannel};messageid=${root}`);
+});
+
+test('W7 local Teams: the command box is in no conversation, and what is found is worked on where it is', async (t) => {
+  const { teams, bot, call } = await startFixture(t);
+  const ask = { as: ada.aadObjectId, conversation: COMMAND_BOX };
+  bot.answer = () => result(found('uno'));
+  const answer = await teams.search({ ...ask, command: 'find', text: 'uno' });
+  const [one] = answer.kind === 'results' ? answer.results : [];
+  assert.ok(one);
+  bot.answer = () => ({ body: { statusCode: 200, type: CARD, value: card('per Ada') } });
+  const press = { ...ask, message: one.id, action: { type: 'Action.Execute' as const, verb: 'v', data: {} } };
+  assert.deepEqual(await teams.press(press), { kind: 'card', card: card('per Ada') });
+  await assert.rejects(teams.press({ ...press, as: bruno.aadObjectId }), /no result/);
+  await assert.rejects(teams.press({ ...press, action: { type: 'Action.Submit', data: {} } }), /no chat/);
+  await teams.dialog({ ...ask, command: 'add', step: 'fetch' });
+  await assert.rejects(teams.dialog({ ...ask, command: 'keep', step: 'fetch' }), /in the context commandBox/);
+
+  const [searched, pressed, fetched] = bot.received;
+  assert.equal(fetched.value.commandContext, 'commandbox');
+  assert.equal('commandContext' in searched.value, false, 'a search does not say where it is');
+  for (const { conversation, channelData, replyToId } of [searched, pressed, fetched]) {
+    assert.equal(replyToId, undefined);
+    assert.deepEqual(Object.keys(channelData), ['tenant']);
+    const posted = await call('POST', `/v3/conversations/${conversation.id}/activities`, { type: 'message' });
+    assert.equal(posted.status, 404, 'nobody can write there');
+  }
 });
 
 test('W7 local Teams: commands are given only where the manifest offers them, by people who see the conversation', async (t) => {

@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ticketNumber } from '../../src/domain/number.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import { COMMAND_BOX } from '../../src/local/places.ts';
 import type { MessageView, SearchAnswer, SearchResult } from '../../src/local/protocol.ts';
 import { PERSON } from '../support/desk.ts';
-import { buttonsOf, refreshOf, textOf } from './support/cards.ts';
-import { act, channelOf, chatOf, openTicket, press, queueCardOf, type Who } from './support/people.ts';
+import { buttonsOf, dataOf, refreshOf, textOf, wordsOf } from './support/cards.ts';
+import {
+  act,
+  channelOf,
+  chatOf,
+  lastHeardBy,
+  openTicket,
+  press,
+  queueCardOf,
+  type Who,
+} from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
 
 describe('search from the place to write', () => {
@@ -28,7 +38,7 @@ describe('search from the place to write', () => {
   const search = (
     who: Who,
     text: string,
-    more: { skip?: number; locale?: string } = {},
+    more: { skip?: number; locale?: string; conversation?: string } = {},
   ): Promise<SearchAnswer> =>
     stage.local.search({
       as: PERSON[who],
@@ -42,8 +52,8 @@ describe('search from the place to write', () => {
     const answer = await search(who, text, more);
     return answer.kind === 'results' ? answer.results : [];
   };
-  const numbers = async (who: Who, text: string): Promise<string[]> =>
-    (await found(who, text)).map((one) => /\d{16}/.exec(one.text)?.[0] ?? '');
+  const numbers = async (who: Who, text: string, more = {}): Promise<string[]> =>
+    (await found(who, text, more)).map((one) => /\d{16}/.exec(one.text)?.[0] ?? '');
 
   test('W7 agents and supervisors find what is in their queues, requesters what is their own', async () => {
     assert.equal(payments.queue, 'finance');
@@ -119,7 +129,39 @@ describe('search from the place to write', () => {
     const [one] = await found('anna', 'mandati', { locale: 'en-GB' });
     assert.match(one?.text ?? '', /New|In progress|Open/);
     assert.match(textOf(one?.card), /Richiesta/);
-    assert.deepEqual(buttonsOf(one?.card), []);
+    assert.deepEqual(
+      buttonsOf(one?.card).map(({ title }) => title),
+      ['Mostra i dettagli'],
+    );
+  });
+
+  test('W7 in the command box everybody reads what they may, and nobody’s chat becomes another', async () => {
+    const [one] = await found('bruno', payments.number, { conversation: COMMAND_BOX });
+    assert.ok(one);
+    assert.doesNotMatch(textOf(one.card), /Maria|mandati/, 'it may be copied from there');
+    const look = (who: Who, result: string) =>
+      stage.local.press({
+        ...{ as: PERSON[who], conversation: COMMAND_BOX, message: result },
+        action: { type: 'Action.Execute', verb: 'showTicket', data: dataOf(one.card, 'showTicket') },
+      });
+    const shown = await look('bruno', one.id);
+    assert.match(shown.kind === 'card' ? textOf(shown.card) : '', /Maria Rinaldi/);
+    const [own] = await found('maria', 'mandati', { conversation: COMMAND_BOX });
+    const hers = await look('maria', own?.id ?? '');
+    assert.doesNotMatch(hers.kind === 'card' ? textOf(hers.card) : 'Richiedente', /Richiedente|Zanzibar/);
+    const [other] = await found('carla', 'VPN', { conversation: COMMAND_BOX });
+    assert.deepEqual(await look('carla', other?.id ?? ''), {
+      kind: 'message',
+      text: 'Lo stato aggiornato lo vede solo chi segue la richiesta.',
+    });
+    assert.deepEqual(await numbers('luca', payments.number, { conversation: COMMAND_BOX }), []);
+    for (const who of ['bruno', 'maria', 'carla'] as const) {
+      const { conversation } = (await stage.store.profile(PERSON[who])) ?? {};
+      assert.ok(conversation === undefined || conversation === chatOf(stage, who), who);
+    }
+    await act(stage, 'anna', queueCardOf(stage, payments), 'reply', { text: 'Ho scritto al fornitore.' });
+    await stage.settle();
+    assert.match(wordsOf(lastHeardBy(stage, 'maria')), /fornitore/, 'she is still written to in her chat');
   });
 
   test('W7 a page beyond what there is stays empty, and far ones are not counted through', async () => {

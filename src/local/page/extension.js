@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The message extension below the place to write: its commands in a menu, and a panel to search in, whose results go
- * into the message as cards.
+ * The message extension below the place to write or in the command box: its commands in a menu, and a panel to search in,
+ * whose results go into the message as cards or are looked at.
  */
 
 import { askSearch, askSelection } from './api.js';
@@ -19,12 +19,13 @@ const PAUSE_MS = 300;
  * @typedef {object} ExtensionPlace
  * @property {import('./settings.js').Settings} settings
  * @property {import('./person.js').Person} person
+ * @property {'compose' | 'commandBox'} [context] the place to write where it is not said
  * @property {string} conversation
  * @property {string} [root] of the thread that is written in
  * @property {string} suffix of the test ids
  * @property {(start: { command: string, title: string, data: Record<string, unknown>,
  *   insert: (results: readonly SearchResult[]) => void }) => Promise<void>} openDialog
- * @property {(result: SearchResult) => void} insert puts a card into the message that is being written
+ * @property {(result: SearchResult) => void} insert puts a card into the message that is being written, or shows it
  */
 
 /**
@@ -32,10 +33,10 @@ const PAUSE_MS = 300;
  * @returns {HTMLButtonElement | false} the button, where the bot has commands here
  */
 export function extensionButton(place) {
-  const { settings, person, suffix } = place;
+  const { settings, person, context = 'compose', suffix } = place;
   const { texts, language } = settings;
   const { commands = [], name = '' } = person.session()?.bot ?? {};
-  const offered = commands.filter(({ contexts }) => contexts.includes('compose'));
+  const offered = commands.filter(({ contexts }) => contexts.includes(context));
   if (offered.length === 0) return false;
   /** @param {BotCommand} command */
   const run = ({ id, type, title, ...command }) => {
@@ -50,8 +51,10 @@ export function extensionButton(place) {
         },
       });
   };
-  const button = iconButton(icon('apps'), texts.extension(name), {
-    'data-testid': `extension${suffix}`,
+  const inBox = context === 'commandBox';
+  const label = inBox ? texts.commandBox(name) : texts.extension(name);
+  const button = iconButton(icon(inBox ? 'search' : 'apps'), label, {
+    'data-testid': inBox ? 'command-box' : `extension${suffix}`,
     'aria-haspopup': 'menu',
     onclick: () =>
       openMenu(
@@ -62,14 +65,14 @@ export function extensionButton(place) {
           testId: `command-${command.id}`,
           run: () => run(command),
         })),
-        { label: texts.extension(name) },
+        { label },
       ),
   });
   return button;
 }
 
 /**
- * A panel above the place to write. Arrows move among the results, Enter takes one, Escape closes.
+ * A panel at the button. Arrows move among the results, Enter takes one, Escape closes.
  * @param {ExtensionPlace} place
  * @param {HTMLElement} anchor gets the focus back
  * @param {BotCommand} command
@@ -238,19 +241,20 @@ function openSearch(place, anchor, command) {
   });
   document.body.append(panel);
   panel.showModal();
-  placeAbove(panel, anchor);
+  placeAt(panel, anchor);
   field.focus();
   void search('');
 }
 
 /**
- * Above the button, as far as the window allows.
+ * Above the button or below, where there is more room, as far as the window allows.
  * @param {HTMLElement} panel
  * @param {HTMLElement} anchor
  */
-function placeAbove(panel, anchor) {
+function placeAt(panel, anchor) {
   const at = anchor.getBoundingClientRect();
   const left = Math.min(Math.max(8, at.right - panel.offsetWidth), innerWidth - panel.offsetWidth - 8);
   panel.style.left = `${left}px`;
-  panel.style.bottom = `${Math.max(8, Math.min(innerHeight - at.top + 6, innerHeight - 240))}px`;
+  if (at.top < innerHeight / 2) panel.style.top = `${at.bottom + 6}px`;
+  else panel.style.bottom = `${Math.max(8, Math.min(innerHeight - at.top + 6, innerHeight - 240))}px`;
 }

@@ -12,6 +12,7 @@
  *   `aria-busy` is on while a press is under way, `.notice` below it holds what the bot or the client said
  * - `extension`: the message extension's menu, with `command-<id>`; `search` its panel, with `search-words`,
  *   `search-result`, `search-close`; `card-to-send`: a card that goes into the message
+ * - `command-box`: the same at the top of a pane; `found` the card of a result, with `found-close`
  * - `composer`, `send`, `attach`, `files` (the file input), `attachment`, `mention`, `mentioned`: to write
  * - `thread-<root id>`, `reply-<root id>` opens its box: `composer-<root id>`, `send-<root id>`, …
  * - `typing`, `new-messages`

@@ -50,6 +50,7 @@ export function createPane(settings, host) {
     'data-testid': 'close-pane',
     onclick: () => host.closed(),
   });
+  const box = h('span', { class: 'pane-box' });
   const stage = h('div', { class: 'pane-stage' });
   const element = h(
     'section',
@@ -65,6 +66,7 @@ export function createPane(settings, host) {
         icon('chevron'),
         select,
       ),
+      box,
       close,
     ),
     stage,
@@ -105,7 +107,10 @@ export function createPane(settings, host) {
           );
       views.set(person, view);
     } else if (address.chat !== undefined) view.goTo(target);
-    if (!stage.contains(view.element)) fill(stage, view.element);
+    if (!stage.contains(view.element)) {
+      fill(stage, view.element);
+      fill(box, view.commandBox);
+    }
     view.wake();
     host.moved();
   };

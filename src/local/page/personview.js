@@ -2,12 +2,14 @@
 /** One person in one pane: their conversations and the one that is open. Survives while the pane shows somebody else. */
 
 import { createChatList, readAll } from './chatlist.js';
+import { createCommandBox } from './commandbox.js';
 import { createOpenConversation } from './conversation.js';
 import { fill, h } from './elements.js';
 
 /**
  * @typedef {object} PersonView
  * @property {HTMLElement} element
+ * @property {HTMLElement} [commandBox] for the pane's head
  * @property {() => string | undefined} chat the open conversation
  * @property {(target: { chat?: string, message?: string }) => void} goTo
  * @property {() => void} wake shows it and keeps it current
@@ -88,6 +90,11 @@ export function createPersonView(host, first) {
     if (message !== undefined && !conversation.highlight(message)) tell(texts.messageGone);
   };
 
+  const commandBox = createCommandBox({
+    ...{ settings, person, pane: host.pane, tell },
+    goTo: (target) => goTo(target),
+  });
+
   const forget = (/** @type {string} */ id) => {
     open.get(id)?.dispose();
     open.delete(id);
@@ -111,6 +118,7 @@ export function createPersonView(host, first) {
     switch (change.type) {
       case 'loaded':
         list.draw();
+        commandBox.draw();
         for (const [id, conversation] of open) if (!conversation.sync()) forget(id);
         if (current === undefined) {
           const { chat, message } = wanted;
@@ -148,6 +156,7 @@ export function createPersonView(host, first) {
 
   return {
     element,
+    commandBox: commandBox.element,
     chat: () => current ?? wanted.chat,
     goTo(target) {
       if (person.session()) goTo(target);
