@@ -24,8 +24,9 @@ const IN_TIME = { reminded: 2, autoClosed: 6, unclaimedReminded: 10 } as const;
 const ASKED_BY_TIME: readonly TicketAction[] = ['escalate', 'remind', 'autoClose', 'remindUnclaimed'];
 /**
  * Asked by nobody: a merge is undone where two people merged in a circle at the same instant (test/domain/linking), and a
- * ticket gets a new home where its queue vanished from the desk's files; what a mail server says of an e-mail that did
- * not arrive has nobody who did it (test/teams/forward).
+ * ticket gets a new home where its queue vanished from the desk’s files, and is let go where its owner left the desk
+ * (test/domain/leavers); what a mail server says of an e-mail that did not arrive has nobody who did it
+ * (test/teams/forward).
  */
 const BY_ITSELF: readonly TicketAction[] = ['undoMerge', 'rehome', 'relieve', 'mailFailed'];
 
@@ -139,6 +140,7 @@ function paneFor(panes: ReadonlyMap<string, Pane>, who: string): Pane {
 function askFor(pane: Pane, { says, service }: DayTicket): Promise<string> {
   return askAnew(pane, `un’altra richiesta: ${says}`, async (draft) => {
     await draft.press('Modifica');
+    await draft.field('Oggetto').waitFor();
     await draft.choose('Tipo', 'Guasto');
     const option = draft.field('Servizio').locator('option', { hasText: service });
     await draft.field('Servizio').selectOption(await option.getAttribute('value'));

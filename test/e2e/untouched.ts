@@ -24,6 +24,7 @@ export async function nobodyTouchesTheNext(
     const draft = giulia.cardWith('Invia la richiesta');
     await draft.shows('Fatture elettroniche', 'Ragioneria');
     await draft.press('Modifica');
+    await draft.field('Oggetto').waitFor();
     await draft.choose('Tipo', 'Guasto');
     await draft.fill('Fornitore', 'Cartoleria Bassi');
     await draft.press('Invia la richiesta');

@@ -18,7 +18,9 @@ function deed(event: TicketEvent, idOf: (number: string) => string): string {
     case 'replied':
       return `replies: ${event.text}`;
     case 'requesterWrote':
-      return `writes: ${event.text}`;
+      return `${event.corrects === undefined ? 'writes' : 'corrects'}: ${event.text}`;
+    case 'messageDeleted':
+      return `deletes ${event.article}`;
     case 'classified':
       return `sets the priority ${event.to.priority}`;
     case 'waitSet':

@@ -1,6 +1,7 @@
 /** Lines of the script that come again and again. */
 
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { TicketAction } from '../../../src/domain/transitions.ts';
 import type { Outside } from '../../../src/local/outside.ts';
 import type { Card, Pane } from '../../support/browser-pane.ts';
@@ -143,4 +144,48 @@ export function answered(who: string, text: string): Line {
     },
     leaves: [`${who} writes: ${text}`],
   };
+}
+
+/** The requester edits what they wrote in the chat. */
+export function corrected(who: string, before: string, text: string): Line {
+  return {
+    who,
+    asks: ['correct'],
+    async does({ pane, number }) {
+      const message = await chooseOf(pane, before, 'edit-message');
+      const field = message.getByTestId(/^edit-field-/);
+      await field.fill(text);
+      await field.press('Enter');
+      await pane.sees(`Correzione aggiunta alla richiesta ${number}`);
+    },
+    leaves: [`${who} corrects: ${text}`],
+  };
+}
+
+/** The requester deletes what they wrote in the chat, which stays on the ticket. */
+export function deleted(who: string, text: string): Line {
+  return {
+    who,
+    asks: ['deleteMessage'],
+    async does({ pane, number }) {
+      await chooseOf(pane, text, 'delete-message');
+      await pane.sees(`Il messaggio che hai cancellato resta nella richiesta ${number}`);
+    },
+    leaves: [`${who} deletes 1`],
+  };
+}
+
+/** Chooses from the menu of one’s own message; its author’s other words and the cards of the bot have none of these. */
+async function chooseOf(pane: Pane, text: string, item: string): Promise<Locator> {
+  const id = await pane.messages
+    .filter({ has: pane.page.getByTestId(/^menu-/) })
+    .filter({ hasText: text })
+    .filter({ hasNot: pane.page.locator('.card') })
+    .first()
+    .getAttribute('data-testid');
+  const message = pane.root.getByTestId(id ?? '');
+  await message.hover();
+  await message.getByTestId(/^menu-/).click();
+  await pane.page.getByTestId(item).click();
+  return message;
 }

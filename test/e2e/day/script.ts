@@ -8,6 +8,8 @@ import {
   answered,
   answeredAndClosed,
   answeredByMail,
+  corrected,
+  deleted,
   forwarded,
   idle,
   type Line,
@@ -81,6 +83,9 @@ export function dayOf(office: Office): DayTicket[] {
   const { queue, requester, service, thing, next } = office;
   const [first, second] = office.agents;
   const [supervisor, another] = office.supervisors;
+  const twice = 'risulta caricata due volte';
+  const written = `un’altra richiesta: ${thing} ${twice}`;
+  const mended = `${written}, il 3 e il 4`;
   const ticket = (id: number, what: string, ...lines: Line[]): DayTicket => ({
     id: `${queue}-${id}`,
     requester,
@@ -190,8 +195,9 @@ export function dayOf(office: Office): DayTicket[] {
     ),
     ticket(
       3,
-      'risulta caricata due volte',
+      twice,
       taken(first),
+      corrected(requester, written, mended),
       {
         who: first,
         asks: ['release'],
@@ -199,6 +205,7 @@ export function dayOf(office: Office): DayTicket[] {
         leaves: [`${first} lets ${first} go: byHand`],
       },
       taken(second),
+      deleted(requester, mended),
       {
         who: second,
         asks: ['close'],
