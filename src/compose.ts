@@ -184,6 +184,7 @@ export async function compose(parts: Composition): Promise<Running> {
     turns,
     openForms: new LRUCache({ max: 5_000, ttl: FORM_STAYS_OPEN_MS, ttlResolution: 1_000 }),
     answered: new LRUCache({ max: 5_000, ttl: ANSWER_STAYS_MS, ttlResolution: 1_000 }),
+    openedOver: new LRUCache({ max: 5_000 }),
     met: new LRUCache({ max: 5_000 }),
     copies: new LRUCache({ max: 5_000, ttl: COPY_STAYS_LIVE_MS, ttlResolution: 1_000 }),
     // Whoever nudges does not wait: what is sent then, follow-ups included, is no part of their turn.

@@ -23,7 +23,7 @@ import { refreshOwnCards } from './own-cards.ts';
 import type { Press } from './presses/press.ts';
 import { carryOut, commandOf, namedActor, pressOf, pressReceipt } from './pressing.ts';
 import { refusalText } from './refusal-text.ts';
-import { answerOnCard, healOrphan, type NoticeName, noticeText, slotOfPost } from './show.ts';
+import { answerOnCard, healOrphan, type NoticeName, noticeText, opensOver, slotOfPost } from './show.ts';
 import { SPLIT_FIELDS, splitOff } from './split.ts';
 
 /** What a form asks for, where that has another name. */
@@ -67,6 +67,7 @@ export async function openForm(house: House, dialog: InboundDialog, form: Dialog
   const asked = ASKS[form] ?? (form as Exclude<DialogForm, 'join' | 'split'>);
   const why = whyNotOpenTo(ticket, actor, asked, asked, house.desk);
   if (why) return text(refusalText(house, why, locale));
+  opensOver(house, dialog, ticket);
   const left = await typedBefore(house, sender.person, ticket, form);
   const restored = { text: translate(locale, 'notice.draftRestored'), tone: 'good' } as const;
   return show(house, dialog, { form, ticket, values: left ?? {}, ...(left ? { notice: restored } : {}) });

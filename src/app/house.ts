@@ -33,10 +33,12 @@ export type House = OpenDesk & {
   /** Forms of choices that people have open on cards, by person and ticket: a live update must not close them. */
   readonly openForms: LRUCache<string, PlaceForm>;
   /**
-   * What a press was answered with, by person and post, and a dialog, by person and ticket: the live update that follows
-   * must not wipe it away.
+   * What a press was answered with, by person and post, and a dialog, where its card is not known by person and ticket:
+   * the live update that follows must not wipe it away.
    */
   readonly answered: LRUCache<string, Answered>;
+  /** Message of the card over which somebody opened a dialog last, by person and ticket. */
+  readonly openedOver: LRUCache<string, string>;
   /** Whoever pressed a button lately, by person: what their activity told of them, and their name. */
   readonly met: LRUCache<string, Met>;
   /** Cards that people opened in their own chat, by ticket: they are edited with the ticket. */

@@ -10,7 +10,7 @@ import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
 import { refreshOwnCards } from './own-cards.ts';
 import { commandOf, type Pressing, pressOf } from './pressing.ts';
-import { answerOnCard } from './show.ts';
+import { answerOnCard, opensOver } from './show.ts';
 
 /** The dialog that a button opens, or whose form it sends. */
 const DIALOGS: Readonly<Record<string, RequesterDialog>> = {
@@ -33,7 +33,9 @@ export async function answerRequesterDialog(house: House, dialog: InboundDialog)
   if (!kind || !ticket || !isRequester(actor, ticket))
     return text(translate(locale, 'refusal.unknownTicket'));
   const context = contextFor(house, locale);
-  return step === 'fetch' ? shown(requesterDialog(kind, ticket, context)) : send(house, dialog, ticket, kind);
+  if (step === 'submit') return send(house, dialog, ticket, kind);
+  opensOver(house, dialog, ticket);
+  return shown(requesterDialog(kind, ticket, context));
 }
 
 /** The same press as on a card. What is wrong is said at the field, with what was typed. */
@@ -51,7 +53,7 @@ async function send(
   if (answer.kind !== 'card') return answer;
   const now = (await house.store.ticket(ticket.number)) ?? ticket;
   if (answer.words === undefined) {
-    // The dialog closes; their cards say what was done.
+    // The dialog closes; its card says what was done.
     answerOnCard(house, sender, now, notice);
     await refreshOwnCards(house, now, sender);
     return { kind: 'none' };

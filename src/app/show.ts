@@ -11,7 +11,7 @@ import type { Locale, Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import { contextFor, linkToCard } from './card-context.ts';
 import type { House } from './house.ts';
-import type { InboundAction, Sender } from './inbound.ts';
+import type { InboundAction, InboundDialog, Sender } from './inbound.ts';
 import { liveCardAt, type Slot, slotOf } from './notify.ts';
 import type { Outgoing, Post } from './ports.ts';
 import { isTold, samePost, sameRoom } from './posts.ts';
@@ -52,14 +52,29 @@ export function lastAnswer(
     .find((said) => said?.version === ticket.version);
 }
 
-/** What is said on the card that comes after a dialog has closed: which one that is, Teams does not tell. */
+/** A dialog opens over this card. Where its form is sent, Teams does not name it again (botframework-sdk#6473). */
+export function opensOver(
+  house: House,
+  { sender: { person }, post }: Pick<InboundDialog, 'sender' | 'post'>,
+  { number }: Ticket,
+): void {
+  const key = answerKey(person, number);
+  if (post) house.openedOver.set(key, post.activity);
+  else house.openedOver.delete(key);
+}
+
+/**
+ * What is said once a dialog has closed, on the card over which it was opened. Where that is not known, whichever card
+ * comes next says it.
+ */
 export function answerOnCard(
   house: House,
   { person }: Pick<Sender, 'person'>,
   { number, version }: Ticket,
   notice: NoticeName,
 ): void {
-  house.answered.set(answerKey(person, number), { notice, version });
+  const place = house.openedOver.get(answerKey(person, number)) ?? number;
+  house.answered.set(answerKey(person, place), { notice, version });
 }
 
 /** The person goes on: what the last press was answered with has been read. */

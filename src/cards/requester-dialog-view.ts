@@ -8,16 +8,18 @@ import { FIELD_LIMIT } from '../domain/limits.ts';
 import { isClosed, type Ticket } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
 import { aboutTicket, type SubmitButton, submitButton, type Verb } from './buttons.ts';
-import { type CardContext, fallbackText } from './context.ts';
+import { type CardContext, fallbackText, maybe } from './context.ts';
 import { type FormData, type FormState, longTextField, textField } from './fields.ts';
+import type { FormDialogData } from './form-dialog-view.ts';
 import { STARS } from './rating-buttons.ts';
 import { compose } from './render.ts';
 import { lastMessage, messageKind } from './request-view.ts';
-import { aboutLine, type RequesterNoticeData } from './requester-notice-view.ts';
+import { aboutLine } from './requester-notice-view.ts';
 
 /** What opens one. */
 export type RequesterDialog = 'writeToOffice' | 'withdraw' | 'comment';
 
+/** Its summary is the title of the dialog. */
 export function requesterDialog(
   kind: RequesterDialog,
   ticket: Ticket,
@@ -27,17 +29,15 @@ export function requesterDialog(
   const { locale } = context;
   const title = translate(locale, titleOf(kind, ticket));
   const form: FormData = { separator: false, fields: [field(kind, ticket, context, state)] };
-  const data: RequesterNoticeData = {
+  const data: FormDialogData = {
     fallbackText: fallbackText(context, ticket),
     notice: [],
-    headline: title,
-    about: aboutLine(ticket),
+    about: maybe(aboutLine(ticket)),
     // The dialog hides the card that it answers.
     quote: kind === 'writeToOffice' ? lastMessage(ticket, context) : [],
-    text: [],
     buttons: buttons(kind, ticket, context),
   };
-  return { card: compose('requester-notice', data, { form, dialog: true }), summary: title };
+  return { card: compose('form-dialog', data, { form, dialog: true }), summary: title };
 }
 
 function titleOf(kind: RequesterDialog, ticket: Ticket): TextKey {

@@ -129,9 +129,11 @@ describe('the requester’s card', () => {
       assert.deepEqual(fields(requestCard(input, context).card), []);
     for (const kind of REQUESTER_NOTICES)
       assert.deepEqual(fields(requesterNotice({ kind, ticket: closed.ticket, by }, context).card), [], kind);
-    const answer = requesterDialog('writeToOffice', waiting.ticket, context).card;
+    const { card: answer, summary } = requesterDialog('writeToOffice', waiting.ticket, context);
     assert.deepEqual(fields(answer), ['text']);
-    assert.match(textOf(answer), /Rispondi\n2026110510000019 · .*Buongiorno Maria.*La tua risposta/s);
+    assert.equal(summary, 'Rispondi');
+    assert.match(textOf(answer), /\n2026110510000019 · .*Buongiorno Maria.*La tua risposta/s);
+    assert.doesNotMatch(textOf(answer), /Rispondi/, 'the title of the dialog says it');
   });
 
   it('W2 keeps what was typed when it was not accepted, and says why at the field', () => {

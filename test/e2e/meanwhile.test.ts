@@ -17,7 +17,7 @@ const FORMS = [
   ['Sposta', /^Nota per chi la riceve/],
   ['Telefonata', 'Che cosa vi siete detti', 'further'],
   ['Assegna', 'Nota per il collega', 'further'],
-  ['Cambia richiedente', 'Nuovo richiedente', 'further'],
+  ['Cambia richiedente', 'Oppure nome ed e-mail', 'further'],
   ['Collega o unisci', 'Numero dell’altra richiesta', 'further'],
 ] as const;
 

@@ -171,6 +171,9 @@ describe('what a requester types about their request', () => {
     const says = async (at: MessageView, words: RegExp) =>
       assert.match(textOf(await look(stage, 'maria', at)), words);
     await says(own, /Messaggio inviato all’ufficio/);
+    const taken = lastHeardBy(stage, 'maria');
+    assert.notEqual(taken.id, own.id);
+    assert.doesNotMatch(textOf(await look(stage, 'maria', taken)), /inviato/, 'where it was opened, only');
 
     const withdraw = await open(own, 'withdraw');
     assert.equal((await withdraw({ text: 'Risolto da sola' })).kind, 'closed');

@@ -75,6 +75,7 @@ export async function build(): Promise<Building> {
         turns: createTurns(),
         openForms: new LRUCache({ max: 10 }),
         answered: new LRUCache({ max: 10 }),
+        openedOver: new LRUCache({ max: 10 }),
         met: new LRUCache({ max: 10 }),
         copies: new LRUCache({ max: 10 }),
         nudge: () => {},
