@@ -65,10 +65,44 @@ test('W10 local Teams: the page’s calls do what the methods do', async (t) => 
   });
   assert.deepEqual(pressed.body, { kind: 'message', text: 'Fatto' });
   bot.answer = () => ({ body: { task: { type: 'message', value: 'ok' } } });
-  const dialog = await local('dialogs', { as, conversation, message, step: 'fetch', data: {}, locale: 'it' });
-  assert.deepEqual(dialog.body, { kind: 'message', text: 'ok' });
+  const dialog = async (step: 'fetch' | 'submit') =>
+    (await local('dialogs', { as, conversation, message, step, data: {}, locale: 'it' })).body;
+  // msteams-docs#6740: words in answer to a fetch open a dialog in which nothing stands.
+  assert.deepEqual((await dialog('fetch')).card.body, []);
+  assert.deepEqual(await dialog('submit'), { kind: 'message', text: 'ok' });
   const reacted = await local('reactions', { as, conversation, message, type: 'like', remove: false });
   assert.deepEqual(reacted.body.reactions, [{ type: 'like', by: [as] }]);
+});
+
+test('W10 local Teams: the page edits and deletes messages, deletes the chat, removes the app and adds it', async (t) => {
+  const { teams, bot, post } = await startFixture(t);
+  const local = (path: string, body: unknown) => callUrl(`${teams.url}/local/${path}`, 'POST', {}, body);
+  const as = ada.aadObjectId;
+  const conversation = teams.personalChat(as);
+  const shown = async () => (await callUrl(`${teams.url}/local/session?as=${as}`, 'GET', {})).body;
+  const said = await local('messages', { as, conversation, text: 'prima', files: [], mentionsBot: false });
+  const edited = await local('edits', { as, conversation, message: said.body.id, text: 'poi', locale: 'it' });
+  assert.equal(edited.body.text, 'poi');
+  const message = await post(conversation, cardMessage('scheda'));
+  assert.equal((await local('deletions', { as, conversation, message })).body.deleted, true);
+
+  assert.equal((await local('installations', { as, state: 'removed' })).status, 200);
+  assert.equal((await shown()).installation, 'removed');
+  assert.equal((await shown()).conversations[0].messages.length, 2);
+  assert.equal((await local('deletions', { as, conversation })).status, 200);
+  assert.deepEqual((await shown()).conversations[0].messages, []);
+  assert.equal((await local('deletions', { as, conversation: deskChannel })).status, 400);
+  await local('installations', { as, state: 'installed' });
+  assert.equal((await shown()).installation, 'installed');
+  await local('installations', { as, state: 'blocked' });
+  assert.equal((await shown()).installation, 'blocked');
+  await local('installations', { as, state: 'installed' });
+  assert.equal((await shown()).installation, 'installed');
+  await teams.idle();
+  assert.deepEqual(
+    bot.received.filter(({ type }) => type === 'installationUpdate').map(({ action }) => action),
+    ['remove', 'add'],
+  );
 });
 
 test('W10 local Teams: malformed calls of the page are refused with the field that is wrong', async (t) => {

@@ -46,6 +46,11 @@ export async function postDeletion(deletion) {
   await call('POST', '/local/deletions', deletion);
 }
 
+/** @param {import('../protocol.ts').Install} installation */
+export async function postInstallation(installation) {
+  await call('POST', '/local/installations', installation);
+}
+
 /** @param {import('../protocol.ts').Typing} typing */
 export async function postTyping(typing) {
   await call('POST', '/local/typing', typing);

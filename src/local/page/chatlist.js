@@ -1,6 +1,7 @@
 // @ts-check
 /** A person's conversations: the chat with the bot, then the channels of each team, with what is unread. */
 
+import { chatMenuButton } from './chatmenu.js';
 import { h } from './elements.js';
 import { icon, iconOfChannel } from './icons.js';
 import { compareIds, markRead, readUpTo } from './readmarks.js';
@@ -19,9 +20,10 @@ import { compareIds, markRead, readUpTo } from './readmarks.js';
  * @param {import('./settings.js').Settings} settings
  * @param {import('./person.js').Person} person
  * @param {(id: string) => void} choose
+ * @param {(error: unknown) => void} failed
  * @returns {ChatList}
  */
-export function createChatList(settings, person, choose) {
+export function createChatList(settings, person, choose, failed) {
   const { texts } = settings;
   const element = h('nav', { class: 'chat-list', 'aria-label': texts.chats });
   /** @type {Map<string, { button: HTMLButtonElement, badge: HTMLElement, name: string }>} */
@@ -58,7 +60,8 @@ export function createChatList(settings, person, choose) {
       badge,
     );
     entries.set(id, { button, badge, name });
-    return h('li', {}, button);
+    const menu = kind === 'personal' && chatMenuButton({ settings, person, failed }, id);
+    return h('li', {}, button, menu);
   };
 
   const count = () => {

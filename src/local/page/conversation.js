@@ -8,6 +8,7 @@ import { openDialog } from './dialog.js';
 import { acceptDrops } from './drops.js';
 import { fill, h } from './elements.js';
 import { icon, iconOfChannel } from './icons.js';
+import { createInstallationBar } from './installation.js';
 import { moveAmongMessages } from './messagekeys.js';
 import { createMessageList } from './messagelist.js';
 import { createNews } from './news.js';
@@ -92,7 +93,13 @@ export function createOpenConversation(host, id) {
   );
   const scroller = createScroller(box, list, () => news.look());
   const news = createNews(texts, scroller, (message) => highlight(message));
-  element.append(news.element, typing.element, composer.element);
+  const installation = createInstallationBar(
+    { settings, person, failed: (error) => messageHost.failed(error) },
+    composer,
+  );
+  element.append(news.element, typing.element);
+  if (about?.kind === 'personal') element.append(installation.element);
+  element.append(composer.element);
   acceptDrops(element, texts, (files) => composer.addFiles(files));
   moveAmongMessages(box);
 
@@ -214,6 +221,7 @@ export function createOpenConversation(host, id) {
       // Threads are made complete before they are shown, so that a long one is folded only once.
       for (const message of messages) place(message);
       empty.hidden = messages.length > 0;
+      if (about?.kind === 'personal') installation.draw();
       scroller.settle();
       return true;
     },

@@ -6,8 +6,12 @@
  *
  * - `pane-<n>`, from 1: a pane; within it `person-switcher` (a select, values are `aadObjectId`s), `close-pane`
  * - `chat-<conversation id>`: an entry of the list of chats; `conversation-<conversation id>`: that conversation
+ * - `chat-menu`: what one may do with the chat with the bot: `delete-chat`, asked once more by `delete-chat-confirm`, and
+ *   `install-app`, `uninstall-app`, `block-app`, `unblock-app`; `installation` stands there instead of the place to write
+ *   where the app is not there, with `installation-add`
  * - `message-<id>`: a message; within it `react-<id>`, in a chat `quote-<id>`, `menu-<id>`, `reaction-<type>`
- * - in menus: `pick-<reaction>`, `command-<message action id>`, `refresh-card`, `copy-link`
+ * - in menus: `pick-<reaction>`, `command-<message action id>`, `refresh-card`, `edit-message`,
+ *   `delete-message`, `copy-link`
  * - `card-<message id>`: the message's card, `card-<message id>-<n>` for the second (n = 1) and further ones; its
  *   `aria-busy` is on while a press is under way, `.notice` below it holds what the bot or the client said
  * - `extension`: the message extension's menu, with `command-<id>`; `search` its panel, with `search-words`,

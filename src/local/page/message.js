@@ -162,24 +162,21 @@ export function createMessage(host, first) {
     if (!(relatedTarget instanceof Node && article.contains(relatedTarget))) reachTools(false);
   });
 
-  /** What one may do with what one has written oneself. */
-  const ownItems = () => [
-    {
-      label: texts.editMessage,
-      picture: icon('edit'),
-      testId: 'edit-message',
-      run: () => editMessage(body, message, host, drawText),
+  const editItem = () => ({
+    label: texts.editMessage,
+    picture: icon('edit'),
+    testId: 'edit-message',
+    run: () => editMessage(body, message, host, drawText),
+  });
+  const deleteItem = () => ({
+    label: texts.deleteMessage,
+    picture: icon('delete'),
+    testId: 'delete-message',
+    run: () => {
+      const { conversation, id } = message;
+      postDeletion({ as: person.id, conversation, message: id }).catch(host.failed);
     },
-    {
-      label: texts.deleteMessage,
-      picture: icon('delete'),
-      testId: 'delete-message',
-      run: () => {
-        const { conversation, id } = message;
-        postDeletion({ as: person.id, conversation, message: id }).catch(host.failed);
-      },
-    },
-  ];
+  });
   const drawText = () =>
     fill(
       body,
@@ -192,7 +189,9 @@ export function createMessage(host, first) {
     const all = person.session()?.bot.commands ?? [];
     const commands = all.filter(({ type, contexts }) => type === 'action' && contexts.includes('message'));
     return [
-      ...(mine ? ownItems() : []),
+      ...(mine ? [editItem()] : []),
+      // In a channel its owners may delete what anybody wrote there, the bot too; in a chat nobody may.
+      ...(mine || (message.from.bot && host.kind === 'channel') ? [deleteItem()] : []),
       ...commands.map(({ id, title }) => ({
         label: title[settings.language],
         picture: icon('chat'),

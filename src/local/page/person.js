@@ -122,6 +122,9 @@ function createPerson(id) {
       case 'clock':
         tell(event);
         break;
+      case 'changed':
+        void load();
+        break;
       case 'reset':
         session = undefined;
         conversations.clear();

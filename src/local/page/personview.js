@@ -1,6 +1,7 @@
 // @ts-check
 /** One person in one pane: their conversations and the one that is open. Survives while the pane shows somebody else. */
 
+import { CallFailed } from './api.js';
 import { createChatList, readAll } from './chatlist.js';
 import { createCommandBox } from './commandbox.js';
 import { createOpenConversation } from './conversation.js';
@@ -41,10 +42,15 @@ export function createPersonView(host, first) {
   /** @type {(() => void) | undefined} */
   let stop;
 
-  const list = createChatList(settings, person, (id) => {
-    goTo({ chat: id });
-    if (matchMedia('(hover: hover)').matches) open.get(id)?.focus();
-  });
+  const list = createChatList(
+    settings,
+    person,
+    (id) => {
+      goTo({ chat: id });
+      if (matchMedia('(hover: hover)').matches) open.get(id)?.focus();
+    },
+    (error) => tell((error instanceof CallFailed && error.message) || texts.noAnswer),
+  );
   const stage = h('div', { class: 'stage' }, h('p', { class: 'waiting', role: 'status' }, texts.loading));
   const toast = h('div', { class: 'toast', role: 'status' });
   const element = h('div', { class: 'person-view' }, list.element, stage, toast);

@@ -24,6 +24,18 @@ const it = {
   personalChats: 'Chat',
   unread: (/** @type {number} */ n) => plural(n, '1 messaggio da leggere', '# messaggi da leggere'),
 
+  chatMenu: (/** @type {string} */ name) => `Altre opzioni per ${name}`,
+  deleteChat: 'Elimina chat',
+  deleteChatTitle: 'Eliminare la chat?',
+  deleteChatQuestion: (/** @type {string} */ name) =>
+    `I messaggi con ${name} si cancellano per te. Non si torna indietro.`,
+  installApp: 'Aggiungi',
+  uninstallApp: 'Disinstalla',
+  blockApp: 'Blocca',
+  unblockApp: 'Sblocca',
+  appRemoved: (/** @type {string} */ name) => `Per usare ${name} devi prima aggiungere l’app.`,
+  appBlocked: (/** @type {string} */ name) => `Hai bloccato ${name}: i suoi messaggi non ti arrivano.`,
+
   messages: (/** @type {string} */ name) => `Messaggi di ${name}`,
   emptyPersonal: (/** @type {string} */ name) => `Scrivi qui sotto per iniziare a parlare con ${name}.`,
   emptyChannel: 'In questo canale non c’è ancora nessun messaggio.',
@@ -175,6 +187,17 @@ const en = {
   chats: 'Conversations',
   personalChats: 'Chat',
   unread: (n) => plural(n, '1 unread message', '# unread messages'),
+
+  chatMenu: (name) => `More options for ${name}`,
+  deleteChat: 'Delete chat',
+  deleteChatTitle: 'Delete the chat?',
+  deleteChatQuestion: (name) => `The messages with ${name} are erased for you. There is no way back.`,
+  installApp: 'Add',
+  uninstallApp: 'Uninstall',
+  blockApp: 'Block',
+  unblockApp: 'Unblock',
+  appRemoved: (name) => `Add the app to use ${name}.`,
+  appBlocked: (name) => `You have blocked ${name}: its messages do not reach you.`,
 
   messages: (name) => `Messages of ${name}`,
   emptyPersonal: (name) => `Write below to start talking to ${name}.`,
