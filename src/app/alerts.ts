@@ -6,8 +6,9 @@
 
 import type { Instant, PersonId, QueueId } from '../domain/ticket.ts';
 import { type Alert, type AlertCause, alertId, type Condition, isTold, readAlertId } from './alerting.ts';
+import { isStillMeant, TOLD } from './app-away.ts';
 import { membersUnknown, unexpectedChannels } from './channel-troubles.ts';
-import { conditionsOf, isOfFailures, LOOKED_AT, teamSubject } from './failures.ts';
+import { conditionsOf, isOfFailures, LOOKED_AT } from './failures.ts';
 import type { House } from './house.ts';
 import type { Owner } from './ports.ts';
 
@@ -24,9 +25,6 @@ const FROM_INSTANCES: ReadonlySet<AlertCause> = new Set([
   'channelTypeChanged',
   'membersUnknown',
 ]);
-
-/** Parameter of an alert that Teams told of itself: it does not end because no delivery has failed yet. */
-export const TOLD = 'told';
 
 /** Compares what is wrong with what the administrators know, and tells them the difference. */
 export async function lookAfter(house: House): Promise<void> {
@@ -73,7 +71,9 @@ async function keep(
 ): Promise<void> {
   // Instances fail for reasons of their own: what was said first stays.
   const asBefore = known && FROM_INSTANCES.has(cause);
-  const said = asBefore ? known.params : { ...params, ...(known?.params[TOLD] ? { [TOLD]: 'yes' } : {}) };
+  const said = asBefore
+    ? known.params
+    : { ...params, ...(known?.params[TOLD] ? { [TOLD]: known.params[TOLD] } : {}) };
   const news = !known || JSON.stringify(said) !== JSON.stringify(known.params);
   const quiet = !news && (isOfFailures(cause) || Math.abs(now - known.seenAt) < HEARTBEAT_MS);
   if (quiet) return;
@@ -94,10 +94,9 @@ function isOver(
   // Whoever looks into the mailbox sees whether it is still there.
   if (about.cause === 'mailBroken') return false;
   if (!isOfFailures(about.cause)) return Math.abs(now - seenAt) > SILENT_MS;
-  if (!params[TOLD]) return true;
-  return about.cause === 'teamWithoutBot'
-    ? [...reached].some((queue) => teamSubject(desk, desk.queues.get(queue)) === about.subject)
-    : reached.has(about.subject);
+  if (!isStillMeant(desk, { id, params })) return true;
+  // That Teams takes something proves nothing where the app was taken away: that it is back is told as well.
+  return about.cause === 'channelGone' && reached.has(about.subject);
 }
 
 /** Ends it where it is still open, and tells those who were told of it. */

@@ -1,6 +1,7 @@
 /** Sends one delivery, and notes what became of it. */
 
 import type { Instant } from '../domain/ticket.ts';
+import { awayFrom } from './app-away.ts';
 import { APP_REMOVED, NO_CONVERSATION } from './failures.ts';
 import { createFairness } from './fairness.ts';
 import { followUp } from './follow-up.ts';
@@ -64,6 +65,8 @@ export function createDeliver(
       return { kind: 'done' };
     }
     if (to.kind === 'address') return sendMail(house, delivery, to.address);
+    const away = to.kind === 'person' ? undefined : await awayFrom(house, to.queue);
+    if (away !== undefined) return { kind: 'failed', reason: away };
     const content = await contentOf(house, delivery);
     if (!content) return { kind: 'nothingToSay' };
     return content === 'notYet'

@@ -7,6 +7,7 @@ import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { nameOfSubject } from './alert-content.ts';
 import { readAlertId } from './alerting.ts';
+import { supposeThere } from './app-away.ts';
 import { contextFor } from './card-context.ts';
 import { failuresOf, LOOKED_AT } from './failures.ts';
 import type { House } from './house.ts';
@@ -152,7 +153,9 @@ async function retryAll(house: House, locale: Locale, { alert }: View): Promise<
 }
 
 /** An administrator may know that somebody has the app again although no word of it arrived: Teams is asked. */
-async function supposePresent({ store }: House, { to }: FailedDelivery): Promise<void> {
+async function supposePresent(house: House, { to }: FailedDelivery): Promise<void> {
+  const { store } = house;
+  if (to.kind === 'channel' || to.kind === 'thread') return supposeThere(house, to.queue);
   const profile = to.kind === 'person' ? await store.profile(to.person) : undefined;
   if (profile?.appRemoved) await store.saveProfile({ ...profile, appRemoved: false });
 }

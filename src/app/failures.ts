@@ -11,6 +11,9 @@ export const NO_CONVERSATION = 'the conversation is not there';
 /** Reason of a delivery to somebody who removed the app: what Teams would say, where it says it. */
 export const APP_REMOVED = '403 BotNotInConversationRoster';
 
+/** The same of a channel whose whole team the app was taken out of, of which kind the channel may be. */
+export const APP_REMOVED_FROM_TEAM = `${APP_REMOVED} (team)`;
+
 /** How many failed deliveries are looked through: nobody reads more one by one. */
 export const LOOKED_AT = 500;
 
@@ -40,7 +43,8 @@ export function causeOf(
       const queue = desk.queues.get(to.queue);
       if (!queue) return { cause: 'queueGone', subject: to.queue };
       if (forbidden)
-        return (directory.channelType(to.queue) ?? 'standard') === 'standard'
+        return reason === APP_REMOVED_FROM_TEAM ||
+          (directory.channelType(to.queue) ?? 'standard') === 'standard'
           ? { cause: 'teamWithoutBot', subject: teamSubject(desk, queue) }
           : { cause: 'channelWithoutBot', subject: to.queue };
       // A thread may be gone whose channel is there.

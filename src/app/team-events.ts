@@ -3,7 +3,8 @@
 import type { Queue } from '../domain/desk.ts';
 import { teamsOf } from '../domain/desk.ts';
 import { alertId } from './alerting.ts';
-import { lookAfter, TOLD, tell } from './alerts.ts';
+import { lookAfter, tell } from './alerts.ts';
+import { TOLD } from './app-away.ts';
 import { retryTo, teamSubject } from './failures.ts';
 import type { House } from './house.ts';
 import type { TeamChange } from './inbound.ts';
@@ -23,7 +24,7 @@ export async function heedTeam(house: House, team: string, change: TeamChange): 
   if (change.kind === 'botRemoved' || change.kind === 'channelDeleted') {
     // What arrived before says nothing about what comes now.
     house.troubles.takeReached();
-    const params = { count: '0', reason: '', ...known?.params, [TOLD]: 'yes' };
+    const params = { count: '0', reason: '', ...known?.params, [TOLD]: change.channel ?? team };
     await tell(house, await house.store.keepAlert(id, house.clock.now(), params));
     return;
   }

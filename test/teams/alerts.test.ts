@@ -184,6 +184,34 @@ describe('alerts', () => {
     assert.match(told()[0] ?? '', /Risolto/);
   });
 
+  test('N3 nothing is sent to a team that removed the bot, whatever Teams would answer, until it is there again', async () => {
+    const ticket = await openTicket(stage);
+    await stage.settle();
+    const callsToChannel = () =>
+      stage.local.calls.filter(
+        ({ method, path, body }) =>
+          method !== 'GET' &&
+          (decodeURIComponent(path) + JSON.stringify(body ?? '')).includes(channelOf(stage, 'finance')),
+      ).length;
+    await teamEvent('teamMemberRemoved', { membersRemoved: bot });
+    await stage.settle();
+    const before = callsToChannel();
+    await act(stage, 'anna', queueCardOf(stage, ticket), 'claim');
+    await stage.settle();
+    assert.equal(callsToChannel(), before, 'Teams would have taken it, and nobody seen it');
+    assert.deepEqual(await failed(), ['card:finance']);
+    await stage.bot.tick();
+    assert.deepEqual(await open(), ['teamWithoutBot/']);
+
+    // The event of its return may be lost: an administrator knows.
+    await press('elena', lastCard(), { verb: 'retryDeliveries', list: 'teamWithoutBot/' });
+    await stage.settle();
+    assert.deepEqual(await failed(), []);
+    assert.match(wordsOf(queueCardOf(stage, ticket)), /Anna Conti/, 'what was missed is there');
+    await stage.bot.tick();
+    assert.deepEqual(await open(), []);
+  });
+
   test('N3 a channel that was deleted is told with its queue, and is over when it is restored', async () => {
     const channel = { channelData: { channel: { id: channelOf(stage, 'finance') } } };
     await teamEvent('channelDeleted', channel);
