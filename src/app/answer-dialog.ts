@@ -8,12 +8,14 @@ import { formOf, openForm, pressInForm } from './form-dialogs.ts';
 import { beginFromMessage, sendFromMessage } from './from-message.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
+import { answerListDialog, isListDialog } from './list-dialogs.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 import { answerRequesterDialog, isRequesterDialog } from './requester-dialogs.ts';
 
 export async function answerDialog(house: House, dialog: InboundDialog): Promise<Answer> {
   if (isRequesterDialog(dialog.verb)) return answerRequesterDialog(house, dialog);
+  if (isListDialog(dialog.verb)) return answerListDialog(house, dialog);
   const form = formOf(dialog);
   // Its button is not there either.
   if (form === 'forward' && !house.mailer)

@@ -4,7 +4,15 @@
  * good by pressing again.
  */
 
-import { type BulkOutcome, bulkFields, bulkForm, outcomeCard, selectionCard } from '../cards/bulk-view.ts';
+import {
+  type BulkOutcome,
+  bulkFields,
+  bulkForm,
+  opensInDialog,
+  outcomeCard,
+  selectionCard,
+} from '../cards/bulk-view.ts';
+import type { Notice } from '../cards/context.ts';
 import type { FormState } from '../cards/fields.ts';
 import { PAGE_SIZE } from '../cards/list-view.ts';
 import { type Asked, queryOf, scopeOf } from '../domain/asked.ts';
@@ -30,12 +38,14 @@ import { WORKING } from './presses/working.ts';
 import { refusalText } from './refusal-text.ts';
 import { findVisible } from './visible.ts';
 
-/** A press on a list, and which page of it. */
+/** A press on a list or in a dialog over it, and which page of it. */
 export type OnList = {
-  readonly action: InboundAction;
+  readonly action: Pick<InboundAction, 'sender' | 'verb' | 'ticket' | 'draft' | 'seen' | 'inputs'>;
   readonly looking: Looking;
   readonly asked: Asked;
   readonly trail: readonly string[];
+  /** The message that a dialog was opened from. */
+  readonly card?: string;
 };
 
 type Doing = {
@@ -60,22 +70,28 @@ const ABOUT_INPUT: ReadonlySet<RefusalCode> = new Set(['emptyText', 'textTooLong
 export async function selectTickets(house: House, on: OnList): Promise<Outgoing> {
   const { what, tickets = '' } = on.action.inputs;
   if (!isBulkAction(what)) return boxes(house, on);
-  const picked = await read(house, on, readPicked(tickets, PAGE_SIZE));
-  if (picked.length > 0) return emptyForm(house, on, what, picked);
+  // From a card that was drawn before these forms became dialogs: the one that it becomes opens them.
+  if (opensInDialog(what)) {
+    const notice = { text: translate(on.looking.locale, 'notice.pressAgain'), tone: 'good' } as const;
+    return boxes(house, on, { values: { tickets } }, notice);
+  }
+  const form = await openBulkForm(house, on, what);
+  if (form) return form;
   return boxes(house, on, {
     values: { tickets },
     errors: { tickets: translate(on.looking.locale, 'bulk.chooseSome') },
   });
 }
 
-/** The form, with what was left in it. */
-async function emptyForm(
+/** The form, with what was left in it. @returns undefined where nothing is ticked that this person may see */
+export async function openBulkForm(
   house: House,
   on: OnList,
   what: BulkAction,
-  picked: readonly Ticket[],
-): Promise<Outgoing> {
+): Promise<Outgoing | undefined> {
   const { actor, locale } = on.looking;
+  const picked = await read(house, on, readPicked(on.action.inputs.tickets ?? '', PAGE_SIZE));
+  if (picked.length === 0) return undefined;
   const context = contextFor(house, locale);
   const values = await typedForSeveral(house, actor.id, what);
   if (!values) return bulkForm(on, what, picked, context);
@@ -85,36 +101,69 @@ async function emptyForm(
 
 /** Back to the list; what was typed is kept (T17). */
 export async function leaveForm(house: House, on: OnList): Promise<Outgoing> {
-  const { action, looking, asked, trail } = on;
-  const { what, tickets = '' } = action.inputs;
-  if (!isBulkAction(what)) return showList(house, looking, asked, { trail });
-  const known = await read(house, on, readPicked(tickets, PAGE_SIZE));
-  const fields = bulkFields(what, known, contextFor(house, looking.locale));
-  const kept = await keepTypedForSeveral(house, action, what, fields);
+  const { looking, asked, trail } = on;
+  const kept = await keepBulkForm(house, on);
   const notice = { text: translate(looking.locale, 'notice.draftKept'), tone: 'good' } as const;
   return showList(house, looking, asked, { trail, ...(kept ? { notice } : {}) });
 }
 
+/** Keeps what stands in the form (T17). @returns whether there is anything to keep */
+export async function keepBulkForm(house: House, on: OnList): Promise<boolean> {
+  const { what, tickets = '' } = on.action.inputs;
+  return isBulkAction(what) && keep(house, on, what, await read(house, on, readPicked(tickets, PAGE_SIZE)));
+}
+
+function keep(
+  house: House,
+  { action, looking }: OnList,
+  what: BulkAction,
+  tickets: readonly Ticket[],
+): Promise<boolean> {
+  const empty = bulkFields(what, tickets, contextFor(house, looking.locale));
+  return keepTypedForSeveral(house, action, what, empty);
+}
+
 /** Does it, or shows the form again with what is wrong in it. */
 export async function changeTickets(house: House, on: OnList): Promise<Outgoing> {
+  const { what } = on.action.inputs;
+  const changed = isBulkAction(what) ? await sendBulkForm(house, on, what) : undefined;
+  if (!changed) return boxes(house, on);
+  const { content } = changed;
+  if (changed.kind === 'done' || !isBulkAction(what) || !opensInDialog(what)) return content;
+  // What was typed is kept for the dialog, which says at the field what is wrong.
+  const notice = { text: translate(on.looking.locale, 'notice.pressAgain'), tone: 'good' } as const;
+  return boxes(house, on, {}, notice);
+}
+
+/**
+ * Does it, and says what became of each; `again`: the form, with what is wrong in it, and with what was typed, which is kept.
+ * @returns undefined where no card of ours can have sent such inputs
+ */
+export async function sendBulkForm(
+  house: House,
+  on: OnList,
+  what: BulkAction,
+): Promise<{ readonly kind: 'done' | 'again'; readonly content: Outgoing } | undefined> {
   const { action, looking } = on;
-  const { what, tickets = '' } = action.inputs;
-  const picked = readPicked(tickets, PAGE_SIZE);
-  if (!isBulkAction(what) || picked.length === 0) return boxes(house, on);
+  const picked = readPicked(action.inputs.tickets ?? '', PAGE_SIZE);
+  if (picked.length === 0) return undefined;
   const known = await read(house, on, picked);
   const errors = inputErrors(house, on, what, known);
   const context = contextFor(house, looking.locale);
-  if (Object.keys(errors).length > 0)
-    return bulkForm(on, what, known, context, { values: action.inputs, errors });
+  if (Object.keys(errors).length > 0) {
+    await keep(house, on, what, known);
+    const content = bulkForm(on, what, known, context, { values: action.inputs, errors });
+    return { kind: 'again', content };
+  }
   const { name } = await greet(house, action.sender);
   const named = { ...on, looking: { ...looking, actor: { ...looking.actor, name } } };
   const outcomes: BulkOutcome[] = [];
   for (const one of picked) outcomes.push(await change(house, named, what, one));
   await forgetTypedForSeveral(house, looking.actor.id, what);
-  return outcomeCard(on, outcomes, context);
+  return { kind: 'done', content: outcomeCard(on, outcomes, context) };
 }
 
-async function boxes(house: House, on: OnList, state: FormState = {}): Promise<Outgoing> {
+async function boxes(house: House, on: OnList, state: FormState = {}, notice?: Notice): Promise<Outgoing> {
   const { looking, asked, trail } = on;
   const { actor, locale } = looking;
   const understood = queryOf(asked, { actor, desk: house.desk, now: house.clock.now() });
@@ -127,7 +176,7 @@ async function boxes(house: House, on: OnList, state: FormState = {}): Promise<O
     : { tickets: [] };
   if (scopeOf(asked, actor) === 'requested' || bulkActionsFor(tickets, actor).length === 0)
     return showList(house, looking, asked, { trail });
-  return selectionCard(on, tickets, actor, contextFor(house, locale), state);
+  return selectionCard(on, tickets, actor, contextFor(house, locale), state, notice);
 }
 
 /** Those that this person may see, at the version that the list showed. */
@@ -169,7 +218,7 @@ function inputErrors(
 function commandFor(
   house: House,
   actor: Looking['actor'],
-  { inputs }: InboundAction,
+  { inputs }: Pick<InboundAction, 'inputs'>,
   what: BulkAction,
   ticket: Ticket,
 ): Pressed | undefined {

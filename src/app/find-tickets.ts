@@ -1,9 +1,9 @@
-/** What is pressed on the dashboard, on lists and on the form that searches (W5, W6, W10). */
+/** What is pressed on the dashboard and on lists (W5, W6, W10). What is typed about them is typed in dialogs. */
 
-import { readTrail, SEARCH_NAME_LIMIT } from '../cards/list-view.ts';
+import { readTrail } from '../cards/list-view.ts';
 import { savedSearchesCard } from '../cards/saved-searches-view.ts';
-import { searchForm } from '../cards/search-form-view.ts';
-import { askedOf, readAsked, scopeOf, writeAsked } from '../domain/asked.ts';
+import { searchOpener } from '../cards/search-form-view.ts';
+import { askedOf, readAsked, writeAsked } from '../domain/asked.ts';
 import { actorFor, isStaff } from '../domain/rights.ts';
 import { translate } from '../i18n/translate.ts';
 import { changeTickets, leaveForm, type OnList, selectTickets } from './bulk.ts';
@@ -16,23 +16,15 @@ import { type Looking, showBoard, showList } from './lists.ts';
 import { notHere } from './not-here.ts';
 import type { Outgoing } from './ports.ts';
 
-/** More than anybody tells apart. */
-const SEARCHES_KEPT = 20;
-
 type Pressed = OnList & { readonly inputs: InboundAction['inputs'] };
 type Doing = (house: House, pressed: Pressed) => Promise<Outgoing>;
 
 const DOINGS = {
   board: (house, { looking, asked }) => showBoard(house, looking, asked),
   list: (house, { looking, asked, trail }) => showList(house, looking, asked, { trail }),
-  searchForm: async (house, { looking, asked, inputs }) => {
-    const typed = askedOf({ ...asked, ...inputs });
-    const scope = scopeOf(typed, looking.actor);
-    return searchForm(
-      { asked: typed, scope, whole: inputs.whole === 'yes' },
-      contextFor(house, looking.locale),
-    );
-  },
+  // From a card that was drawn before its form became a dialog: the one that it becomes opens it.
+  searchForm: async (_, { looking, asked, inputs }) =>
+    searchOpener(askedOf({ ...asked, ...inputs }), looking.locale),
   search: (house, { looking, inputs }) => showList(house, looking, askedOf(inputs)),
   searches: showSearches,
   noticeChoice: showNoticeChoice,
@@ -40,7 +32,10 @@ const DOINGS = {
   selectTickets,
   bulk: changeTickets,
   leaveBulk: leaveForm,
-  saveSearch,
+  saveSearch: (house, { looking, asked, trail }) => {
+    const notice = { text: translate(looking.locale, 'notice.pressAgain'), tone: 'good' } as const;
+    return showList(house, looking, asked, { trail, notice });
+  },
   deleteSearch: async (house, pressed) => {
     const { actor } = pressed.looking;
     const line = writeAsked(pressed.asked);
@@ -91,25 +86,4 @@ async function showSearches(house: House, { looking: { actor, locale } }: Presse
   const saved = await house.store.savedSearches(actor.id);
   const scope = isStaff(actor) ? {} : ({ scope: 'requested' } as const);
   return savedSearchesCard({ saved, ...scope }, contextFor(house, locale));
-}
-
-async function saveSearch(house: House, { looking, asked, trail, inputs }: Pressed): Promise<Outgoing> {
-  const { actor, locale } = looking;
-  if (inputs.name === undefined) return showList(house, looking, asked, { trail, naming: {} });
-  const name = inputs.name.toWellFormed().replace(/\s+/g, ' ').trim();
-  const again = (error: string) =>
-    showList(house, looking, asked, { trail, naming: { values: { name }, errors: { name: error } } });
-  if (name === '') return again(translate(locale, 'list.nameRequired'));
-  if (name.length > SEARCH_NAME_LIMIT)
-    return again(translate(locale, 'error.tooLong', { length: name.length, limit: SEARCH_NAME_LIMIT }));
-  const saved = await house.store.savedSearches(actor.id);
-  const replaces = saved.some((one) => one.name === name);
-  if (!replaces && saved.length >= SEARCHES_KEPT)
-    return again(translate(locale, 'search.tooMany', { limit: SEARCHES_KEPT }));
-  const line = writeAsked(asked);
-  // One search has one name: otherwise the list could not say which it is.
-  for (const one of saved) if (one.asked === line) await house.store.deleteSearch(actor.id, one.name);
-  await house.store.saveSearch(actor.id, { name, asked: line });
-  const notice = { text: translate(locale, 'search.kept', { name }), tone: 'good' } as const;
-  return showList(house, looking, asked, { trail, notice });
 }

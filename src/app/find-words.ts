@@ -1,12 +1,10 @@
 /** What somebody writes in the chat to find tickets (W5, W6, W10), and nothing that merely sounds like it. */
 
-import { searchForm } from '../cards/search-form-view.ts';
+import { searchOpener } from '../cards/search-form-view.ts';
 import type { Asked } from '../domain/asked.ts';
 import { findTicketNumbers, isTicketNumber } from '../domain/number.ts';
-import { isStaff } from '../domain/rights.ts';
 import type { TicketNumber } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { contextFor } from './card-context.ts';
 import { openCopy } from './copies.ts';
 import { answerFailures } from './failed-deliveries.ts';
 import { lookingOf } from './find-tickets.ts';
@@ -74,11 +72,8 @@ export async function answerWanted(
       return answerFailures(house, sender);
     case 'list':
       return { kind: 'card', content: await showList(house, looking, wanted.asked) };
-    case 'form': {
-      const scope = isStaff(looking.actor) ? 'all' : 'requested';
-      const content = searchForm({ asked: {}, scope, whole: false }, contextFor(house, sender.locale));
-      return { kind: 'card', content };
-    }
+    case 'form':
+      return { kind: 'card', content: searchOpener({}, sender.locale) };
     case 'ticket': {
       const ticket = await house.store.ticket(wanted.number);
       const opened = ticket && (await openCopy(house, sender, looking.actor, ticket));

@@ -175,8 +175,11 @@ export type Answer =
       /** A client that cannot be answered with a card gets it as a message: there is no live card that says the same. */
       readonly instead?: boolean;
     }
-  /** Said in the conversation; the card that was pressed stays as it is. */
-  | { readonly kind: 'message'; readonly content: Outgoing }
+  /**
+   * Said in the conversation; the card that was pressed stays as it is, and a dialog closes. With a post the card there says
+   * it, as long as there is one.
+   */
+  | { readonly kind: 'message'; readonly content: Outgoing; readonly post?: Post }
   /** `again`: it has not worked, and may if it is pressed again. A dialog offers that, with what was typed. */
   | { readonly kind: 'text'; readonly text: string; readonly again?: true }
   | {

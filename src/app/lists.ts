@@ -2,10 +2,17 @@
 
 import { type BOARD_COUNTS, boardCard, LOCKED_BY_ME, BOARD_COUNTS as WHAT } from '../cards/board-view.ts';
 import type { Notice } from '../cards/context.ts';
-import type { FormState } from '../cards/fields.ts';
 import { COUNTED, listCard, PAGE_SIZE } from '../cards/list-view.ts';
-import { searchForm } from '../cards/search-form-view.ts';
-import { type Asked, queryOf, queuesOf, scopeOf, visibilityOf, writeAsked } from '../domain/asked.ts';
+import { searchOpener } from '../cards/search-form-view.ts';
+import {
+  type Asked,
+  type AskedField,
+  queryOf,
+  queuesOf,
+  scopeOf,
+  visibilityOf,
+  writeAsked,
+} from '../domain/asked.ts';
 import { bulkActionsFor } from '../domain/bulk.ts';
 import { type Actor, isFirstLevel, isStaff } from '../domain/rights.ts';
 import type { Locale } from '../domain/ticket.ts';
@@ -24,28 +31,36 @@ export type PageShown = {
   /** Cursors that lead to the page. */
   readonly trail?: readonly string[];
   readonly notice?: Notice;
-  readonly naming?: FormState;
 };
 
-/** The list, or the form with what is wrong in it. */
-export async function showList(
+/** What is not understood of what is asked for, by field, in the reader's language; undefined where all is. */
+export function problemsIn(
   house: House,
   { actor, locale }: Looking,
   asked: Asked,
+): Readonly<Partial<Record<AskedField, string>>> | undefined {
+  const understood = queryOf(asked, { actor, desk: house.desk, now: house.clock.now() });
+  if (understood.ok) return undefined;
+  return Object.fromEntries(
+    Object.entries(understood.errors).map(([field, problem]) => [
+      field,
+      translate(locale, `search.problem.${problem}`),
+    ]),
+  );
+}
+
+/** The list, or what is wrong with what is asked for. */
+export async function showList(
+  house: House,
+  looking: Looking,
+  asked: Asked,
   { trail = [], ...shown }: PageShown = {},
 ): Promise<Outgoing> {
+  const { actor, locale } = looking;
   const scope = scopeOf(asked, actor);
   const understood = queryOf(asked, { actor, desk: house.desk, now: house.clock.now() });
   const context = contextFor(house, locale);
-  if (!understood.ok) {
-    const errors = Object.fromEntries(
-      Object.entries(understood.errors).map(([field, problem]) => [
-        field,
-        translate(locale, `search.problem.${problem}`),
-      ]),
-    );
-    return searchForm({ asked, scope, whole: true, errors }, context);
-  }
+  if (!understood.ok) return searchOpener(asked, locale, problemsIn(house, looking, asked));
   const { query } = understood;
   const after = trail.at(-1);
   const [page, count, saved] = await Promise.all([

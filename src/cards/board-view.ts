@@ -133,7 +133,12 @@ export function boardView(input: BoardInput, context: CardContext): BoardData {
     saved: savedLine(saved, context),
     buttons: [
       button(translate(locale, 'action.refreshBoard'), 'board', { list: writeAsked({ scope }) }),
-      button(translate(locale, 'action.searchForm'), 'searchForm', { list: writeAsked({ scope }) }),
+      dialogButton(
+        translate(locale, 'action.searchForm'),
+        'searchForm',
+        { list: writeAsked({ scope }) },
+        'primary',
+      ),
       button(translate(locale, 'action.myRequests'), 'list', { list: writeAsked({ scope: 'requested' }) }),
       ...(input.takesCalls
         ? [dialogButton(translate(locale, 'action.phoneRequest'), 'phoneRequest', { list: '' }, 'primary')]

@@ -1,12 +1,11 @@
 /** Several tickets of a list at once (T16): which ones, what is to become of them, and what became of each. */
 
 import type { Outgoing } from '../app/ports.ts';
-import { type Asked, writeAsked } from '../domain/asked.ts';
 import { type BulkAction, bulkActionsFor, writePicked } from '../domain/bulk.ts';
 import { type Actor, agentsOf, queuesOpenTo } from '../domain/rights.ts';
 import type { Ticket, TicketNumber } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
-import { aboutTicket, type Button, button } from './buttons.ts';
+import { aboutTicket, button, dialogButton, submitButton } from './buttons.ts';
 import {
   type CardContext,
   maybe,
@@ -30,23 +29,21 @@ import {
 } from './fields.ts';
 import { said, theText } from './forms/form.ts';
 import { type ListRow, listRow, OPENING } from './list-rows.ts';
-import { type ListData, writeTrail } from './list-view.ts';
+import { aboutPage, type ListData, type ListPage } from './list-view.ts';
 import { compose } from './render.ts';
 import { run, type TextRun } from './text-links.ts';
-
-/** The page of the list that they were chosen from. */
-export type FromPage = { readonly asked: Asked; readonly trail: readonly string[] };
 
 const SUBJECT_IN_BOX = 70;
 const REASON_SHOWN = 400;
 
 /** Boxes for the tickets of the page that this person may change, and a button for each thing that may be done. */
 export function selectionCard(
-  from: FromPage,
+  from: ListPage,
   tickets: readonly Ticket[],
   actor: Actor,
   context: CardContext,
   { values = {}, errors = {} }: FormState = {},
+  notice?: Notice,
 ): Outgoing {
   const { locale } = context;
   const boxes = choicesField({
@@ -59,12 +56,20 @@ export function selectionCard(
       .filter((ticket) => bulkActionsFor([ticket], actor).length > 0)
       .map((ticket) => ({ title: boxTitle(ticket, context), value: writePicked(ticket) })),
   });
-  const buttons = bulkActionsFor(tickets, actor).map((action) =>
-    button(translate(locale, OFFER[action]), 'selectTickets', about(from), { chooses: { what: action } }),
-  );
-  const cancel = button(translate(locale, 'action.cancel'), 'list', about(from), { inputs: 'none' });
+  const buttons = bulkActionsFor(tickets, actor).map((action) => {
+    const chooses = { what: action };
+    const title = translate(locale, OFFER[action]);
+    return opensInDialog(action)
+      ? dialogButton(title, 'selectTickets', aboutPage(from), 'primary', { chooses, inputs: 'auto' })
+      : button(title, 'selectTickets', aboutPage(from), { chooses });
+  });
+  const cancel = button(translate(locale, 'action.cancel'), 'list', aboutPage(from), { inputs: 'none' });
   return card(
-    { title: translate(locale, 'bulk.title'), buttons: [...buttons, cancel] },
+    {
+      title: translate(locale, 'bulk.title'),
+      buttons: [...buttons, cancel],
+      ...(notice ? { notice } : {}),
+    },
     { separator: false, fields: [boxes] },
   );
 }
@@ -76,9 +81,14 @@ const OFFER = {
   close: 'action.close',
 } as const satisfies Record<BulkAction, TextKey>;
 
-/** What it takes to do it to all of them. */
+/** Where something is typed; choices alone are made on the card. */
+export function opensInDialog(action: BulkAction): boolean {
+  return action !== 'classify';
+}
+
+/** What it takes to do it to all of them: on the card, or in a dialog over it. */
 export function bulkForm(
-  from: FromPage,
+  from: ListPage,
   action: BulkAction,
   tickets: readonly Ticket[],
   context: CardContext,
@@ -87,26 +97,31 @@ export function bulkForm(
 ): Outgoing {
   const { locale } = context;
   const count = tickets.length;
-  const chosen = tickets.map(writePicked).join(',');
+  const chooses = { what: action, tickets: tickets.map(writePicked).join(',') };
+  const about = aboutPage(from);
+  const send = translate(locale, `bulk.${action}`, { count });
+  // With its inputs, so that what was typed is not lost (T17).
+  const buttons = opensInDialog(action)
+    ? [
+        submitButton(send, 'bulk', about, { chooses, style: 'positive' }),
+        submitButton(translate(locale, 'action.keepForm'), 'leaveBulk', about, { chooses }),
+      ]
+    : [
+        button(send, 'bulk', about, { chooses, style: 'positive' }),
+        button(translate(locale, 'action.cancel'), 'leaveBulk', about, { chooses }),
+      ];
   return card(
     {
       title: translate(locale, 'bulk.chosen', { count }),
+      // A dialog has a title of its own.
+      ...(opensInDialog(action) ? { heading: '' } : {}),
       rows: tickets.map((ticket) =>
         listRow({
           subject: [run(subjectOf(ticket.subject))],
           details: [quiet(stateLine(ticket, context))],
         }),
       ),
-      buttons: [
-        button(translate(locale, `bulk.${action}`, { count }), 'bulk', about(from), {
-          chooses: { what: action, tickets: chosen },
-          style: 'positive',
-        }),
-        // With its inputs, so that what was typed is not lost (T17).
-        button(translate(locale, 'action.cancel'), 'leaveBulk', about(from), {
-          chooses: { what: action, tickets: chosen },
-        }),
-      ],
+      buttons,
       ...(notice ? { notice } : {}),
     },
     { separator: true, fields: bulkFields(action, tickets, context, state) },
@@ -209,7 +224,7 @@ export type BulkOutcome = {
 };
 
 export function outcomeCard(
-  from: FromPage,
+  from: ListPage,
   outcomes: readonly BulkOutcome[],
   context: CardContext,
 ): Outgoing {
@@ -218,7 +233,7 @@ export function outcomeCard(
   return card({
     title: translate(locale, 'bulk.outcome', { done, count: outcomes.length }),
     rows: outcomes.map((outcome) => outcomeRow(outcome, context)),
-    buttons: [button(translate(locale, 'action.backToList'), 'list', about(from))],
+    buttons: [button(translate(locale, 'action.backToList'), 'list', aboutPage(from))],
   });
 }
 
@@ -258,23 +273,20 @@ function quiet(text: string): TextRun {
   return run(text, { size: 'Small', isSubtle: true });
 }
 
-function about({ asked, trail }: FromPage) {
-  const page = writeTrail(trail);
-  return { list: writeAsked(asked), ...(page === '' ? {} : { page }) };
-}
-
 type Said = {
   readonly title: string;
+  /** In its place on the card. */
+  readonly heading?: string;
   readonly rows?: ListData['rows'];
-  readonly buttons: readonly Button[];
+  readonly buttons: ListData['buttons'];
   readonly notice?: Notice;
 };
 
-function card({ title, rows = [], buttons, notice }: Said, form?: FormData): Outgoing {
+function card({ title, heading = title, rows = [], buttons, notice }: Said, form?: FormData): Outgoing {
   const data: ListData = {
     fallbackText: oneLine(title),
     notice: noticeData(notice),
-    title,
+    title: maybe(heading),
     subtitle: maybe(''),
     rows,
     buttons,

@@ -4,8 +4,11 @@ import type { Ticket } from '../domain/ticket.ts';
 
 /** The ticket or draft that a card is about, and the version it shows. */
 export type About =
-  /** A list of tickets or the dashboard: what it asks for, as `domain/asked.ts` writes it, and which page. */
-  | { readonly list: string; readonly page?: string }
+  /**
+   * A list of tickets or the dashboard: what it asks for, as `domain/asked.ts` writes it, and which page; in a dialog also
+   * the message that it was opened from, which says what comes of it.
+   */
+  | { readonly list: string; readonly page?: string; readonly card?: string }
   | { readonly number: string; readonly version: number }
   | { readonly draft: string; readonly version: number }
   | { readonly number: string; readonly draft: string; readonly version: number };
@@ -195,9 +198,10 @@ export function dialogButton(
   verb: Verb,
   about: About,
   mode: 'primary' | 'secondary',
+  { chooses, inputs = 'none' }: Pick<Look, 'chooses' | 'inputs'> = {},
 ): SubmitButton {
-  const data = { verb, ...about, msteams: { type: 'task/fetch' } } as const;
-  return { type: 'Action.Submit', title, mode, associatedInputs: 'none', data };
+  const data = { ...chooses, verb, ...about, msteams: { type: 'task/fetch' } } as const;
+  return { type: 'Action.Submit', title, mode, associatedInputs: inputs, data };
 }
 
 /** Opens a form about a ticket in a dialog. */

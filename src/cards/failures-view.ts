@@ -60,7 +60,7 @@ export function failuresCard(input: FailuresInput, context: CardContext): Outgoi
   const data: ListData = {
     fallbackText: oneLine(`${title}: ${range}`),
     notice: noticeData(notice),
-    title: count === 0 ? title : `${title} · ${range}`,
+    title: maybe(count === 0 ? title : `${title} · ${range}`),
     subtitle: maybe(count === 0 ? range : about ? causeWords(context, about) : ''),
     rows: rows.map((row) => rowOf(row, input, context)),
     buttons: [

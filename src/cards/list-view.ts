@@ -5,7 +5,17 @@ import { type Asked, type Scope, writeAsked } from '../domain/asked.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { conditionWords, scopeWords } from './asked-words.ts';
-import { type About, aboutTicket, type Button, button, type LinkButton, linkButton } from './buttons.ts';
+import {
+  type About,
+  aboutTicket,
+  type Button,
+  button,
+  dialogButton,
+  type LinkButton,
+  linkButton,
+  type SubmitButton,
+  submitButton,
+} from './buttons.ts';
 import {
   type CardContext,
   type Line,
@@ -53,8 +63,6 @@ export type ListInput = {
   readonly csv?: string;
   /** Name under which this search is kept. */
   readonly kept?: string;
-  /** The name is asked for under which to keep it. */
-  readonly naming?: FormState;
   readonly notice?: Notice;
 };
 
@@ -62,10 +70,11 @@ export type ListInput = {
 export type ListData = {
   readonly fallbackText: string;
   readonly notice: Maybe<NoticeData>;
-  readonly title: string;
+  /** None in a dialog, which has one of its own. */
+  readonly title: Maybe<Line>;
   readonly subtitle: Maybe<Line>;
   readonly rows: readonly ListRow[];
-  readonly buttons: readonly (Button | LinkButton)[];
+  readonly buttons: readonly (Button | LinkButton | SubmitButton)[];
 };
 
 /** Cursors hold no commas, in any store. */
@@ -79,11 +88,11 @@ export function readTrail(page: string | undefined): string[] {
 
 export function listCard(input: ListInput, context: CardContext): Outgoing {
   const data = listView(input, context);
-  return { card: compose('list', data, { form: nameForm(input, context) }), summary: data.fallbackText };
+  return { card: compose('list', data), summary: data.fallbackText };
 }
 
 export function listView(input: ListInput, context: CardContext): ListData {
-  const { asked, scope, tickets, count, trail, notice, kept, naming } = input;
+  const { asked, scope, tickets, count, trail, notice, kept } = input;
   const { locale } = context;
   const first = trail.length * PAGE_SIZE + 1;
   const title = kept === undefined ? scopeWords(scope, context) : nameOf(kept);
@@ -105,18 +114,27 @@ export function listView(input: ListInput, context: CardContext): ListData {
   return {
     fallbackText: oneLine(`${title}: ${range}`),
     notice: noticeData(notice),
-    title: `${title} · ${range}`,
+    title: maybe(`${title} · ${range}`),
     subtitle: maybe(oneLine(extract(conditions.join(' · '), CONDITIONS_SHOWN))),
     rows: tickets.map((ticket) => row(ticket, input, context)),
-    buttons: naming
-      ? nameButtons(input, context)
-      : [...pageButtons(input, context), ...wholeButtons(input, context)],
+    buttons: [...pageButtons(input, context), ...wholeButtons(input, context)],
   };
 }
 
-function about({ asked, trail }: ListInput): About {
+/** A page of a list; where a dialog is about it, also the message that it stands in. */
+export type ListPage = {
+  readonly asked: Asked;
+  readonly trail: readonly string[];
+  readonly card?: string;
+};
+
+export function aboutPage({ asked, trail, card }: ListPage): About {
   const page = writeTrail(trail);
-  return { list: writeAsked(asked), ...(page === '' ? {} : { page }) };
+  return {
+    list: writeAsked(asked),
+    ...(page === '' ? {} : { page }),
+    ...(card === undefined ? {} : { card }),
+  };
 }
 
 function row(ticket: Ticket, input: ListInput, context: CardContext): ListRow {
@@ -182,38 +200,52 @@ function pageButtons(input: ListInput, { locale }: CardContext): Button[] {
 }
 
 /** What can be done with the list as a whole. */
-function wholeButtons(input: ListInput, { locale }: CardContext): (Button | LinkButton)[] {
-  const { asked, scope, csv, kept, count, selectable } = input;
+function wholeButtons(input: ListInput, { locale }: CardContext): ListData['buttons'] {
+  const { asked, trail, scope, csv, kept, count, selectable } = input;
   const list = writeAsked(asked);
+  const page = aboutPage({ asked, trail });
   return [
-    ...(selectable ? [button(translate(locale, 'action.selectTickets'), 'selectTickets', about(input))] : []),
-    button(translate(locale, 'action.searchForm'), 'searchForm', { list }),
+    ...(selectable ? [button(translate(locale, 'action.selectTickets'), 'selectTickets', page)] : []),
+    dialogButton(translate(locale, 'action.searchForm'), 'searchForm', { list }, 'primary'),
     kept === undefined
-      ? button(translate(locale, 'action.saveSearch'), 'saveSearch', about(input))
-      : button(translate(locale, 'action.deleteSearch'), 'deleteSearch', about(input)),
+      ? dialogButton(translate(locale, 'action.saveSearch'), 'saveSearch', page, 'primary')
+      : button(translate(locale, 'action.deleteSearch'), 'deleteSearch', page),
     ...(csv === undefined || count === 0 ? [] : [linkButton(translate(locale, 'action.csv'), csv)]),
     ...(scope === 'requested' ? [] : [button(translate(locale, 'action.board'), 'board', { list: '' })]),
   ];
 }
 
-function nameForm({ naming }: ListInput, { locale }: CardContext) {
-  if (!naming) return undefined;
+/** Asks for the name under which to keep a search, in a dialog over its list. @param card the message that the list stands in */
+export function searchNameDialog(
+  { asked, trail, card }: ListPage,
+  { locale }: CardContext,
+  { values, errors }: FormState = {},
+): Outgoing {
+  const title = translate(locale, 'action.saveSearch');
   const field = textField({
     id: 'name',
     label: translate(locale, 'list.name'),
     placeholder: translate(locale, 'list.namePlaceholder'),
-    value: naming.values?.name ?? '',
-    error: naming.errors?.name ?? '',
+    value: values?.name ?? '',
+    error: errors?.name ?? '',
     maxLength: SEARCH_NAME_LIMIT,
     required: true,
     requiredMessage: translate(locale, 'list.nameRequired'),
   });
-  return { separator: true, fields: [field] };
-}
-
-function nameButtons(input: ListInput, { locale }: CardContext): Button[] {
-  return [
-    button(translate(locale, 'action.saveSearch'), 'saveSearch', about(input), { style: 'positive' }),
-    button(translate(locale, 'action.cancel'), 'list', about(input), { inputs: 'none' }),
-  ];
+  const data: ListData = {
+    fallbackText: title,
+    notice: [],
+    title: maybe(''),
+    subtitle: maybe(''),
+    rows: [],
+    buttons: [
+      submitButton(title, 'saveSearch', aboutPage({ asked, trail, ...(card ? { card } : {}) }), {
+        style: 'positive',
+      }),
+    ],
+  };
+  return {
+    card: compose('list', data, { form: { separator: false, fields: [field] }, dialog: true }),
+    summary: title,
+  };
 }

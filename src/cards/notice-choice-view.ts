@@ -35,7 +35,7 @@ export function noticeChoiceCard(
   const data: ListData = {
     fallbackText: title,
     notice: noticeData(notice),
-    title,
+    title: maybe(title),
     subtitle: maybe(translate(locale, 'noticeChoice.text')),
     rows: [],
     buttons: [

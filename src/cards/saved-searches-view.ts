@@ -4,7 +4,7 @@ import type { Outgoing } from '../app/ports.ts';
 import { readAsked, SCOPES, type Scope } from '../domain/asked.ts';
 import { translate } from '../i18n/translate.ts';
 import { conditionWords, scopeWords } from './asked-words.ts';
-import { button } from './buttons.ts';
+import { button, dialogButton } from './buttons.ts';
 import { type CardContext, maybe, nameOf } from './context.ts';
 import { extract, oneLine } from './escape.ts';
 import { listRow, OPENING } from './list-rows.ts';
@@ -26,7 +26,7 @@ export function savedSearchesCard({ saved, scope }: SavedSearchesInput, context:
   const data: ListData = {
     fallbackText: title,
     notice: [],
-    title,
+    title: maybe(title),
     subtitle: maybe(saved.length === 0 ? translate(locale, 'search.noneSaved') : ''),
     rows: saved.map(({ name, asked }) => {
       const conditions = conditionWords(readAsked(asked), context);
@@ -44,7 +44,7 @@ export function savedSearchesCard({ saved, scope }: SavedSearchesInput, context:
         buttons: [button(translate(locale, 'action.deleteSearch'), 'deleteSearch', { list: asked })],
       });
     }),
-    buttons: [button(translate(locale, 'action.searchForm'), 'searchForm', { list: '' })],
+    buttons: [dialogButton(translate(locale, 'action.searchForm'), 'searchForm', { list: '' }, 'primary')],
   };
   return { card: compose('list', data), summary: title };
 }

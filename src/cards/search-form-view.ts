@@ -1,4 +1,4 @@
-/** The form that finds tickets by their attributes (W6). All fields may be left empty. */
+/** The form that finds tickets by their attributes (W6), in a dialog. All fields may be left empty. */
 
 import type { Outgoing } from '../app/ports.ts';
 import {
@@ -10,14 +10,16 @@ import {
   STATES,
   writeAsked,
 } from '../domain/asked.ts';
+import type { Locale } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { scopeWords } from './asked-words.ts';
-import { button } from './buttons.ts';
+import { type About, dialogButton, submitButton } from './buttons.ts';
 import { type CardContext, maybe, priorityChoices, serviceChoices, typeChoices } from './context.ts';
 import { type Choice, choiceField, type Field, textField } from './fields.ts';
 import { CARD_BYTES, sizeOf } from './fit.ts';
 import type { ListData } from './list-view.ts';
 import { compose } from './render.ts';
+import { textCard } from './text-view.ts';
 
 export type SearchFormInput = {
   readonly asked: Asked;
@@ -25,6 +27,8 @@ export type SearchFormInput = {
   readonly scope: Scope;
   /** All fields; otherwise those that are used most, unless others are filled in. */
   readonly whole: boolean;
+  /** The message that it was opened from, which shows what is found. */
+  readonly card?: string;
   /** Sentences in the reader’s language. */
   readonly errors?: Readonly<Partial<Record<AskedField, string>>>;
 };
@@ -83,32 +87,51 @@ export function searchForm(input: SearchFormInput, context: CardContext): Outgoi
 }
 
 function withoutFields(input: SearchFormInput, context: CardContext, without: readonly AskedField[]) {
-  const { asked, scope } = input;
+  const { asked, scope, card } = input;
   const whole = input.whole || ALL.some((field) => asked[field] !== undefined && !FIRST.includes(field));
   const { locale } = context;
   const title = translate(locale, 'search.title');
-  const list = writeAsked(asked);
+  const about: About = { list: writeAsked(asked), ...(card === undefined ? {} : { card }) };
   const fields = (whole ? ALL : FIRST)
     .filter((field) => !without.includes(field) && (scope !== 'requested' || !OF_STAFF.has(field)))
     .map((field) => fieldOf(field, input, context));
-  const more = button(
-    translate(locale, 'action.moreFields'),
-    'searchForm',
-    { list },
-    { chooses: { whole: 'yes' } },
-  );
+  const more = submitButton(translate(locale, 'action.moreFields'), 'searchForm', about, {
+    chooses: { whole: 'yes' },
+  });
   const data: ListData = {
     fallbackText: title,
     notice: [],
-    title,
+    title: maybe(''),
     subtitle: maybe(translate(locale, 'search.text')),
     rows: [],
     buttons: [
-      button(translate(locale, 'action.search'), 'search', { list }, { style: 'positive' }),
+      submitButton(translate(locale, 'action.search'), 'search', about, { style: 'positive' }),
       ...(whole ? [] : [more]),
     ],
   };
-  return compose('list', data, { form: { separator: false, fields } });
+  return compose('list', data, { form: { separator: false, fields }, dialog: true });
+}
+
+/**
+ * Opens the form: a card in the chat has no text fields, for what is typed there is lost when its reader goes elsewhere.
+ *
+ * @param problems what was not understood of what is asked for, in the reader's language
+ */
+export function searchOpener(
+  asked: Asked,
+  locale: Locale,
+  problems: Readonly<Partial<Record<AskedField, string>>> = {},
+): Outgoing {
+  const named = (Object.entries(problems) as [AskedField, string][]).map(
+    ([field, problem]) => `${translate(locale, `asked.${field}`)}: ${problem}`,
+  );
+  const list = writeAsked(asked);
+  return textCard({
+    title: translate(locale, 'search.title'),
+    paragraphs: named.length > 0 ? named : [translate(locale, 'search.how')],
+    ...(named.length > 0 ? { tone: 'attention' } : {}),
+    buttons: [dialogButton(translate(locale, 'action.searchForm'), 'searchForm', { list }, 'primary')],
+  });
 }
 
 function fieldOf(field: AskedField, { asked, scope, errors }: SearchFormInput, context: CardContext): Field {

@@ -4,7 +4,7 @@ import type { Outgoing } from '../app/ports.ts';
 import { writeAsked } from '../domain/asked.ts';
 import type { Locale } from '../domain/ticket.ts';
 import { type TextKey, translate } from '../i18n/translate.ts';
-import { type Button, button } from './buttons.ts';
+import { type Button, button, dialogButton, type SubmitButton } from './buttons.ts';
 import { containerStyle, type Line, type Maybe, maybe, nameOf, type Tone } from './context.ts';
 import { extract, oneLine, verbatim } from './escape.ts';
 import { compose, type Refresh } from './render.ts';
@@ -17,7 +17,7 @@ export type TextInput = {
   /** Sentences in the reader's language, with names in them as they are. */
   readonly paragraphs: readonly string[];
   readonly tone?: Tone;
-  readonly buttons?: readonly Button[];
+  readonly buttons?: readonly (Button | SubmitButton)[];
   /** For those who are to see how it is now. */
   readonly refresh?: Refresh;
 };
@@ -28,7 +28,7 @@ export type TextData = {
   readonly title: Maybe<Line>;
   readonly paragraphs: readonly Line[];
   readonly style: string;
-  readonly buttons: readonly Button[];
+  readonly buttons: readonly (Button | SubmitButton)[];
 };
 
 export function textCard(input: TextInput): Outgoing {
@@ -49,7 +49,7 @@ export function textView({ title = '', paragraphs, tone, buttons = [] }: TextInp
 }
 
 /** What is found with one click: posted below, so that this card stays as it is. */
-function findButtons(locale: Locale, staff: boolean, agent = false): Button[] {
+function findButtons(locale: Locale, staff: boolean, agent = false): (Button | SubmitButton)[] {
   const anew = { chooses: { anew: 'yes' } };
   return [
     ...(staff ? [button(translate(locale, 'action.board'), 'board', { list: '' }, anew)] : []),
@@ -59,7 +59,7 @@ function findButtons(locale: Locale, staff: boolean, agent = false): Button[] {
       { list: writeAsked({ scope: 'requested' }) },
       anew,
     ),
-    button(translate(locale, 'action.searchForm'), 'searchForm', { list: '' }, anew),
+    dialogButton(translate(locale, 'action.searchForm'), 'searchForm', { list: '' }, 'primary', anew),
     ...(agent ? [button(translate(locale, 'action.noticeChoice'), 'noticeChoice', { list: '' }, anew)] : []),
   ];
 }

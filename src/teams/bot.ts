@@ -98,7 +98,7 @@ async function turn(parts: BotParts, parsed: Understood): Promise<Invoke> {
   }
   const answer = await inTime(parts, inbound, working);
   if (answer.kind === 'message') {
-    await parts.say(inbound, { kind: 'card', content: answer.content });
+    await parts.say(inbound, answer);
     return { status: 200, body: invokeBody(inbound, { kind: 'none' }) };
   }
   return { status: 200, body: invokeBody(inbound, answer) };

@@ -172,11 +172,25 @@ export function createMessenger(parts: MessengerParts): Speaking {
         answer.kind === 'text'
           ? { type: 'message', text: answer.text, textFormat: 'plain' }
           : activityOf(answer.content);
+      const activities = activitiesOf(sender.conversation);
+      let post = answer.kind === 'message' ? answer.post : undefined;
       // What the outbox sends may take the place that was waited for, so once is not enough.
       for (let waited = 0, pause = SAY_AGAIN_MS; ; ) {
-        const path = activitiesOf(sender.conversation);
-        const outcome = await call('POST', sender.conversation, path, body, sender.serviceUrl);
+        const outcome = post
+          ? await call(
+              'PUT',
+              sender.conversation,
+              `${activities}/${encodeURIComponent(post.activity)}`,
+              { ...body, id: post.activity },
+              sender.serviceUrl,
+            )
+          : await call('POST', sender.conversation, activities, body, sender.serviceUrl);
         if (outcome.kind === 'done') return;
+        // Its person has deleted the card: it is said below.
+        if (post && (outcome.kind === 'gone' || outcome.kind === 'doubtful')) {
+          post = undefined;
+          continue;
+        }
         const afterMs = waitBefore(outcome, pause);
         if (afterMs === undefined || waited + afterMs > PATIENCE_MS) {
           const reason = 'reason' in outcome ? outcome.reason : outcome.kind;

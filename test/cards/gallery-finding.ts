@@ -2,13 +2,13 @@
 
 import type { Outgoing } from '../../src/app/ports.ts';
 import { type BoardInput, boardCard } from '../../src/cards/board-view.ts';
-import { bulkForm, outcomeCard, selectionCard } from '../../src/cards/bulk-view.ts';
+import { bulkForm, opensInDialog, outcomeCard, selectionCard } from '../../src/cards/bulk-view.ts';
 import type { CardContext, Notice } from '../../src/cards/context.ts';
 import type { FormState } from '../../src/cards/fields.ts';
-import { type ListInput, listCard, PAGE_SIZE } from '../../src/cards/list-view.ts';
+import { type ListInput, listCard, PAGE_SIZE, searchNameDialog } from '../../src/cards/list-view.ts';
 import { noticeChoiceCard } from '../../src/cards/notice-choice-view.ts';
 import { savedSearchesCard } from '../../src/cards/saved-searches-view.ts';
-import { searchForm } from '../../src/cards/search-form-view.ts';
+import { searchForm, searchOpener } from '../../src/cards/search-form-view.ts';
 import { helpCard } from '../../src/cards/text-view.ts';
 import { BULK_ACTIONS, writePicked } from '../../src/domain/bulk.ts';
 import { actorFor } from '../../src/domain/rights.ts';
@@ -80,14 +80,21 @@ export function findingCards(scene: Scene, context: CardContext): Record<string,
     ),
     'list: page of a search': listCard({ ...list, notice }, late),
     'list: kept search': listCard({ ...last, trail: [], count: 8, kept: typed }, context),
-    'list: to be named': listCard(
-      { ...list, naming: { values: { name: typed }, errors: { name: state.errors?.text ?? '' } } },
+    'list dialog: name': searchNameDialog(
+      { asked: list.asked, trail: list.trail, card: '1793869000002' },
       context,
+      {
+        values: { name: typed },
+        errors: { name: state.errors?.text ?? '' },
+      },
     ),
     'list: own requests': listCard({ ...list, asked: { scope: 'requested' }, scope: 'requested' }, context),
     'list: nothing found': listCard({ ...last, tickets: [], count: 0, trail: [] }, context),
-    'search: first fields': searchForm({ asked: { words: typed }, scope: 'all', whole: false }, context),
-    'search: all fields': searchForm(
+    'search dialog: first fields': searchForm(
+      { asked: { words: typed }, scope: 'all', whole: false },
+      context,
+    ),
+    'search dialog: all fields': searchForm(
       {
         asked: { words: typed, title: typed, createdFrom: typed, owner: 'x', queue: 'finance' },
         scope: 'all',
@@ -96,7 +103,9 @@ export function findingCards(scene: Scene, context: CardContext): Record<string,
       },
       context,
     ),
-    'search: of a requester': searchForm({ asked: {}, scope: 'requested', whole: true }, context),
+    'search dialog: of a requester': searchForm({ asked: {}, scope: 'requested', whole: true }, context),
+    'search: asked for': searchOpener({}, context.locale),
+    'search: not understood': searchOpener({ words: typed }, context.locale, { words: typed }),
     'search: kept': savedSearchesCard({ saved: aBoard(typed).saved }, context),
     'search: none kept': savedSearchesCard({ saved: [], scope: 'requested' }, context),
     'notice choice: not yet': noticeChoiceCard({ queues: ['finance', 'taxes'] }, context),
@@ -127,9 +136,12 @@ function bulkCards(
       errors: { tickets: 'Scegli almeno una richiesta.' },
     }),
     ...Object.fromEntries(
-      BULK_ACTIONS.map((action) => [`bulk: ${action}`, bulkForm(from, action, tickets, context)]),
+      BULK_ACTIONS.map((action) => [
+        `${opensInDialog(action) ? 'bulk dialog' : 'bulk'}: ${action}`,
+        bulkForm(from, action, tickets, context),
+      ]),
     ),
-    'bulk: to be corrected': bulkForm(from, 'assign', tickets, context, filled),
+    'bulk dialog: to be corrected': bulkForm(from, 'assign', tickets, context, filled),
     'bulk: outcome': outcomeCard(
       from,
       tickets.map((ticket, index) => ({

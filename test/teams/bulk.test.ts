@@ -4,8 +4,27 @@ import type { Ticket } from '../../src/domain/ticket.ts';
 import type { ActionResult, MessageView } from '../../src/local/protocol.ts';
 import { PERSON } from '../support/desk.ts';
 import { opening } from '../support/tickets.ts';
-import { buttonsOf, cardIn, inputsOf, textOf, verbsOf, wordsIn } from './support/cards.ts';
-import { act, heardBy, historyOf, lastHeardBy, press, reread, say, type Who } from './support/people.ts';
+import {
+  actionsOf,
+  cardIn,
+  inputsOf,
+  type PressableData,
+  textOf,
+  verbsOf,
+  wordsIn,
+} from './support/cards.ts';
+import {
+  act,
+  click as clickOn,
+  heardBy,
+  historyOf,
+  lastHeardBy,
+  press,
+  reread,
+  say,
+  sendForm,
+  type Who,
+} from './support/people.ts';
 import { type Stage, setStage } from './support/stage.ts';
 
 describe('several tickets of a list', () => {
@@ -26,11 +45,7 @@ describe('several tickets of a list', () => {
     card: unknown,
     title: RegExp,
     inputs = {},
-  ): Promise<ActionResult> => {
-    const found = buttonsOf(card).find((one) => title.test(one.title));
-    assert.ok(found, `no ${title}: ${verbsOf(card).join(', ')}`);
-    return press(stage, who, on, found.data, inputs);
-  };
+  ): Promise<ActionResult> => clickOn(stage, who, on, card, title, inputs);
   /** Values of the boxes of these tickets, as the card has them. */
   const boxesOf = (card: unknown, tickets: readonly Ticket[]): string =>
     [...JSON.stringify(card).matchAll(/"value":"(\d{16})-(\d+)"/g)]
@@ -63,7 +78,7 @@ describe('several tickets of a list', () => {
     const [first, second, third] = tickets as [Ticket, Ticket, Ticket];
     await work('bruno', second, 'claim');
     const { list, form } = await formFor('anna', tickets, /^Chiudi$/);
-    assert.match(textOf(form), /2 richieste scelte/, 'what a colleague holds is not among them');
+    assert.match(textOf(form), /Chiudi 2 richieste/, 'what a colleague holds is not among them');
     await work('bruno', third, 'note', { text: 'Intanto ne so di più' });
     await stage.settle();
     const empty = cardIn(await click('anna', list, form, /^Chiudi 2/, { text: '  ' }));
@@ -125,9 +140,10 @@ describe('several tickets of a list', () => {
     const tickets = await fresh(2);
     const { list, form } = await formFor('anna', tickets, /^Chiudi$/);
     const left = { text: 'Il portale era fermo.', outcome: 'unsolved' };
-    const back = cardIn(await click('anna', list, form, /^Annulla$/, left));
-    assert.match(textOf(back), /Quello che hai scritto è conservato/);
-    assert.ok(verbsOf(back).includes('selectTickets'), 'it is the list');
+    const dialog = actionsOf(form).find(({ title }) => title === 'Conserva e chiudi');
+    assert.deepEqual(await sendForm(stage, 'anna', list, form, dialog?.data as PressableData, left), {
+      kind: 'closed',
+    });
     assert.deepEqual(await historyOf(stage, tickets[0] as Ticket), ['opened']);
     const again = await formFor('anna', tickets, /^Chiudi$/);
     assert.match(textOf(again.form), /Ripristinata la bozza/);
@@ -137,8 +153,38 @@ describe('several tickets of a list', () => {
     assert.match(wordsIn(await click('anna', again.list, again.form, /^Chiudi 2/, left)), /Fatte 2 di 2/);
     const next = await formFor('anna', await fresh(1), /^Chiudi$/);
     assert.deepEqual(inputsOf(next.form), { text: '', outcome: 'solved' });
-    const unsaid = cardIn(await click('anna', next.list, next.form, /^Annulla$/, inputsOf(next.form)));
-    assert.doesNotMatch(textOf(unsaid), /conservato/, 'nothing was typed');
+    await click('anna', next.list, next.form, /^Conserva e chiudi$/);
+    const empty = await formFor('anna', await fresh(1), /^Chiudi$/);
+    assert.doesNotMatch(textOf(empty.form), /Ripristinata/, 'nothing was typed');
+    const long = 'Manca solo la scelta di chi.';
+    const given = await formFor('anna', await fresh(1), /^Assegna$/);
+    assert.match(
+      wordsIn(await click('anna', given.list, given.form, /^Assegna/, { note: long })),
+      /Scegli una voce/,
+    );
+    const kept = await formFor('anna', await fresh(1), /^Assegna$/);
+    assert.equal(inputsOf(kept.form).note, long, 'what was not accepted is kept, too');
+  });
+
+  test('T16 a form is not opened for nothing, nor on a card that was drawn before it became a dialog', async () => {
+    const [ticket] = (await fresh(1)) as [Ticket];
+    const list = await ask('anna', 'cerca mandati');
+    const boxes = cardIn(await click('anna', list, list.cards[0], /^Seleziona$/));
+    const words = cardIn(await click('anna', list, boxes, /^Chiudi$/));
+    assert.match(textOf(words), /Scegli almeno una richiesta/);
+    assert.deepEqual(actionsOf(words), []);
+    const old = {
+      verb: 'selectTickets',
+      list: 'words=mandati',
+      what: 'close',
+      tickets: boxesOf(boxes, [ticket]),
+    };
+    const again = cardIn(await press(stage, 'anna', list, old));
+    assert.match(textOf(again), /premi di nuovo/);
+    assert.equal(inputsOf(again).tickets, old.tickets, 'what was ticked stays');
+    const sent = { ...old, verb: 'bulk', text: '', outcome: 'solved' };
+    assert.match(wordsIn(await press(stage, 'anna', list, sent)), /premi di nuovo/);
+    assert.match(wordsIn(await press(stage, 'anna', list, { ...sent, text: 'Fatto.' })), /Fatte 1 di 1/);
   });
 
   test('T16 W3 who can change none of them is not offered to choose', async () => {
@@ -149,7 +195,7 @@ describe('several tickets of a list', () => {
     const every = await ask('elena', 'cerca mandati');
     const boxes = cardIn(await click('elena', every, every.cards[0], /^Seleziona$/));
     assert.deepEqual(
-      buttonsOf(boxes).map(({ title }) => title),
+      actionsOf(boxes).map(({ title }) => title),
       ['Assegna', 'Sposta', 'Annulla'],
     );
     const list = await ask('anna', 'le mie richieste');

@@ -8,8 +8,8 @@ import {
   buttonsOf,
   cardIn,
   dataOf,
+  inputsOf,
   linksOf,
-  type Pressable,
   textOf,
   verbsOf,
   wordsIn,
@@ -17,6 +17,7 @@ import {
 } from './support/cards.ts';
 import {
   act,
+  click as clickOn,
   heardBy,
   lastHeardBy,
   look,
@@ -54,25 +55,13 @@ describe('finding tickets in the chat', () => {
     await stage.settle();
     return lastHeardBy(stage, who);
   };
-  const find = (card: unknown, title: string | RegExp): Pressable => {
-    const found = buttonsOf(card).find((one) =>
-      typeof title === 'string' ? one.title === title : title.test(one.title),
-    );
-    assert.ok(
-      found,
-      `no ${title}: ${buttonsOf(card)
-        .map((one) => one.title)
-        .join(', ')}`,
-    );
-    return found;
-  };
   const click = (
     who: Who,
     on: MessageView,
     card: unknown,
     title: string | RegExp,
     inputs = {},
-  ): Promise<ActionResult> => press(stage, who, on, find(card, title).data, inputs);
+  ): Promise<ActionResult> => clickOn(stage, who, on, card, title, inputs);
   const numbersOn = (card: unknown) =>
     buttonsOf(card).flatMap(({ data }) => (data.verb === 'openTicket' ? [String(data.number)] : []));
 
@@ -168,7 +157,9 @@ describe('finding tickets in the chat', () => {
 
   test('W6 the form combines attributes, keeps what was typed, and names what it did not understand', async () => {
     const form = await ask('dario', 'cerca');
-    const whole = cardIn(await click('dario', form, form.cards[0], 'Altri criteri', { words: 'mandati' }));
+    const opened = cardIn(await click('dario', form, form.cards[0], 'Cerca'));
+    const whole = cardIn(await click('dario', form, opened, 'Altri criteri', { words: 'mandati' }));
+    assert.equal(inputsOf(whole).words, 'mandati');
     const send = (inputs: Record<string, string>) =>
       click('dario', form, whole, 'Cerca', { words: 'mandati', ...inputs });
     assert.match(wordsIn(await send({ createdFrom: '31/02/2026' })), /Scrivi la data così: 05\/11\/2026/);
@@ -180,6 +171,39 @@ describe('finding tickets in the chat', () => {
     assert.deepEqual(numbersOn(cardIn(await send({ owner: PERSON.bruno }))), []);
     assert.deepEqual(numbersOn(cardIn(await send({ createdTo: '04/11/2026' }))), []);
     assert.match(wordsIn(await send({ digits: 'abc' })), /Scrivi cifre/);
+  });
+
+  test('W6 A2 what is found stands on the card that was searched from, and on none that says something else', async () => {
+    const form = await ask('bruno', 'cerca');
+    const dialog = cardIn(await click('bruno', form, form.cards[0], 'Cerca'));
+    const before = heardBy(stage, 'bruno').length;
+    const inputs = { words: 'mandati', owner: PERSON.anna };
+    for (let time = 0; time < 2; time++) {
+      const found = cardIn(await click('bruno', form, dialog, 'Cerca', inputs));
+      assert.deepEqual(numbersOn(found), [first.number], 'a double click finds the same');
+    }
+    assert.equal(heardBy(stage, 'bruno').length, before, 'nothing was said below');
+    const help = await ask('bruno', 'aiuto');
+    const anew = cardIn(await click('bruno', help, help.cards[0], 'Cerca'));
+    await click('bruno', help, anew, 'Cerca', inputs);
+    assert.deepEqual(numbersOn(lastHeardBy(stage, 'bruno').cards[0]), [first.number]);
+    assert.match(wordsOf(heardBy(stage, 'bruno').at(-2) as MessageView), /Come funziona/, 'the help stays');
+    const copy = await ask('bruno', first.number);
+    await click('bruno', copy, dialog, 'Cerca', { ...inputs, card: copy.id });
+    await stage.settle();
+    const [standing] = heardBy(stage, 'bruno').filter(({ id }) => id === copy.id);
+    assert.ok(verbsOf(standing?.cards[0]).includes('refresh') || !numbersOn(standing?.cards[0]).length);
+    assert.match(wordsOf(lastHeardBy(stage, 'bruno')), /Parole: “mandati”/, 'below it instead');
+  });
+
+  test('W6 a card drawn before its form became a dialog offers the dialog', async () => {
+    const list = await ask('dario', 'cerca mandati');
+    const asked = { list: 'scope=all&words=mandati' };
+    const opener = cardIn(await press(stage, 'dario', list, { verb: 'searchForm', ...asked }));
+    assert.equal(inputsOf(cardIn(await click('dario', list, opener, 'Cerca'))).words, 'mandati');
+    const again = await press(stage, 'dario', list, { verb: 'saveSearch', name: 'Vecchia', ...asked });
+    assert.match(wordsIn(again), /premi di nuovo/);
+    assert.deepEqual(await stage.store.savedSearches(PERSON.dario), []);
   });
 
   test('W6 a search is kept under a name, runs from the dashboard, and is deleted', async () => {

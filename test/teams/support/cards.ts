@@ -53,6 +53,15 @@ function withoutFallbacks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, withoutFallbacks(inner)]));
 }
 
+/** All that is a button of its own, by what it sends: what opens a dialog, too. */
+export function actionsOf(card: unknown): (Pressable & { readonly type: string })[] {
+  return [...objectsIn(withoutFallbacks(card))].flatMap(({ type, title, data }) =>
+    type === 'Action.Execute' || type === 'Action.Submit'
+      ? [{ type: String(type), title: String(title), data: data as PressableData }]
+      : [],
+  );
+}
+
 /** Buttons that open a dialog, as the data that they send. */
 export function dialogsOf(card: unknown): PressableData[] {
   const found: PressableData[] = [];

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Ticket } from '../../../src/domain/ticket.ts';
 import type { ActionResult, DialogResult, MessageView } from '../../../src/local/protocol.ts';
 import { PERSON } from '../../support/desk.ts';
-import { buttonsOf, cardIn, dataOf, inputsOf, type PressableData, refreshOf } from './cards.ts';
+import { actionsOf, buttonsOf, cardIn, dataOf, inputsOf, type PressableData, refreshOf } from './cards.ts';
 import type { Stage } from './stage.ts';
 
 export type Who = keyof typeof PERSON;
@@ -160,6 +160,30 @@ export async function after(
     case 'insert':
       return assert.fail('a form inserts nothing');
   }
+}
+
+/**
+ * Presses what is called so, on a card or in a dialog over it, with what stands in the inputs there but for these.
+ * @param card as it was answered: the card at that message, or the dialog
+ */
+export async function click(
+  stage: Stage,
+  who: Who,
+  at: MessageView,
+  card: unknown,
+  title: string | RegExp,
+  inputs: Inputs = {},
+): Promise<ActionResult> {
+  const actions = actionsOf(card);
+  const found = actions.find((one) =>
+    typeof title === 'string' ? one.title === title : title.test(one.title),
+  );
+  assert.ok(found, `no ${title}: ${actions.map((one) => one.title).join(', ')}`);
+  const { type, data } = found;
+  if (type === 'Action.Execute') return press(stage, who, at, data, inputs);
+  const step = data.msteams ? 'fetch' : 'submit';
+  const sent = { ...data, ...(step === 'submit' ? inputsOf(card) : {}), ...inputs };
+  return after(stage, who, at, await askDialog(stage, who, at, step, sent));
 }
 
 /**
