@@ -157,6 +157,7 @@ const cases: readonly Case[] = [
     'reopenDays: 14',
     'reopenDays: 14\nfairUse:\n  perMinute: 3',
     'the desk has "3" as "fairUse.perMinute". Write a whole number of messages, presses and searches, 10 or more.',
+    'perMinute: 3',
   ),
   one(
     'half a day to reopen',
