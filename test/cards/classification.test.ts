@@ -8,8 +8,8 @@ import { replay } from '../../src/domain/evolve.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { PERSON } from '../support/desk.ts';
-import { contextFor, elementsOf, HARMLESS, story } from './gallery.ts';
-import { read } from './reading.ts';
+import { contextFor, HARMLESS, story } from './gallery.ts';
+import { elementsOf, read } from './reading.ts';
 
 const context = contextFor('it');
 const { taken } = story(HARMLESS);

@@ -9,7 +9,8 @@ import { isDialogForm } from '../../src/cards/buttons.ts';
 import { compose, TEMPLATE_NAMES } from '../../src/cards/render.ts';
 import { requestCard } from '../../src/cards/request-view.ts';
 import { mobileRefusal } from '../../src/local/mobile-parser.ts';
-import { contextFor, elementsOf, gallery, HARMLESS, story } from './gallery.ts';
+import { contextFor, gallery, HARMLESS, story } from './gallery.ts';
+import { elementsOf } from './reading.ts';
 import { samples } from './samples.ts';
 
 const CARDS = join(import.meta.dirname, '..', '..', 'src', 'cards');

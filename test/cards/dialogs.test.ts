@@ -4,7 +4,8 @@ import type { Card } from '../../src/app/ports.ts';
 import { attachmentsDialog } from '../../src/cards/attachments-view.ts';
 import { historyDialog, historyView } from '../../src/cards/history-view.ts';
 import type { RoutingReason } from '../../src/domain/ticket.ts';
-import { contextFor, elementsOf, file, HARMLESS, story } from './gallery.ts';
+import { contextFor, file, HARMLESS, story } from './gallery.ts';
+import { elementsOf } from './reading.ts';
 
 const context = contextFor('it');
 const { fresh, reopened } = story(HARMLESS);

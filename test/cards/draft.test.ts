@@ -7,8 +7,8 @@ import { draftCard } from '../../src/cards/draft-view.ts';
 import { withdrawnCard } from '../../src/cards/text-view.ts';
 import { whichTicketCard } from '../../src/cards/which-ticket-view.ts';
 import { MORNING, ticketNumber } from '../support/tickets.ts';
-import { contextFor, draftOf, draftValues, elementsOf, HARMLESS, story } from './gallery.ts';
-import { read } from './reading.ts';
+import { contextFor, draftOf, draftValues, HARMLESS, story } from './gallery.ts';
+import { elementsOf, read } from './reading.ts';
 
 const context = contextFor('it');
 const DAY = 86_400_000;

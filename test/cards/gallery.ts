@@ -1,6 +1,6 @@
 /** Every card in every shape, from one world whose every typed text can be replaced. For tests and for looking at. */
 
-import type { Card, Outgoing } from '../../src/app/ports.ts';
+import type { Outgoing } from '../../src/app/ports.ts';
 import {
   orphanPointer,
   PERSONAL_NOTICES,
@@ -397,13 +397,4 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
     text: textCard({ title: typed.requesterName, paragraphs: [typed.notice, typed.text], tone: 'good' }),
     welcome: welcomeCard(locale, typed.requesterName),
   };
-}
-
-/** Every object in a card, the card itself first. */
-export function* elementsOf(value: unknown): Generator<Card> {
-  if (Array.isArray(value)) for (const item of value) yield* elementsOf(item);
-  else if (typeof value === 'object' && value !== null) {
-    yield value as Card;
-    for (const item of Object.values(value)) yield* elementsOf(item);
-  }
 }

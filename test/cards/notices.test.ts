@@ -8,8 +8,8 @@ import { helpCard, textCard, welcomeCard } from '../../src/cards/text-view.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import { PERSON } from '../support/desk.ts';
 import { MORNING } from '../support/tickets.ts';
-import { contextFor, elementsOf, file, HARMLESS, story } from './gallery.ts';
-import { read } from './reading.ts';
+import { contextFor, file, HARMLESS, story } from './gallery.ts';
+import { elementsOf, read } from './reading.ts';
 
 const context = contextFor('it');
 const { fresh, taken, noted, answered, closed, reopened } = story(HARMLESS);

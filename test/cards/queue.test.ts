@@ -14,8 +14,8 @@ import { TRANSITIONS } from '../../src/domain/transitions.ts';
 import { exampleOf } from '../support/commands.ts';
 import { PERSON, personRef } from '../support/desk.ts';
 import { MORNING } from '../support/tickets.ts';
-import { contextFor, elementsOf, HARMLESS, story } from './gallery.ts';
-import { read } from './reading.ts';
+import { contextFor, HARMLESS, story } from './gallery.ts';
+import { elementsOf, read } from './reading.ts';
 import { STATES_FOR_TEST } from './states.ts';
 
 const context = contextFor('it');

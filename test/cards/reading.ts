@@ -82,3 +82,12 @@ export function seen(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/** Every object in a card, the card itself first. */
+export function* elementsOf(value: unknown): Generator<Card> {
+  if (Array.isArray(value)) for (const item of value) yield* elementsOf(item);
+  else if (typeof value === 'object' && value !== null) {
+    yield value as Card;
+    for (const item of Object.values(value)) yield* elementsOf(item);
+  }
+}

@@ -8,8 +8,8 @@ import { REQUESTER_NOTICES, requesterNotice } from '../../src/cards/requester-no
 import { PRIORITIES } from '../../src/domain/desk.ts';
 import { translate } from '../../src/i18n/translate.ts';
 import { PERSON } from '../support/desk.ts';
-import { contextFor, elementsOf, HARMLESS, story } from './gallery.ts';
-import { read } from './reading.ts';
+import { contextFor, HARMLESS, story } from './gallery.ts';
+import { elementsOf, read } from './reading.ts';
 import { STATES_FOR_TEST } from './states.ts';
 
 const context = contextFor('it');
