@@ -1,11 +1,13 @@
 /** The activities that Teams sends to a bot, in the shape that Teams gives them. Pure. */
 
 import { randomUUID } from 'node:crypto';
+import { inZone } from './clock.ts';
 import type { Directory, Place } from './directory.ts';
 import type { StoredFile } from './history.ts';
 import type { Json } from './json.ts';
 import { escapeHtml, toHtml } from './message-html.ts';
 import type { LocalUser, MessageView } from './protocol.ts';
+import type { Whims } from './whims.ts';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -32,6 +34,8 @@ export type Activities = {
   /** A message that is another now. */
   edited(occasion: Occasion, message: MessageView, files: readonly StoredFile[]): Activity;
   deleted(occasion: Occasion, message: MessageView): Activity;
+  /** A message that was deleted and is there again. */
+  restored(occasion: Occasion, message: MessageView, files: readonly StoredFile[]): Activity;
   typing(occasion: Occasion): Activity;
   /** `Action.Submit`: a message without text. */
   submit(occasion: Occasion, id: string, card: MessageView, value: Json): Activity;
@@ -55,9 +59,11 @@ export function createActivities(options: {
   readonly filesUrl: string;
   /** IANA name. */
   readonly timeZone: string;
+  readonly whims: Whims;
 }): Activities {
-  const { directory, serviceUrl, filesUrl, timeZone } = options;
+  const { directory, serviceUrl, filesUrl, timeZone, whims } = options;
   const { tenantId, bot } = directory.scenario;
+  const isOfTenant = (id: string) => directory.user(id) !== undefined && !directory.user(id)?.tenantId;
   const account = { id: directory.botId, name: bot.name };
 
   const envelope = (type: string, id: string, { user, place, root, at, locale }: Occasion) => ({
@@ -102,11 +108,6 @@ export function createActivities(options: {
     country: new Intl.Locale(locale).maximize().region,
     platform: 'Web',
     timezone: timeZone,
-  });
-
-  const invocation = (occasion: Occasion, on: MessageView | undefined) => ({
-    ...(on === undefined ? {} : { replyToId: on.id }),
-    entities: [clientInfo(occasion.locale)],
   });
 
   const said: Activities['message'] = (occasion, message, files, quoted) => {
@@ -166,6 +167,10 @@ export function createActivities(options: {
       ...said(occasion, message, files),
       ...changed(envelope('message', message.id, occasion), 'messageUpdate', 'editMessage'),
     }),
+    restored: (occasion, message, files) => ({
+      ...said(occasion, message, files),
+      ...changed(envelope('message', message.id, occasion), 'messageUpdate', 'undeleteMessage'),
+    }),
     deleted: (occasion, message) =>
       changed(envelope('message', message.id, occasion), 'messageDelete', 'softDeleteMessage'),
     typing: (occasion) => envelope('typing', `f:${randomUUID()}`, occasion),
@@ -175,12 +180,19 @@ export function createActivities(options: {
       replyToId: card.id,
       entities: [clientInfo(occasion.locale)],
     }),
-    invoke: (occasion, name, value, on) => ({
-      ...envelope('invoke', `f:${randomUUID()}`, occasion),
-      name,
-      value,
-      ...invocation(occasion, on),
-    }),
+    invoke(occasion, name, value, on) {
+      const { locale, ...invoke } = envelope('invoke', `f:${randomUUID()}`, occasion);
+      const { locale: told, ...client } = clientInfo(locale);
+      const untold = whims('noLocale');
+      return {
+        ...invoke,
+        ...(untold || whims('localeInClientInfo') ? {} : { locale }),
+        name,
+        value,
+        ...(on === undefined ? {} : { replyToId: on.id }),
+        entities: [untold ? client : { ...client, locale: told }],
+      };
+    },
     reaction: (occasion, on, type, removed) => ({
       ...envelope('messageReaction', `f:${randomUUID()}`, occasion),
       [removed ? 'reactionsRemoved' : 'reactionsAdded']: [{ type }],
@@ -218,7 +230,7 @@ export function createActivities(options: {
       locale: 'en-us',
       linkToMessage: `https://teams.microsoft.com/l/message/${encodeURIComponent(place.id)}/${message.id}`,
       // Null where no person of the tenant wrote it: of bots, of the system, of federated people.
-      from: message.from.bot
+      from: !isOfTenant(message.from.id)
         ? null
         : {
             device: null,
@@ -280,14 +292,4 @@ function quotation(directory: Directory, quoted: MessageView): string {
 function extensionOf(name: string): string {
   const at = name.lastIndexOf('.');
   return at > 0 ? name.slice(at + 1).toLowerCase() : '';
-}
-
-/** ISO 8601 with the offset that the zone has at that moment. */
-function inZone(at: number, timeZone: string): string {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-    .formatToParts(at)
-    .find((part) => part.type === 'timeZoneName')?.value;
-  const [, sign = '+', hours = '00', minutes = '00'] = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? [];
-  const offsetMs = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return `${new Date(at + offsetMs).toISOString().slice(0, -1)}${sign}${hours}:${minutes}`;
 }

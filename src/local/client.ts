@@ -202,6 +202,10 @@ export function createClient(parts: {
       if (place.kind !== 'channel' || (place.channel.type ?? 'standard') === 'standard')
         throw new Misuse(400, 'A standard channel has the app with its team.');
       history.setInstalled(place.id, added);
+      // The system says so, who is nobody.
+      const text = `${user.name} ${added ? 'ha aggiunto' : 'ha rimosso'} ${bot.name}`;
+      const content = { text, textFormat: 'plain' as const, cards: [], files: [], mentions: [] };
+      conversations.post(place, { id: 'system', name: 'Teams', bot: false }, content);
       await delivery.deliver(activities.appInChannel(occasion(user, place, undefined), added));
     },
   };

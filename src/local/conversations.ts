@@ -30,6 +30,8 @@ export type Conversations = {
   post(place: Place, from: MessageView['from'], content: MessageContent, options?: PostOptions): MessageView;
   edit(place: Place, message: MessageView, content: MessageContent): MessageView;
   remove(place: Place, message: MessageView): MessageView;
+  /** @param message as it was before it was removed */
+  restore(place: Place, message: MessageView): MessageView;
   /** `undefined` where nothing changes: the reaction was there already, or was not there to be removed. */
   react(
     place: Place,
@@ -105,6 +107,7 @@ export function createConversations(parts: {
       const { text: _text, summary: _summary, refusedByPhones: _refused, ...kept } = message;
       return replace(place, { ...kept, deleted: true, cards: [], files: [], mentions: [], reactions: [] });
     },
+    restore: replace,
     react(place, message, by, type, remove) {
       const present = message.reactions.find((reaction) => reaction.type === type)?.by ?? [];
       if (present.includes(by) !== remove) return undefined;

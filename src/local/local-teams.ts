@@ -155,7 +155,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     timeoutMs: options.botTimeoutMs ?? BOT_TIMEOUT_MS,
   });
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const activities = createActivities({ directory, serviceUrl, filesUrl: url, timeZone });
+  const activities = createActivities({ directory, serviceUrl, filesUrl: url, timeZone, whims });
   const phones = createPhones((complaint) =>
     console.error(`Local Teams: the apps on phones would not show a card of this bot. ${complaint}`),
   );

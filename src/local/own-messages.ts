@@ -13,6 +13,8 @@ export type OwnMessages = {
   edit(message: Omit<EditMessage, 'locale'> & Partial<EditMessage>): MessageView;
   /** Deletes a message: one's own, or the bot's where its channel is one's own. The bot hears nothing of the latter. */
   remove(as: string, conversation: string, message: string): MessageView;
+  /** Takes back that one deleted a message; in memory, so that it ends with the program. */
+  restore(as: string, conversation: string, message: string): MessageView;
   /** Teams tells the bot, who has nothing to do about it. */
   type(as: string, conversation: string): void;
 };
@@ -38,6 +40,8 @@ export function createOwnMessages(parts: {
     if (place.kind === 'personal' || message.mentions.length > 0) void delivery.deliver(activity);
   };
 
+  const removed = new Map<string, MessageView>();
+
   return {
     edit({ as, conversation, message: id, text, locale }) {
       const user = known(as);
@@ -56,9 +60,22 @@ export function createOwnMessages(parts: {
       const message = present(place, id);
       if (!message.from.bot && message.from.id !== user.aadObjectId)
         throw new Misuse(403, 'That message is somebody else’s.');
-      if (!message.from.bot)
+      if (!message.from.bot) {
+        removed.set(`${conversation} ${id}`, message);
         tell(place, message, activities.deleted(occasion(user, place, message), message));
+      }
       return conversations.remove(place, message);
+    },
+    restore(as, conversation, id) {
+      const user = known(as);
+      const place = visible(user, conversation);
+      const message = removed.get(`${conversation} ${id}`);
+      if (message?.from.id !== user.aadObjectId || !conversations.message(place, id)?.deleted)
+        throw new Misuse(404, `There is no message ${id} that could be restored.`);
+      removed.delete(`${conversation} ${id}`);
+      const again = conversations.restore(place, message);
+      tell(place, again, activities.restored(occasion(user, place, again), again, filesOf(again)));
+      return again;
     },
     type(as, conversation) {
       const user = known(as);

@@ -290,6 +290,9 @@ export type Typing = { readonly as: string; readonly conversation: string };
 /** `POST /local/deletions`: deletes a message, one's own or the bot's; without one, the chat with the bot. */
 export type Delete = { readonly as: string; readonly conversation: string; readonly message?: string };
 
+/** `POST /local/restorations`: takes the deletion of one's own message back. Answers `MessageView`. */
+export type Restore = Required<Delete>;
+
 /** `POST /local/clock`: moves the clock forward. Answers `{ now }`. */
 export type MoveClock = { readonly advanceMs: number };
 

@@ -22,6 +22,7 @@ import {
   type PostMessage,
   type PressAction,
   type React,
+  type Restore,
   type SelectResult,
   type Typing,
 } from './protocol.ts';
@@ -136,6 +137,11 @@ export function createRoutes(parts: {
       if (chat?.id !== conversation) throw new Misuse(400, 'Only the chat with the bot can be deleted.');
       client.deleteChat(as);
       return {};
+    },
+    restorations: (body) => {
+      expect(body, { as: 'string', conversation: 'string', message: 'string' });
+      const { as, conversation, message } = body as Restore;
+      return client.restore(as, conversation, message);
     },
     answers: (body) => {
       expect(body, { mail: 'string', text: 'string' });

@@ -11,6 +11,10 @@ const RATES = {
   longId: 1 / 200,
   /** What is sent to somebody who removed the app is accepted, and nobody sees it (BotBuilder-MicrosoftTeams#286). */
   unseen: 1 / 2,
+  /** The locale of an invoke stands in its `clientInfo` alone (as in the tests of microsoft/Agents-for-python). */
+  localeInClientInfo: 1 / 3,
+  /** An invoke says nowhere what language its client speaks. */
+  noLocale: 1 / 5,
 } as const;
 
 export type Whim = keyof typeof RATES;

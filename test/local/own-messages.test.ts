@@ -29,6 +29,29 @@ test('W4 local Teams: the bot hears what people edit and delete of their own, an
   assert.ok(teams.messagesOf(conversation, as)[0]?.deleted);
 });
 
+test('W4 local Teams: a deletion is taken back by who deleted, and the bot hears the message anew', async (t) => {
+  const { teams, bot } = await startFixture(t);
+  const as = ada.aadObjectId;
+  const conversation = teams.personalChat(as);
+  const { message, delivered } = teams.say({ as, conversation, text: 'ciao' });
+  await delivered;
+  assert.throws(() => teams.restore(as, conversation, message.id), /could be restored/);
+  teams.remove(as, conversation, message.id);
+  await teams.idle();
+  teams.restore(as, conversation, message.id);
+  await teams.idle();
+  const { type, channelData, text, id } = bot.received.at(-1);
+  assert.deepEqual(
+    [type, channelData.eventType, text, id],
+    ['messageUpdate', 'undeleteMessage', 'ciao', message.id],
+  );
+  assert.deepEqual(teams.messagesOf(conversation, as), [message]);
+  assert.throws(() => teams.restore(as, conversation, message.id), /could be restored/);
+  const { message: other } = teams.say({ as: bruno.aadObjectId, conversation: deskChannel, text: 'ecco' });
+  teams.remove(bruno.aadObjectId, deskChannel, other.id);
+  assert.throws(() => teams.restore(as, deskChannel, other.id), /could be restored/);
+});
+
 test('W4 local Teams: nobody edits what is somebody else’s, or what is gone, and the bot hears nothing of others', async (t) => {
   const { teams, bot } = await startFixture(t);
   const { message } = teams.say({ as: bruno.aadObjectId, conversation: deskChannel, text: 'ecco' });

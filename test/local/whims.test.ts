@@ -34,6 +34,18 @@ test('N3 local Teams: an answer to a post may have no body, and ids in chats may
   assert.equal(body.id, `${shown?.id};messageid=${shown?.id}`);
 });
 
+test('N3 local Teams: the locale of an invoke may stand in clientInfo alone, or nowhere', async (t) => {
+  const told = async (whim: Whim | 'none') => {
+    const { teams, bot } = await startFixture(t, { whims: (what: Whim) => what === whim });
+    await teams.search({ as: ada.aadObjectId, conversation: deskChannel, command: 'find', locale: 'en' });
+    const [{ locale, entities }] = bot.received;
+    return [locale, entities[0].type, entities[0].locale];
+  };
+  assert.deepEqual(await told('none'), ['en-US', 'clientInfo', 'en-US']);
+  assert.deepEqual(await told('localeInClientInfo'), [undefined, 'clientInfo', 'en-US']);
+  assert.deepEqual(await told('noLocale'), [undefined, 'clientInfo', undefined]);
+});
+
 test('N3 local Teams: what is sent to who removed the app may be accepted, and nobody sees it', async (t) => {
   const { teams, call } = await startFixture(t, only('unseen'));
   const chat = teams.personalChat(ada.aadObjectId);

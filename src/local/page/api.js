@@ -51,6 +51,11 @@ export async function postInstallation(installation) {
   await call('POST', '/local/installations', installation);
 }
 
+/** @param {import('../protocol.ts').Restore} restoration */
+export async function postRestoration(restoration) {
+  await call('POST', '/local/restorations', restoration);
+}
+
 /** @param {import('../protocol.ts').Typing} typing */
 export async function postTyping(typing) {
   await call('POST', '/local/typing', typing);

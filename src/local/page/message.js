@@ -1,7 +1,7 @@
 // @ts-check
 /** One message, kept current in place: only the parts that changed are drawn anew. */
 
-import { postDeletion } from './api.js';
+import { postDeletion, postRestoration } from './api.js';
 import { followLinksIn } from './deeplinks.js';
 import { fill, h, iconButton } from './elements.js';
 import { fileLink } from './filelinks.js';
@@ -177,11 +177,25 @@ export function createMessage(host, first) {
       postDeletion({ as: person.id, conversation, message: id }).catch(host.failed);
     },
   });
+  const undoButton = () =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'text-button',
+        'data-testid': `undo-${message.id}`,
+        onclick: () => {
+          const { conversation, id } = message;
+          postRestoration({ as: person.id, conversation, message: id }).catch(host.failed);
+        },
+      },
+      texts.undoDelete,
+    );
   const drawText = () =>
     fill(
       body,
       message.deleted
-        ? h('p', { class: 'text gone' }, texts.deleted)
+        ? h('p', { class: 'text gone' }, texts.deleted, ' ', mine && undoButton())
         : (message.text ?? '') !== '' && messageBody(message),
     );
 
