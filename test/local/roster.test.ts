@@ -100,6 +100,12 @@ test('W1 local Teams: by its own id a standard channel tells only some of its me
       type,
     ]);
   assert.deepEqual(await listed(), [[deskChannel, 'standard']]);
+  // What the system says there is nobody's, also in a message action (BotFramework-Services#348).
+  const said = teams.messagesOf(payChannel, carla.aadObjectId).at(-1);
+  assert.match(said?.text ?? '', /Carla Dossi ha rimosso/);
+  const keep = { as: carla.aadObjectId, conversation: payChannel, command: 'keep', message: said?.id ?? '' };
+  await teams.dialog({ ...keep, step: 'fetch' });
+  assert.equal(bot.received.at(-1).value.messagePayload.from, null);
   await teams.setAppInChannel(carla.aadObjectId, payChannel, true);
   assert.equal(bot.received.at(-1).channelData.eventType, 'channelMemberAdded');
   assert.deepEqual(await listed(), [
