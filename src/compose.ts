@@ -2,7 +2,9 @@
 
 import { LRUCache } from 'lru-cache';
 import { lookAfter, tellAgain } from './app/alerts.ts';
+import { createClearOut } from './app/clear-out.ts';
 import { contentOfDelivery } from './app/content.ts';
+import { createFileQuota } from './app/file-quota.ts';
 import type { House } from './app/house.ts';
 import { type Later, within } from './app/later.ts';
 import { listFile } from './app/list-file.ts';
@@ -172,6 +174,7 @@ export async function compose(parts: Composition): Promise<Running> {
     },
     store,
     attachments,
+    fileQuota: createFileQuota(attachments, clock.now),
     clock,
     ids: parts.ids,
     messenger,
@@ -227,10 +230,12 @@ export async function compose(parts: Composition): Promise<Running> {
   );
   port = server.port;
 
+  const clearOut = createClearOut(house, () => stopping);
   const tick = () =>
     correlation.follow(async () => {
       await runDue(house, () => stopping);
       await lookAfter(house);
+      await clearOut();
       house.nudge();
     });
   const schedule = parts.tick === undefined ? undefined : onSchedule(parts.tick, tick, log);

@@ -34,7 +34,7 @@ export function sqliteBackend(directory: string): StoreBackend {
     async fill(name, size, commitOf) {
       const database = openDatabase(path(name));
       database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -400000');
-      const store = createSqliteStore(database);
+      const { store } = createSqliteStore(database);
       for (let from = 0; from < size; from += GROUP) {
         const group = Array.from({ length: Math.min(GROUP, size - from) }, (_, n) => commitOf(from + n));
         await Promise.all(group.map((commit) => store.commitTicket(commit)));

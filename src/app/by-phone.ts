@@ -116,7 +116,7 @@ export async function pressOnCall(
     return text(translate(sender.locale, 'refusal.firstLevelOnly', { queue: contactCentreOf(house.desk) }));
   const made = await house.store.ticketOfDraft(draft.id);
   if (made) return opened(house, made, sender, place);
-  if (draft.withdrawn) return asked(withdrawn(sender), place);
+  if (draft.withdrawn) return asked(withdrawn(sender, draft), place);
   switch (verb) {
     case 'sendRequest':
       return send(house, sender, draft, inputs, receipt, place);
@@ -127,7 +127,7 @@ export async function pressOnCall(
     }
     case 'withdrawDraft':
       await changeDraft(house, draft, { withdrawn: true });
-      return asked(withdrawn(sender), place);
+      return asked(withdrawn(sender, draft), place);
     case 'refresh':
       return asked(await formOf(house, draft, sender, place), place);
     default:
@@ -146,6 +146,7 @@ async function send(
   const typed = { ...before.inputs, ...callInputs(inputs) };
   let current: Draft | undefined = before;
   for (let round = 0; round < ROUNDS && current; round++) {
+    if (current.ended) return asked(withdrawn(sender, current), place);
     const draft: Draft = { ...current, inputs: typed, checked: true };
     const caller = await callerOf(house, typed.requester ?? '');
     const check = checkCall(draft, caller, house.desk, house.vocabulary);
@@ -240,8 +241,9 @@ function asked(content: Outgoing, place: 'card' | 'dialog'): Answer {
   return { kind: 'card', content, instead: true };
 }
 
-function withdrawn({ locale }: Sender): Outgoing {
-  return textCard({ paragraphs: [translate(locale, 'call.withdrawn')], tone: 'neutral' });
+function withdrawn({ locale }: Sender, { ended }: Draft): Outgoing {
+  const words = translate(locale, ended ? 'draft.ended' : 'call.withdrawn');
+  return textCard({ paragraphs: [words], tone: 'neutral' });
 }
 
 /** What was typed into fields that the form has: a draft keeps nothing else of what a card sends. */

@@ -28,7 +28,7 @@ const DRAFT_LIVES_MS = 12 * 3_600_000;
 /** Of the newest that somebody asked for. */
 export const TICKETS_LOOKED_AT = 20;
 /** Where no file was fetched. */
-const NOTHING = { tooLarge: [], unreadable: [] };
+const NOTHING = { tooLarge: [], unreadable: [], overQuota: [] };
 
 export async function hear(house: House, message: InboundMessage): Promise<Answer> {
   const { sender } = message;
@@ -54,7 +54,7 @@ export async function hear(house: House, message: InboundMessage): Promise<Answe
   const receipt: Receipt = { key: message.key, at: house.clock.now(), outcome: 'heard' };
   if (await house.store.receipt(receipt.key)) return { kind: 'none' };
   const profile = await meet(house, sender);
-  const kept = await keepFiles(house, message.files, locale);
+  const kept = await keepFiles(house, message.files, sender);
   const complaint = complaintAbout(kept, message.lost, locale);
   const said: Said = { text, attachments: kept.attachments, messages: [{ message: message.id, text }] };
   if (text === '' && said.attachments.length === 0) return say(complaint ?? '');
@@ -73,7 +73,7 @@ async function hearCall(
   text: string,
 ): Promise<Answer> {
   await meet(house, sender);
-  const kept = await keepFiles(house, files, sender.locale);
+  const kept = await keepFiles(house, files, sender);
   const complaint = complaintAbout(kept, lost, sender.locale);
   const { attachments } = kept;
   return beginCall(house, sender, 'card', { text, attachments, ...(complaint ? { complaint } : {}) });

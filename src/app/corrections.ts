@@ -102,13 +102,13 @@ async function tellDeleted(house: House, ticket: Ticket, actor: Actor, edit: Inb
 /** Those that came with the edit; what it had before comes once more, with the same bytes. */
 async function newFiles(
   house: House,
-  { files, lost, sender: { locale } }: InboundEdit,
+  { files, lost, sender }: InboundEdit,
   known: readonly AttachmentRef[],
 ): Promise<{ readonly attachments: readonly AttachmentRef[]; readonly complaint?: string | undefined }> {
-  const kept = await keepFiles(house, files, locale);
+  const kept = await keepFiles(house, files, sender);
   const ids = new Set(known.map(({ id }) => id));
   const attachments = kept.attachments.filter(({ id }) => !ids.has(id));
-  return { attachments, complaint: complaintAbout(kept, lost, locale) };
+  return { attachments, complaint: complaintAbout(kept, lost, sender.locale) };
 }
 
 function receiptOf({ clock }: House, { key }: InboundEdit): Receipt {

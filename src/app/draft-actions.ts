@@ -174,6 +174,12 @@ async function addWhole(
     if (ended) return card(house, ended);
     if (await house.store.ticketOfDraft(draft.id)) return undefined;
     const next = await house.store.draft(draft.id);
+    if (next?.ended) {
+      // It ended at this moment, and what it held is in the ticket.
+      current = next;
+      rest = { text: '', attachments: [] };
+      continue;
+    }
     if (!next || next.withdrawn) return next && card(house, next);
     const since = (next.said ?? []).filter(({ version }) => version > current.version);
     rest = {

@@ -23,6 +23,7 @@ export async function showDraft(house: House, draft: Draft, notice?: Notice): Pr
       paragraphs: [translate(locale, 'chat.messageAdded', { number: draft.addedTo })],
       tone: 'good',
     });
+  if (draft.ended) return textCard({ paragraphs: [translate(locale, 'draft.ended')], tone: 'neutral' });
   if (draft.withdrawn) return withdrawnCard(locale);
   const context = await contextOf(house, { locale }, draft.requester.id);
   if (draft.candidates.length) {

@@ -19,6 +19,29 @@ export type Allowance =
 /** @param most how much in `withinMs`, and at once; undefined: without a limit */
 export type FairUse = (who: string, most: number | undefined) => Allowance;
 
+/** An account of what is known only once it was taken, such as bytes: how much is left is asked before. */
+export type Quota = {
+  left(who: string, most: number): number;
+  take(who: string, amount: number, most: number): void;
+};
+
+/** @param withinMs the time in which an empty account fills */
+export function createQuota(now: () => Instant, withinMs: number): Quota {
+  const accounts = new LRUCache<string, Account>({ max: REMEMBERED });
+  const left = (who: string, most: number) => refilled(accounts.get(who), most, now(), withinMs);
+  return {
+    left,
+    // Two at once may find room for both: the second is then owed.
+    take: (who, amount, most) => void accounts.set(who, { left: left(who, most) - amount, at: now() }),
+  };
+}
+
+/** What is left after the time that has passed; a clock that went back gives nothing and takes nothing. */
+function refilled(account: Account | undefined, most: number, at: Instant, withinMs: number): number {
+  if (!account) return most;
+  return Math.min(account.left + (Math.max(at - account.at, 0) * most) / withinMs, most);
+}
+
 type Account = { readonly left: number; readonly at: Instant; readonly closedUntil?: Instant };
 
 /** @param withinMs the time in which an empty account fills */
@@ -27,10 +50,9 @@ export function createFairUse(now: () => Instant, withinMs: number): FairUse {
   return (who, most) => {
     if (most === undefined) return { kind: 'granted' };
     const at = now();
-    const { left, at: before, closedUntil } = accounts.get(who) ?? { left: most, at };
-    // A clock that went back gives nothing and takes nothing.
-    const regained = left + (Math.max(at - before, 0) * most) / withinMs;
-    const full = Math.min(regained, most);
+    const account = accounts.get(who);
+    const closedUntil = account?.closedUntil;
+    const full = refilled(account, most, at, withinMs);
     if (closedUntil !== undefined && at < closedUntil && closedUntil - at <= withinMs) {
       accounts.set(who, { left: full, at, closedUntil });
       return { kind: 'refused', againInMs: closedUntil - at, first: false };

@@ -9,7 +9,7 @@ import { organisationsOf } from '../domain/organisations.ts';
 import { actorFor, mayOpen } from '../domain/rights.ts';
 import type { Locale, PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
-import { keepFiles } from './attach.ts';
+import { complaintAbout, keepFiles } from './attach.ts';
 import { contextFor } from './card-context.ts';
 import { draftInput } from './draft-card.ts';
 import type { House } from './house.ts';
@@ -31,9 +31,10 @@ export async function beginFromMessage(house: House, { sender, message }: Inboun
   const id = draftId(sender, message);
   const made = await house.store.ticketOfDraft(id);
   if (made) return text(translate(locale, 'extension.madeBefore', { number: made.number }));
-  const draft =
-    (await house.store.draft(id)) ?? (await prepare(house, sender, message, message.author, id, arrival));
-  return show(house, draft, sender, message);
+  const begun = await house.store.draft(id);
+  if (begun && !begun.ended) return show(house, begun, sender, leftBehind(message.lost, locale));
+  const { draft, complaint } = await prepare(house, sender, message, message.author, id, arrival, begun);
+  return show(house, draft, sender, complaint);
 }
 
 /** Sends the dialog's form: a ticket, or the form again with what is wrong. */
@@ -50,8 +51,10 @@ export async function sendFromMessage(
     return text(translate(sender.locale, 'extension.notYourMessage', { name: draft.requester.name }));
   const requester = await house.store.profile(draft.requester.id);
   const submitted = await submitDraft(house, draft, requester, { inputs }, receipt, undefined);
+  if (submitted.kind === 'incomplete' && submitted.draft.ended)
+    return text(translate(sender.locale, 'draft.ended'));
   return submitted.kind === 'incomplete'
-    ? show(house, submitted.draft, sender, message)
+    ? show(house, submitted.draft, sender, leftBehind(message?.lost, sender.locale))
     : created(submitted.ticket, draft, sender);
 }
 
@@ -78,17 +81,21 @@ async function prepare(
   author: PersonRef,
   id: string,
   arrival: NonNullable<Draft['arrival']>,
-): Promise<Draft> {
+  ended: Draft | undefined,
+): Promise<{ readonly draft: Draft; readonly complaint: string }> {
   const itself = author.id === sender.person;
   const known = itself ? await meet(house, sender) : await house.store.profile(author.id);
   const requester = { id: author.id, name: known?.name || nameIn(house, author) };
-  const { attachments } = await keepFiles(house, message.files, sender.locale);
+  const kept = await keepFiles(house, message.files, sender);
+  const complaint = complaintAbout(kept, undefined, sender.locale);
+  const { attachments } = kept;
   const said = message.text.slice(0, TEXT_LIMIT);
   const email = known?.email ?? house.desk.people.get(author.id)?.email;
   const draft: Draft = {
     id,
-    version: 1,
-    createdAt: house.clock.now(),
+    version: (ended?.version ?? 0) + 1,
+    createdAt: ended?.createdAt ?? house.clock.now(),
+    ...(ended ? { changedAt: house.clock.now() } : {}),
     requester,
     ...(email === undefined ? {} : { email }),
     locale: known?.locale ?? house.desk.locale,
@@ -106,9 +113,13 @@ async function prepare(
       ? {}
       : { preparedBy: { id: sender.person, name: nameIn(house, { id: sender.person, name: sender.name }) } }),
   };
-  const result = await house.store.commitDraft({ draft, expected: 0, deliveries: [] });
+  const result = await house.store.commitDraft({ draft, expected: ended?.version ?? 0, deliveries: [] });
   // The same command was given twice at the same moment: the first one's draft is the one.
-  return result.kind === 'committed' ? draft : ((await house.store.draft(id)) ?? draft);
+  const first = result.kind === 'committed' ? draft : ((await house.store.draft(id)) ?? draft);
+  return {
+    draft: first,
+    complaint: [complaint, leftBehind(message.lost, sender.locale)].filter(Boolean).join('\n'),
+  };
 }
 
 function nameIn({ desk }: House, { id, name }: PersonRef): string {
@@ -119,8 +130,7 @@ function contactOf({ name }: PersonRef, known: Profile | undefined): Draft['inpu
   return { name, ...(known?.phone === undefined ? {} : { phone: known.phone }) };
 }
 
-function show(house: House, draft: Draft, { locale }: Sender, message: ChosenMessage | undefined): Answer {
-  const left = leftBehind(message?.lost, locale);
+function show(house: House, draft: Draft, { locale }: Sender, left: string): Answer {
   const notice: Notice = { text: left, tone: 'warning' };
   const content = draftDialog(
     { ...draftInput(house, draft, locale), ...(left === '' ? {} : { notice }) },

@@ -4,6 +4,7 @@ import type { LRUCache } from 'lru-cache';
 import type { PlaceForm } from '../cards/buttons.ts';
 import type { Copy } from './copies.ts';
 import type { Directory } from './directory.ts';
+import type { FileQuota } from './file-quota.ts';
 import type { Links } from './links.ts';
 import type { Mailer } from './mail.ts';
 import type { Messenger } from './messaging.ts';
@@ -18,6 +19,8 @@ import type { Turns } from './turns.ts';
 export type House = OpenDesk & {
   readonly store: Store;
   readonly attachments: AttachmentStore;
+  /** What comes from people and from outside is stored through it. */
+  readonly fileQuota: FileQuota;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly messenger: Messenger;

@@ -107,7 +107,7 @@ export async function changeDraft(
   change: Partial<Draft>,
   { receipt, answered = true }: { readonly receipt?: Receipt; readonly answered?: boolean } = {},
 ): Promise<Draft | undefined> {
-  const next: Draft = { ...draft, ...change, version: draft.version + 1 };
+  const next: Draft = { ...draft, ...change, version: draft.version + 1, changedAt: house.clock.now() };
   const edits = !next.arrival && (!answered || !isForm(next));
   const result = await house.store.commitDraft({
     draft: next,
@@ -171,6 +171,7 @@ async function trySubmit(
   receipt: Receipt,
   post: Post | undefined,
 ): Promise<Submitted | undefined> {
+  if (draft.ended) return { kind: 'incomplete', draft };
   const joined = joinSaid(draft, formInputs(house.desk, inputs), seen);
   const typed = { ...draft.inputs, ...joined.inputs };
   const checked = checkRequest(draft, typed, house.desk, house.vocabulary);
@@ -257,7 +258,8 @@ export function proposalFor(house: House, text: string): Draft['proposal'] {
   return proposal;
 }
 
-function draftCard(draft: Draft): Delivery {
+/** The card of a draft in its requester's chat. */
+export function draftCard(draft: Pick<Draft, 'requester'>): Delivery {
   return {
     key: DRAFT_CARD_KEY,
     kind: 'draftCard',

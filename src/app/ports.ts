@@ -240,10 +240,21 @@ export interface Store extends Finding, Upkeep, Alerting {
 export interface AttachmentStore {
   /**
    * Streams the content in. Refuses, leaving nothing behind, when it is longer than `limit` bytes.
+   * @param at when: `UNOWNED_FILE_LIFE_MS` later it may be removed, unless something holds it then; without it, it stays
    * @returns the SHA-256 in hex and the size in bytes, or `tooLarge`
    */
-  put(content: AsyncIterable<Uint8Array>, limit: number): Promise<{ id: string; size: number } | 'tooLarge'>;
+  put(
+    content: AsyncIterable<Uint8Array>,
+    limit: number,
+    at?: Instant,
+  ): Promise<{ id: string; size: number } | 'tooLarge'>;
   get(id: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /**
+   * Looks at contents whose time is over, oldest first, and removes those that no ticket and no draft holds; one that is
+   * stored again at that moment stays. What a draft holds is looked at again after the same time, what a ticket holds never.
+   * @returns how many were looked at, and how many of them removed
+   */
+  removeUnowned(now: Instant, limit: number): Promise<{ readonly looked: number; readonly removed: number }>;
 }
 
 /** An Adaptive Card as JSON. */

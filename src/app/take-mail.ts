@@ -4,7 +4,6 @@
  */
 
 import { fileName } from '../domain/file-names.ts';
-import { ATTACHMENT_LIMIT } from '../domain/limits.ts';
 import { answerFirst, markedNumbers, readMailId } from '../domain/mail-text.ts';
 import { isAddress, outsider } from '../domain/outsiders.ts';
 import type { AttachmentRef, Ticket } from '../domain/ticket.ts';
@@ -63,10 +62,11 @@ async function takeAnswer(
   const complaints: string[] = [];
   const read = await mail.read(async (file) => {
     const kept =
-      attachments.length < FILES_KEPT ? await keep(house, file) : nameIn(house, file, file.contentType);
+      attachments.length < FILES_KEPT
+        ? await keep(house, address, file)
+        : left(house, 'mail.fileLeft', nameIn(house, file, file.contentType));
     if (typeof kept !== 'string') attachments.push(kept);
-    else if (complaints.length < FILES_KEPT)
-      complaints.push(translate(locale, 'mail.fileLeft', { name: kept }));
+    else if (complaints.length < FILES_KEPT) complaints.push(kept);
   });
   if (read === 'unreadable') {
     house.log.warn({ ticket: number }, 'a mail could not be read and is left in the mailbox');
@@ -100,12 +100,18 @@ function whoWrites(name: string, address: string): string {
   return name === '' || name === address ? address : `${address} (${name.slice(0, NAME_KEPT)})`;
 }
 
-/** @returns its name where it is larger than an attachment may be */
-async function keep(house: House, file: ArrivedFile): Promise<AttachmentRef | string> {
+/** @returns what is said of it where it is larger than an attachment may be, or one too many from this address */
+async function keep(house: House, address: string, file: ArrivedFile): Promise<AttachmentRef | string> {
   const { contentType, content } = await lookInto(file.content, file.contentType);
-  const stored = await house.attachments.put(content, ATTACHMENT_LIMIT);
+  const stored = await house.fileQuota.put(outsider(address.toLowerCase()), content, house.desk.fairUse);
   const name = nameIn(house, file, contentType);
-  return stored === 'tooLarge' ? name : { ...stored, name, contentType };
+  if (stored === 'tooLarge') return left(house, 'mail.fileLeft', name);
+  if (stored === 'overQuota') return left(house, 'mail.fileOverQuota', name);
+  return { ...stored, name, contentType };
+}
+
+function left({ desk }: House, key: 'mail.fileLeft' | 'mail.fileOverQuota', name: string): string {
+  return translate(desk.locale, key, { name });
 }
 
 function nameIn({ desk }: House, { name = '' }: ArrivedFile, contentType: string): string {

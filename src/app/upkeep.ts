@@ -1,5 +1,6 @@
 /** The part of the store that looks after what waits: for the figures, and when the desk has changed. */
 
+import type { Draft } from '../domain/draft.ts';
 import type { Instant, TicketNumber } from '../domain/ticket.ts';
 
 /** What waits to be done. */
@@ -19,4 +20,6 @@ export interface Upkeep {
   backlog(): Promise<Backlog>;
   /** The `dueAt` of each of these tickets that has one. */
   dueMoments(numbers: readonly TicketNumber[]): Promise<ReadonlyMap<TicketNumber, Instant>>;
+  /** Drafts last written to not after `until` that are neither withdrawn nor made into a ticket, oldest first. */
+  unsentDrafts(until: Instant, limit: number): Promise<readonly Draft[]>;
 }

@@ -88,6 +88,8 @@ export function deskSchemas(names: DeskNames) {
         .strictObject({
           perMinute: atLeastTen('messages, presses and searches').default('120'),
           mailsPerHour: atLeastTen('e-mails').default('60'),
+          filesPerDay: atLeastTen('files').default('200'),
+          megabytesPerDay: atLeastTen('megabytes').default('1000'),
         })
         .describe('limits such as perMinute: 120, indented below it')
         .default({}),

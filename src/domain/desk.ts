@@ -207,7 +207,7 @@ export type Desk = {
   readonly contactAttempts: number;
   /** Days for which a closed ticket can be reopened (T9). */
   readonly reopenDays: number;
-  /** How much is taken of one person in a minute, and of one sender of e-mail in an hour (A9); absent: without a limit. */
+  /** How much is taken of one person in a minute, and of one sender of e-mail in an hour, and of the files of either in a day (A9); absent: without a limit. */
   readonly fairUse?: FairUseLimits;
   readonly areas: ReadonlyMap<string, Area>;
   readonly organisations: ReadonlyMap<OrganisationId, Organisation>;
@@ -222,7 +222,13 @@ export type Desk = {
   readonly templates: readonly ReplyTemplate[];
 };
 
-export type FairUseLimits = { readonly perMinute: number; readonly mailsPerHour: number };
+export type FairUseLimits = {
+  readonly perMinute: number;
+  readonly mailsPerHour: number;
+  /** Of one person, or one sender of e-mail; a megabyte has 1024 times 1024 bytes. */
+  readonly filesPerDay: number;
+  readonly megabytesPerDay: number;
+};
 
 /** The team that holds the queue's channel. */
 export function teamOf({ team }: Pick<Desk, 'team'>, queue: Pick<Queue, 'team'> | undefined): Team {

@@ -23,12 +23,17 @@ export type Proposal = {
 /** What a person typed or chose in the form, as text, by field id (`field.<id>` for a service's extra fields). */
 export type FormInputs = Readonly<Record<string, string>>;
 
+/** How long a request waits to be sent after it was last written to, in milliseconds. */
+export const UNSENT_DRAFT_LIFE_MS = 30 * 24 * 3_600_000;
+
 export type Correction = { readonly version: number; readonly before: string; readonly text: string };
 
 export type Draft = {
   readonly id: string;
   readonly version: number;
   readonly createdAt: Instant;
+  /** When it was last written to; absent where that was never since it was begun. */
+  readonly changedAt?: Instant;
   readonly requester: PersonRef;
   readonly email?: string;
   readonly locale: Locale;
@@ -55,6 +60,8 @@ export type Draft = {
   readonly continues?: TicketNumber;
   /** Nothing will come of it: taken back, or added to a ticket that exists. */
   readonly withdrawn: boolean;
+  /** Nobody has gone on with it for `UNSENT_DRAFT_LIFE_MS`: it is withdrawn, and holds nothing of what was said any more. */
+  readonly ended?: true;
   /** Present where it is prepared in a dialog, so that it has no card, and what is said in the chat is not about it. */
   readonly arrival?: Arrival;
   /** Who prepares it (I13, I14). Absent: the requester; by phone the requester is theirs to name in the form. */
@@ -62,3 +69,25 @@ export type Draft = {
   /** The ticket that the message was about after all. */
   readonly addedTo?: TicketNumber;
 };
+
+/** The moment from which on nobody has gone on with it. */
+export function lastWritten({ createdAt, changedAt }: Pick<Draft, 'createdAt' | 'changedAt'>): Instant {
+  return changedAt ?? createdAt;
+}
+
+/** As it stands once it has ended: who asked and where its card stands are left, what was said is not. */
+export function endedDraft(draft: Draft, at: Instant): Draft {
+  const { said: _, messages: __, corrections: ___, continues: ____, ...rest } = draft;
+  return {
+    ...rest,
+    version: draft.version + 1,
+    changedAt: at,
+    text: '',
+    attachments: [],
+    proposal: {},
+    inputs: {},
+    candidates: [],
+    withdrawn: true,
+    ended: true,
+  };
+}

@@ -17,3 +17,6 @@ export const MAIL_FILES_LIMIT = 18 * 1024 * 1024;
 
 /** Largest attachment, in bytes: 20 MiB (T15). */
 export const ATTACHMENT_LIMIT = 20 * 1024 * 1024;
+
+/** How long a file is kept that no ticket and no request in preparation holds, in milliseconds. */
+export const UNOWNED_FILE_LIFE_MS = 24 * 3_600_000;

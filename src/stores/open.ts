@@ -45,10 +45,10 @@ export async function openStore(url: string | undefined): Promise<OpenedStore> {
     database.close();
     throw error instanceof UnusableStore ? error : unusable(resolve(path), error);
   }
-  const store = createSqliteStore(database);
+  const { store, loose } = createSqliteStore(database);
   return {
     store,
-    attachments: createAttachmentStore(attachments),
+    attachments: createAttachmentStore(attachments, loose),
     wipe: () => wipeStore(path, attachments),
   };
 }

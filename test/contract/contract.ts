@@ -17,6 +17,7 @@ import { savedSearchesContract } from './saved-searches-contract.ts';
 import { searchContract } from './search-contract.ts';
 import { searchPropertyContract } from './search-property-contract.ts';
 import { sharedOutboxContract } from './shared-outbox-contract.ts';
+import { unsentContract } from './unsent-contract.ts';
 import { upkeepContract } from './upkeep-contract.ts';
 
 /** @param newBackend called for every test */
@@ -35,6 +36,7 @@ export function storeContract(name: string, newBackend: NewBackend): void {
   describe(`${name}: races`, () => raceContract(newBackend));
   describe(`${name}: several instances`, () => instancesContract(newBackend));
   describe(`${name}: what waits`, () => upkeepContract(newBackend));
+  describe(`${name}: what nobody goes on with`, () => unsentContract(newBackend));
   describe(`${name}: durability`, () => durabilityContract(newBackend));
   describe(`${name}: attachments`, () => attachmentContract(newBackend));
 }

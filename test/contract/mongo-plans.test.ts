@@ -25,6 +25,8 @@ const EXAMPLES: { readonly [Name in keyof typeof QUERIES]: Query } = {
   ticketOfDraft: QUERIES.ticketOfDraft('draft-1'),
   ticketsOf: QUERIES.ticketsOf(PERSON.maria),
   pendingDraftsOf: QUERIES.pendingDraftsOf(PERSON.maria),
+  unsentDrafts: QUERIES.unsentDrafts(MORNING),
+  holding: QUERIES.holding('f'),
   due: QUERIES.due(MORNING),
   anyDue: QUERIES.anyDue(),
   tickets: QUERIES.tickets([{ kind: 'ticket' }, { words: /^abcmandati/ }]),

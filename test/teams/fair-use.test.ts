@@ -8,7 +8,12 @@ import { type Stage, setStage } from './support/stage.ts';
 describe('A9 what one person floods', () => {
   let stage: Stage;
   beforeEach(async () => {
-    stage = await setStage({ desk: { ...testDesk(), fairUse: { perMinute: 12, mailsPerHour: 60 } } });
+    stage = await setStage({
+      desk: {
+        ...testDesk(),
+        fairUse: { perMinute: 12, mailsPerHour: 60, filesPerDay: 10, megabytesPerDay: 10 },
+      },
+    });
   });
   afterEach(() => stage.stop());
 

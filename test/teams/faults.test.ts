@@ -23,7 +23,7 @@ describe('a full disk', () => {
         const opened = await openStore(url);
         await opened.store.close();
         database = openDatabase(sqlitePath(url));
-        return { ...opened, store: createSqliteStore(database) };
+        return { ...opened, store: createSqliteStore(database).store };
       },
     });
   });

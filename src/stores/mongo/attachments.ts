@@ -7,11 +7,14 @@
  */
 
 import { createHash } from 'node:crypto';
-import { Binary, type Db, ObjectId } from 'mongodb';
+import { Binary, type Db, type Document, ObjectId } from 'mongodb';
 import type { AttachmentStore } from '../../app/ports.ts';
+import type { Instant } from '../../domain/ticket.ts';
 import { isDuplicateKey, untilDone } from './faults.ts';
 import type { Gate } from './gate.ts';
-import { BUCKET, collectionsOf } from './records.ts';
+import { discard, type File, gridFs } from './grid-fs.ts';
+import { removeUnowned } from './loose-files.ts';
+import { collectionsOf, moment } from './records.ts';
 
 const ID = /^[0-9a-f]{64}$/;
 /** An upload that began this long ago, in milliseconds of the machines' clocks, was left by a crash. */
@@ -21,26 +24,17 @@ const CHUNK_SIZE = 255 * 1024;
 /** Chunks fetched together: what a download holds in memory. */
 const CHUNKS_AT_ONCE = 4;
 
-type File = {
-  readonly _id: ObjectId;
-  readonly length: number;
-  readonly chunkSize: number;
-  readonly uploadDate: Date;
-  readonly filename: string;
-};
-type Chunk = { readonly files_id: ObjectId; readonly n: number; readonly data: Binary };
-
 export function createGridFsStore(db: Db, gate: Gate): AttachmentStore {
   const { incoming } = collectionsOf(db);
   const { files, chunks } = gridFs(db);
 
-  async function put(content: AsyncIterable<Uint8Array>, limit: number) {
+  async function put(content: AsyncIterable<Uint8Array>, limit: number, at?: Instant) {
     const id = new ObjectId();
     // Before its first chunk, so that a crash leaves nothing that nobody knows of.
     await incoming.insertOne({ _id: id });
     try {
       const written = await writeChunks(id, content, limit);
-      if (written !== 'tooLarge') await place(id, written.id, written.size);
+      if (written !== 'tooLarge') await place(id, written.id, written.size, at);
       return written;
     } finally {
       await discard(db, id);
@@ -76,13 +70,20 @@ export function createGridFsStore(db: Db, gate: Gate): AttachmentStore {
     return { id: hash.digest('hex'), size };
   }
 
-  /** Makes the chunks a file, unless the same content is there already. */
-  async function place(id: ObjectId, filename: string, length: number): Promise<void> {
-    const file: File = { _id: id, length, chunkSize: CHUNK_SIZE, uploadDate: new Date(), filename };
-    try {
-      await untilDone(() => files.insertOne(file));
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+  /** Makes the chunks a file, unless the same content is there already, which is then as good as new. */
+  async function place(id: ObjectId, filename: string, length: number, at?: Instant): Promise<void> {
+    const loose = at === undefined ? {} : { looseSince: moment(at) };
+    const file: File = { _id: id, length, chunkSize: CHUNK_SIZE, uploadDate: new Date(), filename, ...loose };
+    for (;;) {
+      try {
+        await untilDone(() => files.insertOne(file));
+        return;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+      const renewed = await untilDone(() => files.updateOne({ filename }, [renewal(at)]));
+      // Otherwise it was removed just now, and there is room for this one.
+      if (renewed.matchedCount > 0) return;
     }
   }
 
@@ -99,7 +100,8 @@ export function createGridFsStore(db: Db, gate: Gate): AttachmentStore {
   }
 
   return {
-    put: (content, limit) => gate.pass(() => put(content, limit)),
+    put: (content, limit, at) => gate.pass(() => put(content, limit, at)),
+    removeUnowned: (now, limit) => gate.pass(() => removeUnowned(db, now, limit)),
     get: (id) =>
       gate.pass(async () => {
         if (!ID.test(id)) return undefined;
@@ -107,6 +109,13 @@ export function createGridFsStore(db: Db, gate: Gate): AttachmentStore {
         return file === null ? undefined : read(file);
       }),
   };
+}
+
+/** What has no moment is held, and stays so. */
+function renewal(at: Instant | undefined): Document {
+  if (at === undefined) return { $unset: 'looseSince' };
+  const later = { $max: ['$looseSince', moment(at)] };
+  return { $set: { looseSince: { $cond: [{ $gt: ['$looseSince', 0] }, later, '$$REMOVE'] } } };
 }
 
 /** The ids of all contents. */
@@ -123,18 +132,4 @@ export async function removeAbandoned(db: Db): Promise<void> {
     await discard(db, _id);
     await incoming.deleteOne({ _id });
   }
-}
-
-/** Removes the chunks of an upload that did not become a file. */
-async function discard(db: Db, id: ObjectId): Promise<void> {
-  const { files, chunks } = gridFs(db);
-  if (await files.findOne({ _id: id }, { projection: { _id: 1 } })) return;
-  await chunks.deleteMany({ files_id: id });
-}
-
-function gridFs(db: Db) {
-  return {
-    files: db.collection<File>(`${BUCKET}.files`),
-    chunks: db.collection<Chunk>(`${BUCKET}.chunks`),
-  };
 }

@@ -10,8 +10,8 @@ import type {
   Receipt,
   TicketCommit,
 } from '../../app/ports.ts';
-import type { Draft } from '../../domain/draft.ts';
-import type { TicketNumber } from '../../domain/ticket.ts';
+import { type Draft, lastWritten } from '../../domain/draft.ts';
+import type { AttachmentRef, TicketNumber } from '../../domain/ticket.ts';
 import type { Counters } from './counters.ts';
 import type { CreatedEnds } from './created-ends.ts';
 import { insertOnce, isDuplicateKey, untilDone } from './faults.ts';
@@ -175,6 +175,7 @@ export function createCommits({ requests }: Collections, counters: Counters, end
         dueAt: dueAt === undefined ? '$$REMOVE' : moment(dueAt),
         body: literal(JSON.stringify(ticket)),
         ...indexFields(ticket),
+        ...filesField(ticket.articles.flatMap(({ attachments }) => attachments)),
         events: written,
         ...(kept && { receipts: withReceipt(kept) }),
       };
@@ -223,9 +224,15 @@ export function draftFields(draft: Draft): Document {
     requester: literal(exact(draft.requester.id)),
     // Whether a ticket came of it stands in the ticket's document, see `pendingDraftOf`.
     pending: !draft.withdrawn && !draft.arrival,
+    unsentSince: draft.withdrawn ? '$$REMOVE' : moment(lastWritten(draft)),
+    ...filesField(draft.withdrawn ? [] : draft.attachments),
     seals: '$$REMOVE',
     body: literal(JSON.stringify(draft)),
   };
+}
+
+function filesField(files: readonly AttachmentRef[]): Document {
+  return { files: files.length === 0 ? '$$REMOVE' : literal([...new Set(files.map(({ id }) => exact(id)))]) };
 }
 
 /** The document's receipts with this one, without those that are old by its time. */

@@ -52,6 +52,12 @@ export const QUERIES = {
     sort: { createdAt: -1, born: -1 },
     index: 'pending_drafts',
   }),
+  unsentDrafts: (until: Instant): Query => ({
+    filter: { unsentSince: { $gt: 0, $lte: until } },
+    sort: { unsentSince: 1 },
+    index: 'unsent_drafts',
+  }),
+  holding: (file: string): Query => ({ filter: { files: file }, index: 'files' }),
   due: (now: Instant): Query => ({
     filter: { dueAt: { $gt: 0, $lte: now } },
     sort: { dueAt: 1, born: 1 },

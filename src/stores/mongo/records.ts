@@ -92,6 +92,10 @@ export type RequestRecord = {
 
   /** Drafts only: false when withdrawn, or when found to be a ticket by now. */
   readonly pending?: boolean;
+  /** Drafts only: when it was last written to; absent when withdrawn, or when found to be a ticket by now. */
+  readonly unsentSince?: number;
+  /** Ids of the files of a ticket, or of a draft that is not withdrawn; absent for none. */
+  readonly files?: readonly string[];
   /**
    * Drafts only: numbers of the tickets that are being made of it. Whoever writes to the draft must first make sure that
    * none of them comes into being.

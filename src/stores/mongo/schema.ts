@@ -1,9 +1,10 @@
 /** The indexes, and the version of what is stored: forward migrations, and refusal of what this Sportello does not know. */
 
 import type { Collection, Db, IndexDescription } from 'mongodb';
+import type { Draft } from '../../domain/draft.ts';
 import { UnusableStore } from '../unusable-store.ts';
 import { insertOnce } from './faults.ts';
-import { BUCKET, collectionsOf, profileFields } from './records.ts';
+import { BUCKET, collectionsOf, moment, profileFields } from './records.ts';
 
 /** The version that a new database has before any migration. */
 const FIRST_VERSION = 1;
@@ -14,7 +15,7 @@ const FIRST_VERSION = 1;
  * released; a change is a new entry. Indexes are not their business: those of `INDEXES` are made sure of at every start.
  */
 export type Migration = (db: Db) => Promise<void>;
-export const MIGRATIONS: readonly Migration[] = [addressesOfProfiles];
+export const MIGRATIONS: readonly Migration[] = [addressesOfProfiles, unsentDrafts];
 
 /** Profiles can be looked up by e-mail address. */
 async function addressesOfProfiles(db: Db): Promise<void> {
@@ -22,6 +23,22 @@ async function addressesOfProfiles(db: Db): Promise<void> {
   // Not over what a newer instance has saved since.
   for await (const { _id, body } of profiles.find({ email: { $exists: false } }))
     await profiles.updateOne({ _id, body }, { $set: profileFields(JSON.parse(body)) });
+}
+
+/** Drafts that wait to be sent can be looked up by when they were last written to; for those from before, when begun. */
+async function unsentDrafts(db: Db): Promise<void> {
+  const { requests } = collectionsOf(db);
+  const waiting = { pending: true, unsentSince: { $exists: false } };
+  await requests.updateMany(waiting, [{ $set: { unsentSince: { $max: ['$createdAt', 1] } } }]);
+  const inDialogs = { kind: 'draft', pending: false, unsentSince: { $exists: false } } as const;
+  for await (const { _id, body, version } of requests.find(inDialogs)) {
+    const draft = JSON.parse(body ?? '') as Draft;
+    if (!draft.withdrawn && draft.arrival)
+      await requests.updateOne(
+        { _id, version: version ?? 0 },
+        { $set: { unsentSince: moment(draft.createdAt) } },
+      );
+  }
 }
 
 /** All that finds a ticket or draft by something else than its id. Partial: an index holds what its query looks for. */
@@ -44,6 +61,8 @@ export const INDEXES: readonly IndexDescription[] = [
     key: { pending: 1, requester: 1, createdAt: -1, born: -1 },
     partialFilterExpression: { pending: true },
   },
+  { name: 'unsent_drafts', key: { unsentSince: 1 }, partialFilterExpression: { unsentSince: { $gt: 0 } } },
+  { name: 'files', key: { files: 1 }, partialFilterExpression: { files: { $exists: true } } },
   { name: 'due', key: { dueAt: 1, born: 1 }, partialFilterExpression: { dueAt: { $gt: 0 } } },
   { name: 'newest_tickets', key: { createdAt: -1, born: -1 }, partialFilterExpression: { kind: 'ticket' } },
   {
@@ -78,6 +97,7 @@ const FILE_INDEXES: readonly IndexDescription[] = [
   { name: 'content', key: { filename: 1 }, unique: true },
   // These two are what GridFS itself asks for.
   { name: 'filename_1_uploadDate_1', key: { filename: 1, uploadDate: 1 } },
+  { name: 'loose', key: { looseSince: 1 }, partialFilterExpression: { looseSince: { $gt: 0 } } },
 ];
 const ADDRESS_INDEX: IndexDescription = { name: 'email', key: { email: 1, _id: 1 } };
 /** Finds those that are too old. */

@@ -44,7 +44,12 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
       const made = QUERIES.ticketOfDraft(exact(ownerOf(_id).id));
       if (!(await requests.findOne(made.filter, { projection: { _id: 1 } }))) return JSON.parse(body ?? '');
       // Noted where it is found, so that opening a ticket remains one write.
-      await untilDone(() => requests.updateOne(QUERIES.record(_id).filter, { $set: { pending: false } }));
+      await untilDone(() =>
+        requests.updateOne(QUERIES.record(_id).filter, {
+          $set: { pending: false },
+          $unset: { unsentSince: 1 },
+        }),
+      );
     }
     return undefined;
   }
@@ -95,6 +100,7 @@ export function createMongoStore(collections: Collections, gate: Gate, close: ()
       }),
 
     backlog: () => pass(() => upkeep.backlog()),
+    unsentDrafts: (until, limit) => pass(() => upkeep.unsentDrafts(until, limit)),
     dueMoments: (numbers) => pass(() => upkeep.dueMoments(numbers)),
 
     leaseDeliveries: (now, until, limit) => pass(() => outbox.lease(now, until, limit)),

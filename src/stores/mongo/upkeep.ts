@@ -1,8 +1,10 @@
 /** What waits, and when tickets are due. */
 
 import type { Upkeep } from '../../app/upkeep.ts';
+import type { Draft } from '../../domain/draft.ts';
+import { untilDone } from './faults.ts';
 import { QUERIES, type Query } from './queries.ts';
-import { type Collections, ownerOf, recordId } from './records.ts';
+import { type Collections, exact, ownerOf, recordId } from './records.ts';
 
 type Sum = { readonly n: number; readonly oldest: number | null };
 
@@ -34,6 +36,25 @@ export function createUpkeep({ requests }: Collections): Upkeep {
         ...(asked.length > 0 ? { oldest: Math.min(...asked) } : {}),
         ...(typeof first?.dueAt === 'number' ? { firstDue: first.dueAt } : {}),
       };
+    },
+    async unsentDrafts(until, limit) {
+      const { filter, sort = {} } = QUERIES.unsentDrafts(until);
+      const unsent: Draft[] = [];
+      if (limit < 1) return unsent;
+      const looked = { sort, projection: { body: 1, unsentSince: 1 } };
+      for await (const { _id, body, unsentSince } of requests.find(filter, looked)) {
+        const made = QUERIES.ticketOfDraft(exact(ownerOf(_id).id));
+        if (await requests.findOne(made.filter, { projection: { _id: 1 } }))
+          // Noted where it is found, so that opening a ticket remains one write.
+          await untilDone(() =>
+            requests.updateOne(
+              { ...QUERIES.record(_id).filter, unsentSince: unsentSince ?? 0 },
+              { $set: { pending: false }, $unset: { unsentSince: 1 } },
+            ),
+          );
+        else if (unsent.push(JSON.parse(body ?? '')) >= limit) break;
+      }
+      return unsent;
     },
     async dueMoments(numbers) {
       const { filter } = QUERIES.records(numbers.map((id) => recordId({ kind: 'ticket', id })));

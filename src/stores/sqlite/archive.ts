@@ -18,7 +18,7 @@ import {
 } from '../moving/record.ts';
 import { type ArchiveStatements, isEmpty, prepareArchive } from './archive-statements.ts';
 import { attachmentIds } from './attachments.ts';
-import { createCommits } from './commits.ts';
+import { createCommits, pendingMark } from './commits.ts';
 import { readCopyMark, writeCopyMark } from './copy-mark.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 
@@ -256,7 +256,7 @@ function createWriter(database: DatabaseSync, all: ArchiveStatements, sql: State
       case 'draft': {
         const { draft } = record.body;
         const { id, version, createdAt } = draft;
-        const values = [draft.withdrawn || draft.arrival ? 0 : 1, JSON.stringify(draft)] as const;
+        const values = [pendingMark(draft), JSON.stringify(draft)] as const;
         // Over its earlier version, and not in its place: that gives its age.
         if (known?.kind === 'draft')
           sql.updateDraft.run(id, draft.requester.id, version, ...values, known.body.draft.version);

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AttachmentStore } from '../../app/ports.ts';
+import type { LooseFiles } from './loose-files.ts';
 
 const ID = /^[0-9a-f]{64}$/;
 /** Contents on their way in. Below the directory itself, so that the rename stays on one file system. */
@@ -12,12 +13,15 @@ const INCOMING = 'incoming';
 /** What is older than this in `incoming`, in milliseconds of the machine's clock, was left by a crash. */
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
-/** @param directory created when the first content arrives */
-export function createAttachmentStore(directory: string): AttachmentStore {
+/**
+ * @param directory created when the first content arrives
+ * @param loose without it every content stays
+ */
+export function createAttachmentStore(directory: string, loose?: LooseFiles): AttachmentStore {
   const fileOf = (id: string) => join(directory, id.slice(0, 2), id);
 
   return {
-    async put(content, limit) {
+    async put(content, limit, at) {
       const incoming = join(directory, INCOMING);
       const created = await mkdir(incoming, { recursive: true });
       if (created !== undefined) await syncDirectory(dirname(directory));
@@ -38,6 +42,7 @@ export function createAttachmentStore(directory: string): AttachmentStore {
           await file.close();
         }
         const id = hash.digest('hex');
+        await loose?.note(id, fileOf(id), at);
         await moveIntoPlace(temporary, id);
         return { id, size };
       } finally {
@@ -50,6 +55,10 @@ export function createAttachmentStore(directory: string): AttachmentStore {
       const path = fileOf(id);
       if (!(await exists(path))) return undefined;
       return chunksOf(path);
+    },
+
+    async removeUnowned(now, limit) {
+      return loose?.remove(now, limit, fileOf) ?? { looked: 0, removed: 0 };
     },
   };
 

@@ -10,6 +10,7 @@ import type {
   Receipt,
   TicketCommit,
 } from '../../app/ports.ts';
+import type { Draft } from '../../domain/draft.ts';
 import { createChanges } from './changed-columns.ts';
 import { createNewestFirst } from './newest-first.ts';
 import { type Statements, TICKET_COLUMNS } from './statements.ts';
@@ -88,6 +89,7 @@ export function createCommits(database: DatabaseSync, sql: Statements): Commits 
       const bodies = events.map((event) => JSON.stringify(event));
       const due = dueAt === undefined ? null : whole(dueAt);
       const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
+      const files = ticket.articles.flatMap(({ attachments }) => attachments.map((file) => file.id));
 
       return withReceipt(receipt, () => {
         if (draftVersion !== undefined && !sql.draftInVersion.get(draft, draftVersion)) return false;
@@ -97,6 +99,7 @@ export function createCommits(database: DatabaseSync, sql: Statements): Commits 
           if (guard.changes === 0) return false;
           index.insert(id, ticket);
           sql.settleDraft.run(draft);
+          sql.forgetDraftFiles.run(draft);
         } else {
           const found: unknown = sql.ticketInVersion.get(number, expected);
           if (!Array.isArray(found)) return false;
@@ -106,6 +109,7 @@ export function createCommits(database: DatabaseSync, sql: Statements): Commits 
         }
         for (const [index, event] of bodies.entries())
           sql.insertEvent.run(number, expected + index + 1, event);
+        for (const file of files) sql.ownFile.run(file);
         if (posts) keepPosts(owner, posts);
         for (const run of enqueues) run();
         return true;
@@ -119,7 +123,8 @@ export function createCommits(database: DatabaseSync, sql: Statements): Commits 
       const { id, version } = draft;
       const owner: Owner = { kind: 'draft', id };
       const requester = draft.requester.id;
-      const pending = draft.withdrawn || draft.arrival ? 0 : 1;
+      const pending = pendingMark(draft);
+      const files = draft.withdrawn ? [] : draft.attachments.map((file) => file.id);
       const body = JSON.stringify(draft);
       const enqueues = deliveries.map((delivery) => enqueue(owner, delivery));
 
@@ -129,11 +134,19 @@ export function createCommits(database: DatabaseSync, sql: Statements): Commits 
             ? sql.insertDraft.run(id, requester, whole(draft.createdAt), version, pending, body)
             : sql.updateDraft.run(id, requester, version, pending, body, expected);
         if (guard.changes === 0) return false;
+        sql.forgetDraftFiles.run(id);
+        for (const file of files) sql.keepDraftFile.run(id, file);
         for (const run of enqueues) run();
         return true;
       });
     },
   };
+}
+
+/** 1 for a draft whose card waits in the chat, 2 for one that is prepared in a dialog, 0 for one that is done with. */
+export function pendingMark({ withdrawn, arrival }: Pick<Draft, 'withdrawn' | 'arrival'>): number {
+  if (withdrawn) return 0;
+  return arrival ? 2 : 1;
 }
 
 function serialiseOutcome(receipt: Receipt): string {

@@ -172,4 +172,23 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   "CREATE INDEX profiles_email ON profiles (lower(body ->> '$.email')) WHERE body ->> '$.email' IS NOT NULL",
+  // Drafts that are prepared in a dialog wait to be sent as well, and are marked with 2. Files are looked at until a ticket
+  // holds them; those that were stored before have no row, and stay.
+  `
+  UPDATE drafts SET pending = 2
+  WHERE pending = 0 AND body ->> '$.arrival' IS NOT NULL AND NOT body ->> '$.withdrawn'
+    AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = drafts.id);
+  CREATE INDEX drafts_unsent ON drafts (coalesce(body ->> '$.changedAt', created_at)) WHERE pending > 0;
+  CREATE TABLE loose_files (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX loose_files_by_age ON loose_files (at);
+  CREATE TABLE draft_files (
+    draft TEXT NOT NULL,
+    file TEXT NOT NULL,
+    PRIMARY KEY (draft, file)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX draft_files_by_file ON draft_files (file);
+  `,
 ];

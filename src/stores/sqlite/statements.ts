@@ -81,7 +81,7 @@ export const SQL = {
 
   insertDraft: `
     INSERT INTO drafts (id, requester, created_at, version, pending, body)
-    SELECT ?1, ?2, ?3, ?4, ?5 AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = ?1), ?6
+    SELECT ?1, ?2, ?3, ?4, iif(EXISTS (SELECT 1 FROM tickets WHERE draft = ?1), 0, ?5), ?6
     WHERE true
     ON CONFLICT DO NOTHING`,
   // What is written to a draft after its ticket would be lost.
@@ -89,11 +89,26 @@ export const SQL = {
     UPDATE drafts SET requester = ?2, version = ?3, pending = ?4, body = ?5
     WHERE id = ?1 AND version = ?6 AND NOT EXISTS (SELECT 1 FROM tickets WHERE draft = ?1)`,
   draftInVersion: 'SELECT 1 FROM drafts WHERE id = ? AND version = ?',
-  settleDraft: 'UPDATE drafts SET pending = 0 WHERE id = ? AND pending = 1',
+  settleDraft: 'UPDATE drafts SET pending = 0 WHERE id = ? AND pending > 0',
   draft: 'SELECT body FROM drafts WHERE id = ?',
   pendingDraftOf: `
     SELECT body FROM drafts WHERE requester = ? AND pending = 1
     ORDER BY created_at DESC, rowid DESC LIMIT 1`,
+
+  unsentDrafts: `
+    SELECT body FROM drafts INDEXED BY drafts_unsent
+    WHERE pending > 0 AND coalesce(body ->> '$.changedAt', created_at) <= ?
+    ORDER BY coalesce(body ->> '$.changedAt', created_at) LIMIT ?`,
+
+  // Held by the ticket from now on, for good.
+  ownFile: 'DELETE FROM loose_files WHERE id = ?',
+  keepLooseFile: `
+    INSERT INTO loose_files (id, at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET at = max(at, excluded.at)`,
+  touchLooseFile: 'UPDATE loose_files SET at = max(at, ?2) WHERE id = ?1',
+  oldLooseFiles: 'SELECT id FROM loose_files WHERE at <= ? ORDER BY at LIMIT ?',
+  forgetDraftFiles: 'DELETE FROM draft_files WHERE draft = ?',
+  keepDraftFile: 'INSERT OR IGNORE INTO draft_files (draft, file) VALUES (?, ?)',
+  draftHolding: 'SELECT 1 FROM draft_files WHERE file = ? LIMIT 1',
 
   receipt: 'SELECT at, outcome FROM receipts WHERE key = ?',
   // One that is there already inserts nothing: it was committed before.

@@ -9,13 +9,16 @@ import type { Ticket } from '../../domain/ticket.ts';
 import { addressKey } from '../address-key.ts';
 import { createCommits, whole } from './commits.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createLooseFiles, type LooseFiles } from './loose-files.ts';
 import { createOutbox } from './outbox.ts';
 import { prepareStatements } from './statements.ts';
 import { createTicketSearch } from './ticket-search.ts';
 import { createUpkeep } from './upkeep.ts';
 
+export type SqliteStore = { readonly store: Store; readonly loose: LooseFiles };
+
 /** @param database from `openDatabase`; the store closes it */
-export function createSqliteStore(database: DatabaseSync): Store {
+export function createSqliteStore(database: DatabaseSync): SqliteStore {
   const sql = prepareStatements(database);
   const commits = createCommits(database, sql);
   const outbox = createOutbox(sql);
@@ -29,7 +32,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
     return group.submit(operation);
   }
 
-  return {
+  const store: Store = {
     nextCounter: (day) => write(() => Number(sql.nextCounter.get(day)?.value)),
 
     commitTicket: async (commit) => write(commits.ticket(commit)),
@@ -138,6 +141,7 @@ export function createSqliteStore(database: DatabaseSync): Store {
       database.close();
     },
   };
+  return { store, loose: createLooseFiles(sql, write) };
 }
 
 type Row = Readonly<Record<string, unknown>>;

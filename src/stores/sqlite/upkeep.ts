@@ -1,6 +1,7 @@
 /** What waits, and when tickets are due. */
 
 import type { Upkeep } from '../../app/upkeep.ts';
+import type { Draft } from '../../domain/draft.ts';
 import type { Statements } from './statements.ts';
 
 export function createUpkeep(sql: Statements): Upkeep {
@@ -14,6 +15,9 @@ export function createUpkeep(sql: Statements): Upkeep {
         ...instant('oldest', first == null ? undefined : sql.askedAt.get(first)?.at),
         ...instant('firstDue', sql.firstDue.get()?.at),
       };
+    },
+    async unsentDrafts(until, limit) {
+      return sql.unsentDrafts.all(until, limit).map((row) => JSON.parse(String(row.body)) as Draft);
     },
     async dueMoments(numbers) {
       return new Map(

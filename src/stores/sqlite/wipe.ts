@@ -21,6 +21,8 @@ export async function wipeStore(path: string, attachments: string): Promise<void
       DELETE FROM attributes;
       DELETE FROM tickets;
       DELETE FROM drafts;
+      DELETE FROM draft_files;
+      DELETE FROM loose_files;
       DELETE FROM form_drafts;
       DELETE FROM deliveries;
       DELETE FROM posts;

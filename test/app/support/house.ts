@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { execute } from '../../../src/app/execute.ts';
+import { createFileQuota } from '../../../src/app/file-quota.ts';
 import type { House } from '../../../src/app/house.ts';
 import type { Messenger, SendOutcome } from '../../../src/app/messaging.ts';
-
 import { NO_METER } from '../../../src/app/signals.ts';
 import { createTroubles } from '../../../src/app/troubles.ts';
 import { createTurns } from '../../../src/app/turns.ts';
@@ -76,6 +76,7 @@ export async function build(): Promise<Building> {
         openForms: new LRUCache({ max: 10 }),
         answered: new LRUCache({ max: 10 }),
         openedOver: new LRUCache({ max: 10 }),
+        fileQuota: createFileQuota(attachments, clock.now),
         met: new LRUCache({ max: 10 }),
         copies: new LRUCache({ max: 10 }),
         nudge: () => {},
