@@ -43,9 +43,8 @@ export async function removeUnowned(
 
   /** Drafts first: what goes from a draft to a ticket is in the ticket before it leaves the draft. */
   async function holderOf(file: string): Promise<'draft' | 'ticket' | undefined> {
-    const { filter } = QUERIES.holding(exact(file));
     const by = (kind: 'draft' | 'ticket') =>
-      requests.findOne({ ...filter, kind }, { projection: { _id: 1 } });
+      requests.findOne(QUERIES.holding(exact(file), kind).filter, { projection: { _id: 1 } });
     const draft = await by('draft');
     if (await by('ticket')) return 'ticket';
     return draft ? 'draft' : undefined;

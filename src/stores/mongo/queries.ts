@@ -57,7 +57,15 @@ export const QUERIES = {
     sort: { unsentSince: 1 },
     index: 'unsent_drafts',
   }),
-  holding: (file: string): Query => ({ filter: { files: file }, index: 'files' }),
+  /** The draft, where nobody has written to it since it was found. */
+  unsentSince: (id: string, since: number): Query => ({
+    filter: { _id: id, unsentSince: since },
+    index: BY_ID,
+  }),
+  holding: (file: string, kind: 'draft' | 'ticket'): Query => ({
+    filter: { files: file, kind },
+    index: 'files',
+  }),
   due: (now: Instant): Query => ({
     filter: { dueAt: { $gt: 0, $lte: now } },
     sort: { dueAt: 1, born: 1 },

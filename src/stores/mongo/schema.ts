@@ -33,11 +33,9 @@ async function unsentDrafts(db: Db): Promise<void> {
   const inDialogs = { kind: 'draft', pending: false, unsentSince: { $exists: false } } as const;
   for await (const { _id, body, version } of requests.find(inDialogs)) {
     const draft = JSON.parse(body ?? '') as Draft;
-    if (!draft.withdrawn && draft.arrival)
-      await requests.updateOne(
-        { _id, version: version ?? 0 },
-        { $set: { unsentSince: moment(draft.createdAt) } },
-      );
+    if (draft.withdrawn || !draft.arrival) continue;
+    const asFound = { _id, version: version ?? 0 };
+    await requests.updateOne(asFound, { $set: { unsentSince: moment(draft.createdAt) } });
   }
 }
 

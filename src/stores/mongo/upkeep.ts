@@ -47,10 +47,10 @@ export function createUpkeep({ requests }: Collections): Upkeep {
         if (await requests.findOne(made.filter, { projection: { _id: 1 } }))
           // Noted where it is found, so that opening a ticket remains one write.
           await untilDone(() =>
-            requests.updateOne(
-              { ...QUERIES.record(_id).filter, unsentSince: unsentSince ?? 0 },
-              { $set: { pending: false }, $unset: { unsentSince: 1 } },
-            ),
+            requests.updateOne(QUERIES.unsentSince(_id, unsentSince ?? 0).filter, {
+              $set: { pending: false },
+              $unset: { unsentSince: 1 },
+            }),
           );
         else if (unsent.push(JSON.parse(body ?? '')) >= limit) break;
       }
