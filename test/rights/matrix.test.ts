@@ -42,7 +42,10 @@ function leaks(role: Role, said: string, inChannel = false): string[] {
   );
 }
 
-describe('A1 the matrix', () => {
+/** Thousands of presses. */
+const PATIENCE = { timeout: 240_000 };
+
+describe('A1 the matrix', PATIENCE, () => {
   let common: World;
   /** Apart, so that nothing waits in its outbox but what shall fail. */
   let failing: World;

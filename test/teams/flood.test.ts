@@ -74,7 +74,9 @@ describe('what one person floods', () => {
     await until(async () => (await stage.store.nextDeliveryAt()) === undefined);
     const calls = sendsTo(stage, channelOf(stage, 'finance')).length - before;
     assert.ok(calls <= 20, `${calls} calls`);
-    const refused = stage.local.calls.filter(({ status }) => status === 429);
+    // What each turn says itself in the chat of whoever floods is as much as they write, and may be refused there.
+    const own = encodeURIComponent(stage.local.personalChat(PERSON.maria));
+    const refused = stage.local.calls.filter(({ status, path }) => status === 429 && !path.includes(own));
     assert.deepEqual(refused, []);
 
     // Nothing is lost: all are in the ticket, and the notices say how many.

@@ -116,8 +116,8 @@ describe('a request by phone', () => {
 
   test('I14 W5 the dashboard and the message extension open the same form as a dialog', async () => {
     const board = await ask('carla', 'bacheca');
-    const [data] = dialogsOf(board.cards[0]);
-    assert.equal(data?.verb, 'phoneRequest');
+    const data = dialogsOf(board.cards[0]).find(({ verb }) => verb === 'phoneRequest');
+    assert.ok(data);
     const fetched = await stage.local.dialog({
       as: PERSON.carla,
       conversation: board.conversation,
@@ -201,7 +201,8 @@ describe('a request by phone', () => {
     assert.match(wordsOf(await ask('anna', 'telefonata')), /le apre solo Primo livello/);
     const refused = await dialog('maria', 'fetch');
     assert.match(textOf(formIn(refused)), /le apre solo Primo livello/);
-    assert.deepEqual(dialogsOf((await ask('anna', 'bacheca')).cards[0]), []);
+    const offered = dialogsOf((await ask('anna', 'bacheca')).cards[0]).map(({ verb }) => verb);
+    assert.ok(!offered.includes('phoneRequest'));
     // A requester who writes of a call asks for help.
     const form = await ask('maria', 'telefonata: la linea dell’ufficio tributi cade di continuo');
     assert.ok(verbsOf(form.cards[0]).includes('editRequest'));
