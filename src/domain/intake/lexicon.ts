@@ -32,13 +32,13 @@ export type WordClass =
 const CLASSES: readonly (readonly [WordClass, string])[] = [
   [
     'stop',
-    `il lo la i gli le l un uno una uni di del dello della dell dei degli delle d a al allo alla ai agli alle all da dal dallo
+    `il lo la i gli le l un uno una uni di del dello della dei degli delle d a al allo alla ai agli alle all da dal dallo
     dalla dai dagli dalle dall in nel nello nella nei negli nelle nell con col coi su sul sullo sulla sui sugli sulle
     sull per tra fra e ed o od oppure ma pero anche pure se che chi cui ci vi si mi ti ne me te noi voi io tu lui lei
     loro mio mia miei mie tuo tua tuoi tue suo sua suoi sue nostro nostra nostri nostre vostro vostra vostri vostre
     questo questa questi queste quello quella quelli quelle quel quell quest cio come quando quanto quanti quante
     quanta quale quali dove perche poiche quindi dunque allora cosi poi gia ancora sempre mai non no si sono sei siamo
-    siete essere stato stata stati state e ero era eravamo erano sia ho hai ha abbiamo avete hanno avere avuto avuta avrei avrebbe
+    siete essere stato stata stati state e era erano sia ho hai ha abbiamo avete hanno avere avuto avuta avrei avrebbe
     avremmo avevo aveva c v s t m ve ce piu meno molto molta molti molte tanto tanta tanti poco poca troppo tutto tutta
     tutti tutte niente nulla nessun nessuno nessuna qualcosa qualcuno qualche alcun alcuni alcune ogni cosa cose qua
     qui li appena solo soltanto adesso proprio davvero circa po comunque inoltre invece mentre finche forse magari almeno
@@ -65,7 +65,7 @@ const CLASSES: readonly (readonly [WordClass, string])[] = [
     work works working worked rotto rotta rotti rotte broken broke fail fails failed failing failure bisogn* serve
     servono servirebbe necessit* need* want wants wanted info informazion* information inform informare chiariment*
     chiarir* clarif* delucidazion* dubb* doubt* consiglio consigli consigliate advice suggeriment* parere opinion* interven*
-    verific* controll* conferm* confirm* check checks checking segnalo segnalare segnalazion* segnalato report reports reporting comunic* messaggi* message* notizia
+    verific* controll* check checks checking segnalo segnalare segnalazion* segnalato report reports reporting comunic* messaggi* message* notizia
     notizie news ticket tickets pratica varie misc miscellaneous generico generica generic general generale risolv*
     risoluzione soluzione soluzioni solve solved solution* fix fixed fixing sistemare sistemate ripara* repair* riesco
     riesce riescono riusciamo riuscire riusciamo riuscit* riuscendo able unable cannot sapere sappia sapete know

@@ -24,7 +24,8 @@ const NAME_WEIGHT = 0.6;
 /** The service with the most evidence; absent without any, or where two are as good as each other. */
 export function guessService(text: string, desk: Pick<Desk, 'services'>): ServiceGuess | undefined {
   const words = meaningfulWords(text);
-  const { services, rarity } = termsOfDesk(desk.services);
+  const services = [...desk.services.values()].map((service) => ({ service, terms: termsOf(service) }));
+  const rarity = rarityIn(services.map(({ terms }) => terms));
   const ranked = services
     .map(({ service, terms }) => ({ service, ...evidenceFor(terms, words, rarity) }))
     .filter(({ score }) => score >= LEAST * Math.log(1 + services.length))
@@ -32,22 +33,6 @@ export function guessService(text: string, desk: Pick<Desk, 'services'>): Servic
   const [first, second] = ranked;
   if (first === undefined || (second !== undefined && first.score < second.score * LEAD)) return undefined;
   return { service: first.service.id, because: first.because };
-}
-
-type DeskTerms = {
-  readonly services: readonly { readonly service: Service; readonly terms: readonly Term[] }[];
-  readonly rarity: (stem: string) => number;
-};
-const known = new WeakMap<Desk['services'], DeskTerms>();
-
-/** Read off the services once: a desk never changes, it is replaced. */
-function termsOfDesk(of: Desk['services']): DeskTerms {
-  const before = known.get(of);
-  if (before) return before;
-  const services = [...of.values()].map((service) => ({ service, terms: termsOf(service) }));
-  const terms = { services, rarity: rarityIn(services.map((one) => one.terms)) };
-  known.set(of, terms);
-  return terms;
 }
 
 type Word = Token & { readonly stem: string };
