@@ -2,7 +2,7 @@
 
 import { isDialogForm, isPlaceForm, isQueueForm } from '../cards/buttons.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { type Actor, actorFor, mayReadInternally } from '../domain/rights.ts';
+import { type Actor, mayReadInternally } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { showAlert } from './alert-content.ts';
@@ -12,9 +12,11 @@ import { find, isFinding } from './find-tickets.ts';
 import { forgetTyped, keepTyped, typedBefore } from './form-drafts.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction } from './inbound.ts';
+import { actorOf } from './people.ts';
 import type { Press, Pressed } from './presses/press.ts';
 import { carryOut, commandOf, pressOf, pressReceipt } from './pressing.ts';
 import { refusalText } from './refusal-text.ts';
+import { say } from './say.ts';
 import { showInserted } from './search-tickets.ts';
 import {
   forgetAnswer,
@@ -34,13 +36,13 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   if (verb === 'showAlert') return showAlert(house, action);
   // Its button is not there either.
   const mails = verb === 'forward' || action.inputs.form === 'forward';
-  if (mails && !house.mailer) return text(translate(sender.locale, 'chat.unknownAction'));
+  if (mails && !house.mailer) return say(translate(sender.locale, 'chat.unknownAction'));
   const number = action.ticket;
-  if (number === undefined) return text(translate(sender.locale, 'chat.unknownAction'));
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  if (number === undefined) return say(translate(sender.locale, 'chat.unknownAction'));
+  const actor = actorOf(house, sender);
   const ticket = await house.store.ticket(number);
   if (!ticket)
-    return text(
+    return say(
       translate(sender.locale, verb === 'showTicket' ? 'extension.notForYou' : 'refusal.unknownTicket'),
     );
   const place = `${sender.person} ${number}`;
@@ -64,7 +66,7 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
     const { form } = action.inputs;
     // From a card that was drawn before its forms became dialogs: the one that it becomes opens it.
     if (isDialogForm(form)) return show(house, action, actor, ticket, { notice: 'pressAgain' });
-    if (!isPlaceForm(form)) return text(translate(sender.locale, 'chat.unknownAction'));
+    if (!isPlaceForm(form)) return say(translate(sender.locale, 'chat.unknownAction'));
     house.openForms.set(place, form);
     const left = await typedBefore(house, sender.person, ticket, form);
     return show(house, action, actor, ticket, {
@@ -74,14 +76,14 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   }
   if (verb === 'closeForm') {
     const { form } = action.inputs;
-    if (!isQueueForm(form)) return text(translate(sender.locale, 'chat.unknownAction'));
+    if (!isQueueForm(form)) return say(translate(sender.locale, 'chat.unknownAction'));
     house.openForms.delete(place);
     const kept = await keepTyped(house, action, ticket, form);
     return show(house, action, actor, ticket, kept ? { notice: 'draftKept' } : {});
   }
   const press = pressOf(verb);
   const pressed = press && (await commandOf(house, action, press, actor, ticket));
-  if (!press || !pressed) return text(translate(sender.locale, 'chat.unknownAction'));
+  if (!press || !pressed) return say(translate(sender.locale, 'chat.unknownAction'));
   return run(house, action, actor, ticket, pressed, press);
 }
 
@@ -97,7 +99,7 @@ async function run(
   const notice = press.notice(pressed, seen, house);
   // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
   const slot = await slotOfPost(house, seen, post);
-  if (slot === 'foreign') return text(translate(sender.locale, 'refusal.unknownTicket'));
+  if (slot === 'foreign') return say(translate(sender.locale, 'refusal.unknownTicket'));
   const onCopy = slot === 'orphan';
   const result = await carryOut(house, action, press, pressed, seen);
   switch (result.kind) {
@@ -109,7 +111,7 @@ async function run(
     case 'repeated':
       return result.ticket
         ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })
-        : text(translate(sender.locale, 'refusal.unknownTicket'));
+        : say(translate(sender.locale, 'refusal.unknownTicket'));
     case 'refused':
       return refused(house, action, actor, result.ticket, result.refusal, press);
   }
@@ -124,7 +126,7 @@ async function refused(
   refusal: Refusal,
   { fields, form = isQueueForm(action.verb) ? action.verb : undefined }: Press,
 ): Promise<Answer> {
-  if (!ticket) return text(translate(action.sender.locale, 'refusal.unknownTicket'));
+  if (!ticket) return say(translate(action.sender.locale, 'refusal.unknownTicket'));
   // Also where the form goes away, because somebody else has the ticket now: they may let it go.
   if (form) await keepTyped(house, action, ticket, form);
   const inPlace = isPlaceForm(form) ? form : undefined;
@@ -153,11 +155,7 @@ async function show(
 ): Promise<Answer> {
   const { locale } = action.sender;
   const content = await showCardOf(house, action, { actor, ticket }, showing);
-  if (!content) return text(translate(locale, 'refusal.unknownTicket'));
+  if (!content) return say(translate(locale, 'refusal.unknownTicket'));
   const refusal = showing.refusal ?? Object.values(showing.form?.errors ?? {})[0];
   return { kind: 'card', content, ...(refusal ? { words: refusalText(house, refusal, locale) } : {}) };
-}
-
-function text(words: string): Answer {
-  return { kind: 'text', text: words };
 }

@@ -30,6 +30,7 @@ import { changeDraft, proposalFor } from './intake.ts';
 import { acquaintanceIn, greet } from './people.ts';
 import type { Outgoing, Receipt } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
+import { say } from './say.ts';
 
 const FIELDS: ReadonlySet<string> = new Set([...CALL_FIELDS, ...CALL_FURTHER, ...CALL_SELDOM]);
 
@@ -77,7 +78,7 @@ export async function beginCall(
 ): Promise<Answer> {
   const { locale } = sender;
   if (!takesCalls(house, sender))
-    return text(translate(locale, 'refusal.firstLevelOnly', { queue: contactCentreOf(house.desk) }));
+    return say(translate(locale, 'refusal.firstLevelOnly', { queue: contactCentreOf(house.desk) }));
   const agent = await greet(house, sender);
   const draft: Draft = {
     id: house.ids.next(),
@@ -113,7 +114,7 @@ export async function pressOnCall(
 ): Promise<Answer> {
   // Whoever takes calls no longer learns nothing more by the form, such as whose an address is.
   if (!takesCalls(house, sender))
-    return text(translate(sender.locale, 'refusal.firstLevelOnly', { queue: contactCentreOf(house.desk) }));
+    return say(translate(sender.locale, 'refusal.firstLevelOnly', { queue: contactCentreOf(house.desk) }));
   const made = await house.store.ticketOfDraft(draft.id);
   if (made) return opened(house, made, sender, place);
   if (draft.withdrawn) return asked(withdrawn(sender, draft), place);
@@ -131,7 +132,7 @@ export async function pressOnCall(
     case 'refresh':
       return asked(await formOf(house, draft, sender, place), place);
     default:
-      return text(translate(sender.locale, 'chat.unknownAction'));
+      return say(translate(sender.locale, 'chat.unknownAction'));
   }
 }
 
@@ -180,7 +181,7 @@ async function send(
       await changeDraft(house, current, { inputs: typed, checked: true });
       const field = FIELD_OF[result.refusal.code];
       const words = refusalText(house, result.refusal, sender.locale);
-      if (field === undefined) return text(words);
+      if (field === undefined) return say(words);
       return asked(await formOf(house, draft, sender, place, { errors: { [field]: words } }), place);
     }
     current = await house.store.draft(before.id);
@@ -232,7 +233,7 @@ async function opened(
     isInTeams(requester.id) && (await house.store.profile(requester.id))?.conversation !== undefined;
   const actor: Actor = actorFor(house.desk, { id: person, name });
   const context = contextFor(house, locale);
-  if (place === 'dialog') return text(openedWords(ticket, told, context));
+  if (place === 'dialog') return say(openedWords(ticket, told, context));
   return asked(callOpened(ticket, told, mayReadInternally(actor, ticket), context), place);
 }
 
@@ -249,8 +250,4 @@ function withdrawn({ locale }: Sender, { ended }: Draft): Outgoing {
 /** What was typed into fields that the form has: a draft keeps nothing else of what a card sends. */
 function callInputs(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(inputs).filter(([field]) => FIELDS.has(field)));
-}
-
-function text(words: string): Answer {
-  return { kind: 'text', text: words };
 }

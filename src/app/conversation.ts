@@ -22,6 +22,7 @@ import { notHere } from './not-here.ts';
 import { meet, refOf } from './people.ts';
 import type { Profile, Receipt } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
+import { say } from './say.ts';
 
 /** A draft older than this is not what the next message is about. */
 const DRAFT_LIVES_MS = 12 * 3_600_000;
@@ -82,10 +83,6 @@ async function hearCall(
 /** Key under which what one person says and does to their drafts happens in order. */
 export function turnOf(person: PersonId): string {
   return `person ${person}`;
-}
-
-function say(text: string): Answer {
-  return { kind: 'text', text };
 }
 
 /** Decides what the message is about: what it names, what waits for it, what it goes on about; else something new. */

@@ -16,6 +16,7 @@ import { changeDraft, proposalFor } from './intake.ts';
 import { meet, refOf } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { refusalText } from './refusal-text.ts';
+import { say } from './say.ts';
 
 const NOTHING: Answer = { kind: 'none' };
 /** Other instances write to the same draft; more rounds than this are a fault. */
@@ -117,8 +118,4 @@ function receiptOf({ clock }: House, { key }: InboundEdit): Receipt {
 
 function tooLong({ sender, text }: InboundEdit): string {
   return translate(sender.locale, 'chat.tooLong', { length: text.length, limit: TEXT_LIMIT });
-}
-
-function say(text: string): Answer {
-  return { kind: 'text', text };
 }

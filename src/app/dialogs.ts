@@ -2,12 +2,13 @@
 
 import { attachmentsDialog } from '../cards/attachments-view.ts';
 import { historyDialog } from '../cards/history-view.ts';
-import { actorFor, isRequester, mayReadInternally } from '../domain/rights.ts';
+import { isRequester, mayReadInternally } from '../domain/rights.ts';
 import { isPublic } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
+import { actorOf } from './people.ts';
 import { healOrphan, slotOfPost } from './show.ts';
 
 export async function openDialog(house: House, dialog: InboundDialog): Promise<Answer> {
@@ -17,7 +18,7 @@ export async function openDialog(house: House, dialog: InboundDialog): Promise<A
     return { kind: 'text', text: translate(sender.locale, 'chat.unknownAction') };
   const refused: Answer = { kind: 'text', text: translate(sender.locale, 'refusal.unknownTicket') };
   const ticket = number === undefined ? undefined : await house.store.ticket(number);
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   if (!ticket) return refused;
   const inside = mayReadInternally(actor, ticket);
   if (inside && post && (await slotOfPost(house, ticket, post)) === 'orphan')

@@ -15,6 +15,7 @@ import { DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from './notify.ts';
 import { meet } from './people.ts';
 import type { Owner, Post, Profile, Receipt } from './ports.ts';
 import { isTold, samePost, sameRoom } from './posts.ts';
+import { say } from './say.ts';
 import { isCardOfAnother, pointerWithoutTicket, showCardOf } from './show.ts';
 
 const ROUNDS = 5;
@@ -34,7 +35,7 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
   const { locale } = sender;
   const draft = await house.store.draft(id);
   // Whose it is, is not told to anybody else.
-  if (!draft || draft.requester.id !== sender.person) return text(translate(locale, 'chat.draftGone'));
+  if (!draft || draft.requester.id !== sender.person) return say(translate(locale, 'chat.draftGone'));
   if (draft.arrival?.kind === 'phone') return pressOnCall(house, action, draft, receipt, 'card');
   const ticket = await house.store.ticketOfDraft(id);
   // Once there is a ticket its own card is the one that lives, also where the form was posted twice.
@@ -53,7 +54,7 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
     );
     return content
       ? { kind: 'card', content }
-      : text(translate(locale, 'chat.draftSent', { number: ticket.number }));
+      : say(translate(locale, 'chat.draftSent', { number: ticket.number }));
   }
   if (draft.withdrawn || verb === 'refresh') return card(house, draft);
   const profile = await meet(house, sender);
@@ -97,12 +98,12 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
       // Only what was offered can be chosen: a card cannot name a ticket of its own.
       const number = draft.candidates.find((candidate) => candidate === action.ticket);
       const chosen = number && (await house.store.ticket(number));
-      if (!chosen) return text(translate(locale, 'refusal.unknownTicket'));
+      if (!chosen) return say(translate(locale, 'refusal.unknownTicket'));
       const placed = await addWhole(house, chosen, profile, draft, receipt);
       return placed ?? pressed(house, action, id, receipt);
     }
     default:
-      return text(translate(locale, 'chat.unknownAction'));
+      return say(translate(locale, 'chat.unknownAction'));
   }
 }
 
@@ -133,7 +134,7 @@ async function draftCopy(
   if (!post) return undefined;
   if (!live || samePost(live, post)) return undefined;
   if (await isCardOfAnother(house, post, [draft.id, owner.id]))
-    return text(translate(sender.locale, 'chat.unknownAction'));
+    return say(translate(sender.locale, 'chat.unknownAction'));
   if (await house.store.deliveriesPending(owner)) return undefined;
   await house.store.enqueue(
     { kind: 'draft', id: draft.id },
@@ -218,8 +219,4 @@ async function card(house: House, draft: Draft, completed = false): Promise<Answ
   const text = translate(draft.locale, 'draft.completed');
   const notice = completed ? ({ text, tone: 'neutral' } as const) : undefined;
   return { kind: 'card', content: await showDraft(house, draft, notice) };
-}
-
-function text(words: string): Answer {
-  return { kind: 'text', text: words };
 }

@@ -9,6 +9,7 @@ import { nameOfSubject } from './alert-content.ts';
 import { readAlertId } from './alerting.ts';
 import { supposeThere } from './app-away.ts';
 import { contextFor } from './card-context.ts';
+import { ownerName } from './delivery-names.ts';
 import { failuresOf, LOOKED_AT } from './failures.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundAction, Sender } from './inbound.ts';
@@ -96,7 +97,7 @@ async function rowOf(house: House, failed: FailedDelivery): Promise<FailureRow> 
   const subject = subjectOf(to);
   const ticket = owner.kind === 'ticket' ? owner.id : undefined;
   return {
-    owner: `${owner.kind}/${owner.id}`,
+    owner: ownerName(owner),
     delivery: key,
     kind,
     who: await nameOfSubject(house, subject),
@@ -124,7 +125,7 @@ function subjectOf(to: FailedDelivery['to']): string {
 async function changeOne(house: House, { verb, sender, inputs }: InboundAction): Promise<Notice> {
   const { store } = house;
   const failed = (await store.failedDeliveries(LOOKED_AT)).find(
-    ({ owner, key }) => `${owner.kind}/${owner.id}` === inputs.owner && key === inputs.delivery,
+    ({ owner, key }) => ownerName(owner) === inputs.owner && key === inputs.delivery,
   );
   const retry = verb === 'retryDelivery';
   if (failed && retry) await supposePresent(house, failed);

@@ -4,6 +4,7 @@
  */
 
 import type { Instant, PersonId } from '../domain/ticket.ts';
+import { deliveryName, ownerName } from './delivery-names.ts';
 import type { LeasedDelivery } from './ports.ts';
 
 type Window = { readonly ms: number; readonly most: number };
@@ -56,8 +57,9 @@ export function createFairness(): Fairness {
       const at = freeAt(delivery, room, now);
       const { from, merges } = delivery;
       // What can become one waits for the same moment, and what has waited keeps its place.
-      if (at <= now || from === undefined || merges !== undefined || waiting.has(nameOf(delivery))) return at;
-      waiting.add(nameOf(delivery));
+      if (at <= now || from === undefined || merges !== undefined || waiting.has(deliveryName(delivery)))
+        return at;
+      waiting.add(deliveryName(delivery));
       const flow = shareOf(room, from);
       const line = lines.get(flow);
       const place =
@@ -70,7 +72,7 @@ export function createFairness(): Fairness {
       return place.at;
     },
     tried(delivery, room, now) {
-      waiting.delete(nameOf(delivery));
+      waiting.delete(deliveryName(delivery));
       for (const [flow] of flowsOf(delivery, room)) flows.set(flow, [...sentIn(flow, now), now]);
       if (flows.size <= FLOWS) return;
       for (const flow of flows.keys()) sentIn(flow, now);
@@ -79,22 +81,15 @@ export function createFairness(): Fairness {
   };
 }
 
-function nameOf({ owner, key }: LeasedDelivery): string {
-  return `${owner.kind}/${owner.id} ${key}`;
-}
-
 function shareOf(room: string, from: PersonId): string {
   return `${room} ${from}`;
 }
 
-function flowsOf(
-  { owner, key, live, posted, from, merges }: LeasedDelivery,
-  room: string,
-): [flow: string, windows: readonly Window[]][] {
+function flowsOf(delivery: LeasedDelivery, room: string): [flow: string, windows: readonly Window[]][] {
+  const { owner, live, posted, from, merges } = delivery;
   const flows: [string, readonly Window[]][] = [];
   if (from !== undefined) flows.push([shareOf(room, from), SHARE]);
-  const of = `${owner.kind}/${owner.id}`;
-  if (merges !== undefined) flows.push([`${room} ${of} ${merges}`, NOTICES]);
-  if (live && posted) flows.push([`${of} ${key}`, EDITS]);
+  if (merges !== undefined) flows.push([`${room} ${ownerName(owner)} ${merges}`, NOTICES]);
+  if (live && posted) flows.push([deliveryName(delivery), EDITS]);
   return flows;
 }

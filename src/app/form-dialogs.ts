@@ -20,9 +20,11 @@ import { forgetTyped, keepTyped, typedBefore } from './form-drafts.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
 import { refreshOwnCards } from './own-cards.ts';
+import { actorOf } from './people.ts';
 import type { Press } from './presses/press.ts';
 import { carryOut, commandOf, namedActor, pressOf, pressReceipt } from './pressing.ts';
 import { refusalText } from './refusal-text.ts';
+import { say } from './say.ts';
 import { answerOnCard, healOrphan, type NoticeName, noticeText, opensOver, slotOfPost } from './show.ts';
 import { SPLIT_FIELDS, splitOff } from './split.ts';
 
@@ -59,14 +61,14 @@ export async function openForm(house: House, dialog: InboundDialog, form: Dialog
   const { sender, post } = dialog;
   const { locale } = sender;
   const ticket = await ticketOf(house, dialog);
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
-  if (!ticket || !mayReadInternally(actor, ticket)) return text(translate(locale, 'refusal.unknownTicket'));
+  const actor = actorOf(house, sender);
+  if (!ticket || !mayReadInternally(actor, ticket)) return say(translate(locale, 'refusal.unknownTicket'));
   const slot = await slotOfPost(house, ticket, post);
-  if (slot === 'foreign') return text(translate(locale, 'refusal.unknownTicket'));
+  if (slot === 'foreign') return say(translate(locale, 'refusal.unknownTicket'));
   if (slot === 'orphan' && post) await healOrphan(house, ticket, post, sender);
   const asked = ASKS[form] ?? (form as Exclude<DialogForm, 'join' | 'split'>);
   const why = whyNotOpenTo(ticket, actor, asked, asked, house.desk);
-  if (why) return text(refusalText(house, why, locale));
+  if (why) return say(refusalText(house, why, locale));
   opensOver(house, dialog, ticket);
   const left = await typedBefore(house, sender.person, ticket, form);
   const restored = { text: translate(locale, 'notice.draftRestored'), tone: 'good' } as const;
@@ -76,11 +78,11 @@ export async function openForm(house: House, dialog: InboundDialog, form: Dialog
 /** What a button of the form does. */
 export async function pressInForm(house: House, dialog: InboundDialog, form: DialogForm): Promise<Answer> {
   const { sender, verb, inputs, seen } = dialog;
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   const ticket = await ticketOf(house, dialog);
   // A number alone does not tell whether there is such a ticket; what was typed stays in sight.
   if (!ticket || !(mayReadInternally(actor, ticket) || (await hasWorkedOn(house, ticket, sender.person))))
-    return { ...text(translate(sender.locale, 'refusal.unknownTicket')), again: true };
+    return { ...say(translate(sender.locale, 'refusal.unknownTicket')), again: true };
   if (verb === 'closeForm') {
     await keepTyped(house, dialog, ticket, form);
     return { kind: 'none' };
@@ -89,7 +91,7 @@ export async function pressInForm(house: House, dialog: InboundDialog, form: Dia
   if (verb === 'useTemplate') {
     const template = templatesFor(house.desk, ticket.queue).find(({ id }) => id === inputs.template);
     if (!template || actor.kind !== 'person' || !mayReadInternally(actor, ticket))
-      return text(translate(sender.locale, 'chat.unknownAction'));
+      return say(translate(sender.locale, 'chat.unknownAction'));
     const { text: typed = '', ...values } = inputs;
     if (typed.trim() !== '') await keepTyped(house, dialog, ticket, form);
     const filledIn = filled(template, ticket, actor.name, house.desk);
@@ -98,7 +100,7 @@ export async function pressInForm(house: House, dialog: InboundDialog, form: Dia
   }
   const press = pressOf(verb);
   const pressed = press && (await commandOf(house, dialog, press, actor, ticket));
-  if (!press || !pressed) return text(translate(sender.locale, 'chat.unknownAction'));
+  if (!press || !pressed) return say(translate(sender.locale, 'chat.unknownAction'));
   const result = await carryOut(house, dialog, press, pressed, ticket);
   switch (result.kind) {
     case 'done': {
@@ -110,7 +112,7 @@ export async function pressInForm(house: House, dialog: InboundDialog, form: Dia
     case 'refused':
       return result.ticket
         ? refused(house, dialog, form, result.ticket, result.refusal, press.fields)
-        : text(translate(sender.locale, 'refusal.unknownTicket'));
+        : say(translate(sender.locale, 'refusal.unknownTicket'));
   }
 }
 
@@ -130,7 +132,7 @@ async function done(
   const changes = await changesIn(house, dialog, ticket, seen, before);
   if (changes === '') return { kind: 'none' };
   const said = noticeText(house, ticket, notice, sender.locale);
-  return text(translate(sender.locale, 'dialog.sentAllTheSame', { done: said, changes }));
+  return say(translate(sender.locale, 'dialog.sentAllTheSame', { done: said, changes }));
 }
 
 /** The form again, with what is wrong at its field or on top of it, and with all that was typed. */
@@ -163,7 +165,7 @@ async function refused(
 async function split(house: House, dialog: InboundDialog, ticket: Ticket): Promise<Answer> {
   const { sender, seen } = dialog;
   const actor = await namedActor(house, sender);
-  if (!mayReadInternally(actor, ticket)) return text(translate(sender.locale, 'refusal.unknownTicket'));
+  if (!mayReadInternally(actor, ticket)) return say(translate(sender.locale, 'refusal.unknownTicket'));
   const receipt = pressReceipt(house, dialog, 'splitOff');
   const result = await splitOff(house, dialog, actor, ticket, receipt);
   switch (result.kind) {
@@ -185,7 +187,7 @@ async function changesIn(
   until: number,
 ): Promise<string> {
   if (seen >= until || seen < 0) return '';
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   // Who may not read it any more is not told what others did there.
   if (!mayReadInternally(actor, ticket)) return '';
   const events = (await house.store.history(ticket.number)).slice(seen, until);
@@ -222,7 +224,6 @@ const TALL: ReadonlySet<DialogForm> = new Set([
   'split',
 ]);
 
-/** @returns undefined also for a form that this desk does not have: its button is not there either */
 function ticketOf(house: House, { ticket }: InboundDialog): Promise<Ticket | undefined> {
   return ticket === undefined ? Promise.resolve(undefined) : house.store.ticket(ticket);
 }
@@ -234,8 +235,4 @@ function seenOf(seen: number | undefined): { readonly seen?: number } {
 /** Who has done something on a ticket knows of it, also where it has gone out of their sight. */
 async function hasWorkedOn(house: House, { number }: Ticket, person: PersonId): Promise<boolean> {
   return (await house.store.history(number)).some(({ by }) => by?.id === person);
-}
-
-function text(words: string): Extract<Answer, { kind: 'text' }> {
-  return { kind: 'text', text: words };
 }

@@ -6,7 +6,7 @@ import { draftDialog } from '../cards/draft-view.ts';
 import type { Draft } from '../domain/draft.ts';
 import { TEXT_LIMIT } from '../domain/limits.ts';
 import { organisationsOf } from '../domain/organisations.ts';
-import { actorFor, mayOpen } from '../domain/rights.ts';
+import { mayOpen } from '../domain/rights.ts';
 import type { Locale, PersonRef, Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { complaintAbout, keepFiles } from './attach.ts';
@@ -15,22 +15,23 @@ import { draftInput } from './draft-card.ts';
 import type { House } from './house.ts';
 import type { Answer, ChosenMessage, InboundDialog, LostFiles, Sender } from './inbound.ts';
 import { proposalFor, submitDraft } from './intake.ts';
-import { meet } from './people.ts';
+import { actorOf, meet } from './people.ts';
 import type { Profile, Receipt } from './ports.ts';
+import { say } from './say.ts';
 
 const FILES_NAMED = 5;
 
 /** Opens the dialog: as it was left, where the same person has sent it from the same message before. */
 export async function beginFromMessage(house: House, { sender, message }: InboundDialog): Promise<Answer> {
   const { locale } = sender;
-  if (!message?.author) return text(translate(locale, 'extension.noAuthor'));
+  if (!message?.author) return say(translate(locale, 'extension.noAuthor'));
   const arrival = { kind: 'message', ...(message.link === undefined ? {} : { link: message.link }) } as const;
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   if (!mayOpen(actor, { requester: message.author, arrival }, house.desk))
-    return text(translate(locale, 'extension.notYourMessage', { name: message.author.name }));
+    return say(translate(locale, 'extension.notYourMessage', { name: message.author.name }));
   const id = draftId(sender, message);
   const made = await house.store.ticketOfDraft(id);
-  if (made) return text(translate(locale, 'extension.madeBefore', { number: made.number }));
+  if (made) return say(translate(locale, 'extension.madeBefore', { number: made.number }));
   const begun = await house.store.draft(id);
   if (begun && !begun.ended) return show(house, begun, sender, leftBehind(message.lost, locale));
   const { draft, complaint } = await prepare(house, sender, message, message.author, id, arrival, begun);
@@ -46,20 +47,20 @@ export async function sendFromMessage(
 ): Promise<Answer> {
   const made = await house.store.ticketOfDraft(draft.id);
   if (made) return created(made, draft, sender);
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   if (!mayOpen(actor, draft, house.desk))
-    return text(translate(sender.locale, 'extension.notYourMessage', { name: draft.requester.name }));
+    return say(translate(sender.locale, 'extension.notYourMessage', { name: draft.requester.name }));
   const requester = await house.store.profile(draft.requester.id);
   const submitted = await submitDraft(house, draft, requester, { inputs }, receipt, undefined);
   if (submitted.kind === 'incomplete' && submitted.draft.ended)
-    return text(translate(sender.locale, 'draft.ended'));
+    return say(translate(sender.locale, 'draft.ended'));
   return submitted.kind === 'incomplete'
     ? show(house, submitted.draft, sender, leftBehind(message?.lost, sender.locale))
     : created(submitted.ticket, draft, sender);
 }
 
 function created({ number }: Ticket, draft: Draft, { locale }: Sender): Answer {
-  return text(
+  return say(
     draft.preparedBy
       ? translate(locale, 'extension.created', { number, name: draft.requester.name })
       : translate(locale, 'notice.requestSent', { number }),
@@ -151,8 +152,4 @@ function leftBehind(lost: LostFiles | undefined, locale: Locale): string {
       ? [translate(locale, 'dialog.namelessLeftOut', { count: nameless })]
       : []),
   ].join(' ');
-}
-
-function text(words: string): Answer {
-  return { kind: 'text', text: words };
 }

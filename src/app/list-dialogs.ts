@@ -16,6 +16,7 @@ import type { Answer, InboundDialog, Sender } from './inbound.ts';
 import { problemsIn, showList } from './lists.ts';
 import { notHere } from './not-here.ts';
 import type { Outgoing, Post } from './ports.ts';
+import { inDialog, say } from './say.ts';
 import { isCardOfAnother } from './show.ts';
 
 /** More than anybody tells apart. */
@@ -28,14 +29,14 @@ const FETCHED: Readonly<Record<string, Doing>> = {
   searchForm: async (house, on) => {
     const typed = askedOf({ ...on.asked, ...on.action.inputs });
     const whole = on.action.inputs.whole === 'yes';
-    return dialog(searchForm({ ...searchOf(on, typed), whole }, contextFor(house, on.looking.locale)));
+    return inDialog(searchForm({ ...searchOf(on, typed), whole }, contextFor(house, on.looking.locale)));
   },
-  saveSearch: async (house, on) => dialog(searchNameDialog(on, contextFor(house, on.looking.locale))),
+  saveSearch: async (house, on) => inDialog(searchNameDialog(on, contextFor(house, on.looking.locale))),
   selectTickets: async (house, on) => {
     const { what } = on.action.inputs;
     if (!isBulkAction(what)) return undefined;
     const form = await openBulkForm(house, on, what);
-    return form ? tall(form) : text(translate(on.looking.locale, 'bulk.chooseSome'));
+    return form ? tall(form) : say(translate(on.looking.locale, 'bulk.chooseSome'));
   },
 };
 
@@ -48,7 +49,7 @@ const SENT: Readonly<Record<string, Doing>> = {
     const errors = problemsIn(house, looking, typed);
     if (!errors) return below(house, on, await showList(house, looking, typed));
     const form = { ...searchOf(on, typed), whole: true, errors };
-    return dialog(searchForm(form, contextFor(house, looking.locale)));
+    return inDialog(searchForm(form, contextFor(house, looking.locale)));
   },
   saveSearch,
   bulk: async (house, on) => {
@@ -82,7 +83,7 @@ export async function answerListDialog(
     trail: readTrail(inputs.page),
     ...(card === undefined ? {} : { card }),
   });
-  return answer ?? text(translate(sender.locale, 'chat.unknownAction'));
+  return answer ?? say(translate(sender.locale, 'chat.unknownAction'));
 }
 
 function searchOf({ looking, card }: OnList, asked: OnList['asked']) {
@@ -94,7 +95,7 @@ async function saveSearch(house: House, on: OnList): Promise<Answer> {
   const { actor, locale } = looking;
   const name = (action.inputs.name ?? '').toWellFormed().replace(/\s+/g, ' ').trim();
   const again = (error: string) =>
-    dialog(searchNameDialog(on, contextFor(house, locale), { values: { name }, errors: { name: error } }));
+    inDialog(searchNameDialog(on, contextFor(house, locale), { values: { name }, errors: { name: error } }));
   if (name === '') return again(translate(locale, 'list.nameRequired'));
   if (name.length > SEARCH_NAME_LIMIT)
     return again(translate(locale, 'error.tooLong', { length: name.length, limit: SEARCH_NAME_LIMIT }));
@@ -126,15 +127,7 @@ async function freePost(house: House, { conversation }: Sender, activity: string
   return post;
 }
 
-function dialog(content: Outgoing): Extract<Answer, { kind: 'dialog' }> {
-  return { kind: 'dialog', title: content.summary, content };
-}
-
 /** More than two fields, or as many tickets. */
 function tall(content: Outgoing): Answer {
-  return { ...dialog(content), tall: true };
-}
-
-function text(words: string): Answer {
-  return { kind: 'text', text: words };
+  return { ...inDialog(content), tall: true };
 }

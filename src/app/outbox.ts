@@ -3,9 +3,10 @@
 import type { Instant } from '../domain/ticket.ts';
 import { lookAfter } from './alerts.ts';
 import { type ContentOf, createDeliver, roomOf } from './deliver.ts';
+import { deliveryName, ownerName } from './delivery-names.ts';
 import type { House } from './house.ts';
 import { type Later, within } from './later.ts';
-import type { LeasedDelivery, Owner } from './ports.ts';
+import type { LeasedDelivery } from './ports.ts';
 
 export type Outbox = {
   /** Sends soon. Cheap: many calls become one run. */
@@ -82,7 +83,7 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
     if (leased.length < most) return leased;
     const owners = new Map(
       leased.flatMap(({ owner, merges }) =>
-        merges === undefined ? [] : [[ownerKey(owner), owner] as const],
+        merges === undefined ? [] : [[ownerName(owner), owner] as const],
       ),
     );
     const rest: LeasedDelivery[] = [];
@@ -176,11 +177,11 @@ export function createOutbox(house: House, contentOf: ContentOf, later: Later): 
 function merge(leased: readonly LeasedDelivery[]): LeasedDelivery[] {
   const groups = new Map<string, LeasedDelivery[]>();
   for (const delivery of leased) {
-    const { owner, key, to, merges } = delivery;
+    const { owner, to, merges } = delivery;
     // What has failed before goes its own way: it may be what fails.
     const group =
       merges === undefined || delivery.attempts > 0
-        ? `${ownerKey(owner)} ${key}`
+        ? deliveryName(delivery)
         : JSON.stringify([owner, to, merges]);
     const others = groups.get(group);
     if (others) others.push(delivery);
@@ -190,10 +191,6 @@ function merge(leased: readonly LeasedDelivery[]): LeasedDelivery[] {
     const last = group.at(-1) as LeasedDelivery;
     return group.length === 1 ? last : { ...last, merged: group.slice(0, -1) };
   });
-}
-
-function ownerKey({ kind, id }: Owner): string {
-  return `${kind}/${id}`;
 }
 
 function slowest({ to }: LeasedDelivery): number {

@@ -1,11 +1,20 @@
 /** Whom the bot has met: where to reach them, and what to prefill next time. */
 
 import { type Acquaintance, addressIn } from '../domain/intake/caller.ts';
+import { type Actor, actorFor } from '../domain/rights.ts';
 import type { PersonRef } from '../domain/ticket.ts';
 import { retryTo } from './failures.ts';
 import type { House } from './house.ts';
 import type { Inbound, Sender } from './inbound.ts';
 import type { Profile } from './ports.ts';
+
+/** Who sent it, with what the desk as it is now lets them do (A1). */
+export function actorOf(
+  { desk }: Pick<House, 'desk'>,
+  { person, name }: Pick<Sender, 'person' | 'name'>,
+): Actor {
+  return actorFor(desk, { id: person, name });
+}
 
 /**
  * What is known of the sender, after writing down what this activity tells. Teams is asked for the e-mail address once.

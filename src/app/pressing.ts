@@ -1,11 +1,11 @@
 /** From a verb to its command and what becomes of it, wherever it was pressed: on a card, or in a dialog over one. */
 
-import { type Actor, actorFor } from '../domain/rights.ts';
+import type { Actor } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { type Executed, execute } from './execute.ts';
 import type { House } from './house.ts';
 import type { InboundAction, Sender } from './inbound.ts';
-import { acquaintanceIn, greet, pickedIn } from './people.ts';
+import { acquaintanceIn, actorOf, greet, pickedIn } from './people.ts';
 import type { Receipt } from './ports.ts';
 import { pressKey } from './press-key.ts';
 import { CLOSING } from './presses/closing.ts';
@@ -87,7 +87,7 @@ export async function carryOut(
 
 /** Who pressed, under the name that is written down with what they do. */
 export async function namedActor(house: House, sender: Sender): Promise<Actor> {
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   const { name } = await greet(house, sender);
   return actor.kind === 'person' ? { ...actor, name } : actor;
 }

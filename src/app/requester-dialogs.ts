@@ -1,7 +1,7 @@
 /** What a requester types about their request, from its dialog to the ticket (W10, K2). */
 
 import { type RequesterDialog, requesterDialog } from '../cards/requester-dialog-view.ts';
-import { actorFor, isRequester } from '../domain/rights.ts';
+import { isRequester } from '../domain/rights.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { translate } from '../i18n/translate.ts';
 import { act } from './act.ts';
@@ -9,7 +9,9 @@ import { contextFor } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundDialog } from './inbound.ts';
 import { refreshOwnCards } from './own-cards.ts';
+import { actorOf } from './people.ts';
 import { commandOf, type Pressing, pressOf } from './pressing.ts';
+import { inDialog, say } from './say.ts';
 import { answerOnCard, opensOver } from './show.ts';
 
 /** The dialog that a button opens, or whose form it sends. */
@@ -29,13 +31,12 @@ export async function answerRequesterDialog(house: House, dialog: InboundDialog)
   const { locale } = sender;
   const kind = DIALOGS[verb];
   const ticket = number === undefined ? undefined : await house.store.ticket(number);
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
-  if (!kind || !ticket || !isRequester(actor, ticket))
-    return text(translate(locale, 'refusal.unknownTicket'));
+  const actor = actorOf(house, sender);
+  if (!kind || !ticket || !isRequester(actor, ticket)) return say(translate(locale, 'refusal.unknownTicket'));
   const context = contextFor(house, locale);
   if (step === 'submit') return send(house, dialog, ticket, kind);
   opensOver(house, dialog, ticket);
-  return shown(requesterDialog(kind, ticket, context));
+  return inDialog(requesterDialog(kind, ticket, context));
 }
 
 /** The same press as on a card. What is wrong is said at the field, with what was typed. */
@@ -48,7 +49,7 @@ async function send(
   const { sender, inputs } = pressed;
   const { locale } = sender;
   const notice = await noticeOf(house, pressed, ticket);
-  if (notice === undefined) return text(translate(locale, 'chat.unknownAction'));
+  if (notice === undefined) return say(translate(locale, 'chat.unknownAction'));
   const answer = await act(house, { ...pressed, kind: 'action', answerable: true, automatic: false });
   if (answer.kind !== 'card') return answer;
   const now = (await house.store.ticket(ticket.number)) ?? ticket;
@@ -59,7 +60,7 @@ async function send(
     return { kind: 'none' };
   }
   const errors = { [kind === 'comment' ? 'suggestion' : 'text']: answer.words };
-  return shown(requesterDialog(kind, now, contextFor(house, locale), { values: inputs, errors }));
+  return inDialog(requesterDialog(kind, now, contextFor(house, locale), { values: inputs, errors }));
 }
 
 const SAID = ['messageSent', 'messageReopened', 'withdrawn', 'rated'] as const;
@@ -72,16 +73,8 @@ async function noticeOf(
 ): Promise<(typeof SAID)[number] | undefined> {
   const { verb, sender } = pressed;
   const press = pressOf(verb);
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   const command = press && (await commandOf(house, pressed, press, actor, ticket));
   const notice = command && press?.notice(command, ticket, house);
   return SAID.find((one) => one === notice);
-}
-
-function shown(content: Extract<Answer, { kind: 'dialog' }>['content']): Answer {
-  return { kind: 'dialog', title: content.summary, content };
-}
-
-function text(words: string): Answer {
-  return { kind: 'text', text: words };
 }

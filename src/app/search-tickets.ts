@@ -1,7 +1,7 @@
 /** Finds tickets for the message extension and shows them in messages (W7): what is found and seen is the reader's. */
 
 import { insertedCard, resultLines } from '../cards/inserted-view.ts';
-import { type Actor, actorFor, type Sight, sightOf } from '../domain/rights.ts';
+import { type Actor, type Sight, sightOf } from '../domain/rights.ts';
 import type { PersonId, Ticket } from '../domain/ticket.ts';
 import { searchWords, textsOf, ticketWords } from '../domain/ticket-index.ts';
 import { type TicketQuery, type Visibility, wordConditions } from '../domain/ticket-query.ts';
@@ -10,6 +10,8 @@ import { translate } from '../i18n/translate.ts';
 import { contextFor, linkToCard } from './card-context.ts';
 import type { House } from './house.ts';
 import type { Answer, InboundSearch, Sender } from './inbound.ts';
+import { actorOf } from './people.ts';
+import { say } from './say.ts';
 
 /** Who has not found it among so many results types another word. */
 const FARTHEST = 200;
@@ -20,7 +22,7 @@ export async function searchTickets(
   { sender, words, skip, count }: InboundSearch,
 ): Promise<Answer> {
   const { locale } = sender;
-  const actor = actorFor(house.desk, { id: sender.person, name: sender.name });
+  const actor = actorOf(house, sender);
   const asked = queryOf(words);
   const tickets = asked === undefined || skip > FARTHEST ? [] : await find(house, actor, asked, skip + count);
   const context = contextFor(house, locale);
@@ -36,7 +38,7 @@ export async function searchTickets(
     return [{ ...resultLines({ ticket, reader }, context), content }];
   });
   if (results.length > 0 || skip > 0) return { kind: 'results', results };
-  return text(translate(locale, words === '' ? 'extension.nothingOpen' : 'extension.nothingFound'));
+  return say(translate(locale, words === '' ? 'extension.nothingOpen' : 'extension.nothingFound'));
 }
 
 /** The reader's own version of a card that stands in a message; the others keep the one that everybody sees. */
@@ -48,7 +50,7 @@ export async function showInserted(
 ): Promise<Answer> {
   const reader = sightOf(actor, ticket);
   // Nor does a number alone tell whether there is such a ticket.
-  if (reader === 'anybody') return text(translate(locale, 'extension.notForYou'));
+  if (reader === 'anybody') return say(translate(locale, 'extension.notForYou'));
   const link = reader === 'inside' ? await linkToCard(house, ticket) : undefined;
   const content = insertedCard(
     { ticket, reader, ...(link === undefined ? {} : { link }) },
@@ -103,8 +105,4 @@ function visibilityOf(actor: Actor): Visibility | undefined {
     ? ('all' as const)
     : [...new Set([...actor.agentOf, ...actor.supervisorOf])];
   return { queues, person: actor.id };
-}
-
-function text(words: string): Answer {
-  return { kind: 'text', text: words };
 }

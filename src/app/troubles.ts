@@ -3,6 +3,7 @@
 import type { Instant, QueueId } from '../domain/ticket.ts';
 import { DAY_MS } from '../domain/units.ts';
 import type { AlertCause, Condition } from './alerting.ts';
+import { deliveryName } from './delivery-names.ts';
 import type { Destination, LeasedDelivery } from './ports.ts';
 
 /** A delivery tried this often has waited for some quarter of an hour, see `backOff`. */
@@ -63,7 +64,6 @@ export function createTroubles(): Troubles {
   const withoutMembers = new Set<QueueId>();
   let reachedQueues = new Set<string>();
 
-  const keyOf = ({ owner, key }: LeasedDelivery) => `${owner.kind}/${owner.id} ${key}`;
   const setToken = (code: string | undefined) => {
     // Which code it is can change by the attempt: being refused is the news.
     if ((code === undefined) !== (refused === undefined)) news = true;
@@ -77,10 +77,10 @@ export function createTroubles(): Troubles {
     triedInVain(delivery, reason, at) {
       if (delivery.attempts + 1 < STUCK_ATTEMPTS) return;
       if (stuck.size === 0) news = true;
-      stuck.set(keyOf(delivery), { at, reason });
+      stuck.set(deliveryName(delivery), { at, reason });
     },
     settled(delivery) {
-      if (stuck.delete(keyOf(delivery)) && stuck.size === 0) news = true;
+      if (stuck.delete(deliveryName(delivery)) && stuck.size === 0) news = true;
     },
     reached(to) {
       if (to.kind !== 'person') reachedQueues.add(to.queue);

@@ -3,12 +3,12 @@
  * write, on a message or in the command box.
  */
 
-import type { Activities, Occasion } from './activities.ts';
+import type { Activities } from './activities.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './delivery.ts';
 import type { Directory, Place } from './directory.ts';
 import type { Extension } from './extension.ts';
-import type { History, StoredFile } from './history.ts';
+import type { History } from './history.ts';
 import { actionInvoke, commandInvoke, dialogInvoke } from './invokes.ts';
 import { objectAt } from './json.ts';
 import { Misuse } from './misuse.ts';
@@ -25,6 +25,7 @@ import type {
   SearchAnswer,
   SelectResult,
 } from './protocol.ts';
+import type { Reach } from './reach.ts';
 import { saysNothing, toActionResult, toSubmitResult } from './results.ts';
 
 /** Fields that have a natural default may be left out. */
@@ -40,26 +41,17 @@ export type Asking = {
   select(selection: Asked<SelectResult, 'as' | 'conversation' | 'command' | 'result'>): Promise<SearchAnswer>;
 };
 
-export function createAsking(parts: {
-  readonly directory: Directory;
-  readonly history: History;
-  readonly activities: Activities;
-  readonly delivery: Delivery;
-  readonly extension: Extension;
-  readonly clock: Clock;
-  readonly phones: Phones;
-  /** These throw where there is no such thing, or it is not to be seen by that person. */
-  readonly known: (as: string) => LocalUser;
-  readonly visible: (user: LocalUser, conversation: string) => Place;
-  readonly present: (place: Place, id: string) => MessageView;
-  readonly occasion: (
-    user: LocalUser,
-    place: Place,
-    on: MessageView | undefined,
-    locale?: string,
-  ) => Occasion;
-  readonly filesOf: (message: MessageView) => readonly StoredFile[];
-}): Asking {
+export function createAsking(
+  parts: Reach & {
+    readonly directory: Directory;
+    readonly history: History;
+    readonly activities: Activities;
+    readonly delivery: Delivery;
+    readonly extension: Extension;
+    readonly clock: Clock;
+    readonly phones: Phones;
+  },
+): Asking {
   const { directory, history, activities, delivery, extension, clock, phones } = parts;
   const { known, visible, present, occasion, filesOf } = parts;
 

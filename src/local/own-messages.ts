@@ -1,12 +1,12 @@
 /** What a person does with messages that they have written: they edit and delete them, and are seen to type. */
 
-import type { Activities, Activity, Occasion } from './activities.ts';
+import type { Activities, Activity } from './activities.ts';
 import type { Conversations } from './conversations.ts';
 import type { Delivery } from './delivery.ts';
 import type { Place } from './directory.ts';
-import type { StoredFile } from './history.ts';
 import { Misuse } from './misuse.ts';
-import type { EditMessage, LocalUser, MessageView } from './protocol.ts';
+import type { EditMessage, MessageView } from './protocol.ts';
+import type { Reach } from './reach.ts';
 
 export type OwnMessages = {
   /** The bot hears of it in a chat, and in a channel where the message was for it (msteams-docs#8418). */
@@ -19,22 +19,13 @@ export type OwnMessages = {
   type(as: string, conversation: string): void;
 };
 
-export function createOwnMessages(parts: {
-  readonly conversations: Conversations;
-  readonly activities: Activities;
-  readonly delivery: Delivery;
-  /** These throw where there is no such thing, or it is not to be seen by that person. */
-  readonly known: (as: string) => LocalUser;
-  readonly visible: (user: LocalUser, conversation: string) => Place;
-  readonly present: (place: Place, id: string) => MessageView;
-  readonly occasion: (
-    user: LocalUser,
-    place: Place,
-    on: MessageView | undefined,
-    locale?: string,
-  ) => Occasion;
-  readonly filesOf: (message: MessageView) => readonly StoredFile[];
-}): OwnMessages {
+export function createOwnMessages(
+  parts: Reach & {
+    readonly conversations: Conversations;
+    readonly activities: Activities;
+    readonly delivery: Delivery;
+  },
+): OwnMessages {
   const { conversations, activities, delivery, known, visible, present, occasion, filesOf } = parts;
   const tell = (place: Place, message: MessageView, activity: Activity) => {
     if (place.kind === 'personal' || message.mentions.length > 0) void delivery.deliver(activity);
