@@ -13,10 +13,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
-import { compose, TEMPLATE_NAMES } from '../src/cards/render.ts';
+import { compose } from '../src/cards/kit/render.ts';
 import type { Locale } from '../src/domain/ticket.ts';
 import { gallery, HARMLESS } from '../test/cards/gallery.ts';
 import { samples as madeSamples } from '../test/cards/samples.ts';
+import { sampleOf, samplePath, templates } from '../test/cards/templates.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -42,10 +43,9 @@ function sheets(locale: Locale): Sheet[] {
 }
 
 function samples(): Sheet {
-  const cards = TEMPLATE_NAMES.filter((name) => !name.endsWith('-field')).map((name): [string, unknown] => {
-    const path = join(ROOT, 'src', 'cards', `${name}.sample.json`);
-    return [`${name}.sample.json`, compose(name, JSON.parse(readFileSync(path, 'utf8')))];
-  });
+  const cards = templates()
+    .filter(({ isField }) => !isField)
+    .map((one): [string, unknown] => [`${one.name}.sample.json`, compose(one.template, sampleOf(one))]);
   return { name: 'samples', cards };
 }
 
@@ -105,8 +105,9 @@ function asset(path: string): { body: string; contentType: string } | undefined 
 }
 
 if (process.argv[2] === '--samples') {
-  for (const [name, data] of Object.entries(madeSamples()))
-    writeFileSync(join(ROOT, 'src', 'cards', `${name}.sample.json`), `${JSON.stringify(data, null, 2)}\n`);
+  const made = madeSamples();
+  for (const one of templates())
+    writeFileSync(samplePath(one), `${JSON.stringify(made[one.name], null, 2)}\n`);
   process.exit();
 }
 

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { Log } from './app/signals.ts';
+import type { Log } from './app/ports/signals.ts';
 import { type Composition, compose, type Running } from './compose.ts';
 import { loadDesk } from './config/desk.ts';
 import { formatDeskProblems } from './config/desk-problem.ts';

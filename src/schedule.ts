@@ -1,7 +1,7 @@
 /** When the scheduler looks: by node-cron, which has the last word on the machine's timers. */
 
 import cron from 'node-cron';
-import type { Log } from './app/signals.ts';
+import type { Log } from './app/ports/signals.ts';
 
 export type Schedule = {
   /** Begins no tick any more. */

@@ -1,8 +1,8 @@
 /** Fills a store with requests that wait for their form and with open tickets, by the domain's own decisions. */
 
-import { queueCardKey, REQUESTER_CARD_KEY } from '../../src/app/notify.ts';
+import { queueCardKey, REQUESTER_CARD_KEY } from '../../src/app/changing/notify.ts';
 import type { OpenDesk } from '../../src/app/open-desk.ts';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { nextEscalation } from '../../src/domain/deadlines.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { Person, Queue } from '../../src/domain/desk.ts';

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, MongoClient } from 'mongodb';
-import type { Store, TicketCommit } from '../../src/app/ports.ts';
+import type { Store, TicketCommit } from '../../src/app/ports/store.ts';
 import { readAddress } from '../../src/stores/mongo/address.ts';
 import { recordId } from '../../src/stores/mongo/records.ts';
 import { INDEXES } from '../../src/stores/mongo/schema.ts';

@@ -1,6 +1,6 @@
 /** What one store does with so many tickets. */
 
-import type { Store, TicketCommit } from '../../src/app/ports.ts';
+import type { Store, TicketCommit } from '../../src/app/ports/store.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';

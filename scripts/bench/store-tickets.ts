@@ -1,6 +1,6 @@
 /** The tickets of a desk as it is after years: the same ones in every run and in both stores. */
 
-import type { TicketCommit } from '../../src/app/ports.ts';
+import type { TicketCommit } from '../../src/app/ports/store.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import { replay } from '../../src/domain/evolve.ts';
 import { dayOf, ticketNumber } from '../../src/domain/number.ts';

@@ -1,6 +1,6 @@
 /** The store that the bot stands on: where it is, what it holds, and what of it can be killed. */
 
-import type { Delivery } from '../../src/app/ports.ts';
+import type { Delivery } from '../../src/app/ports/delivery.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 

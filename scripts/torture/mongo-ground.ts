@@ -1,7 +1,7 @@
 /** MongoDB under torture: a database of its own on a server that can be killed. */
 
 import { type Document, MongoClient } from 'mongodb';
-import type { Delivery } from '../../src/app/ports.ts';
+import type { Delivery } from '../../src/app/ports/delivery.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { collectionsOf, inexact, ownerOf, postOf } from '../../src/stores/mongo/records.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Delivery } from '../../src/app/ports.ts';
+import type { Delivery } from '../../src/app/ports/delivery.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { Ground, Snapshot } from './ground.ts';

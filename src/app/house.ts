@@ -1,18 +1,18 @@
 /** What every use case works with. Made once in `compose.ts`. */
 
 import type { LRUCache } from 'lru-cache';
-import type { PlaceForm } from '../cards/buttons.ts';
-import type { Copy } from './copies.ts';
-import type { Directory } from './directory.ts';
-import type { FileQuota } from './file-quota.ts';
-import type { Links } from './links.ts';
-import type { Mailer } from './mail.ts';
-import type { Messenger } from './messaging.ts';
+import type { PlaceForm } from '../cards/kit/buttons.ts';
+import type { FileQuota } from './fairness/file-quota.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Met } from './people.ts';
-import type { AttachmentStore, Clock, Ids, Store } from './ports.ts';
-import type { Answered } from './show.ts';
-import type { Log, Meter } from './signals.ts';
+import type { Clock, Ids } from './ports/clock.ts';
+import type { Directory } from './ports/directory.ts';
+import type { Links } from './ports/links.ts';
+import type { Mailer } from './ports/mail.ts';
+import type { Messenger } from './ports/messaging.ts';
+import type { Log, Meter } from './ports/signals.ts';
+import type { AttachmentStore, Store } from './ports/store.ts';
+import type { Answered, Copy } from './remembered.ts';
 import type { Troubles } from './troubles.ts';
 import type { Turns } from './turns.ts';
 

@@ -3,10 +3,10 @@
 import { type Acquaintance, addressIn } from '../domain/intake/caller.ts';
 import { type Actor, actorFor } from '../domain/rights.ts';
 import type { PersonRef } from '../domain/ticket.ts';
-import { retryTo } from './failures.ts';
 import type { House } from './house.ts';
-import type { Inbound, Sender } from './inbound.ts';
-import type { Profile } from './ports.ts';
+import type { Inbound, Sender } from './ports/inbound.ts';
+import type { Profile } from './ports/store.ts';
+import { retryTo } from './retry-failed.ts';
 
 /** Who sent it, with what the desk as it is now lets them do (A1). */
 export function actorOf(

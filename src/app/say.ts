@@ -1,7 +1,7 @@
 /** Answers that say or show one thing. */
 
-import type { Answer } from './inbound.ts';
-import type { Outgoing } from './ports.ts';
+import type { Outgoing } from '../cards/kit/card.ts';
+import type { Answer } from './ports/inbound.ts';
 
 /** Said in the conversation, or in the dialog that asked. */
 export function say(text: string): Extract<Answer, { kind: 'text' }> {

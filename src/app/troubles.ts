@@ -1,10 +1,11 @@
 /** What this instance has noticed by itself of what does not work, until the administrators are told. Kept in memory. */
 
+import type { AlertCause } from '../domain/alert-causes.ts';
 import type { Instant, QueueId } from '../domain/ticket.ts';
 import { DAY_MS } from '../domain/units.ts';
-import type { AlertCause, Condition } from './alerting.ts';
-import { deliveryName } from './delivery-names.ts';
-import type { Destination, LeasedDelivery } from './ports.ts';
+import type { Condition } from './ports/alerting.ts';
+import type { Destination, LeasedDelivery } from './ports/delivery.ts';
+import { deliveryName } from './ports/delivery-names.ts';
 
 /** A delivery tried this often has waited for some quarter of an hour, see `backOff`. */
 const STUCK_ATTEMPTS = 10;

@@ -2,7 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import { MailParser, type Options, simpleParser } from 'mailparser';
-import type { ArrivedFile } from '../app/mail.ts';
+import type { ArrivedFile } from '../app/ports/mail.ts';
 
 /** Longer HTML is left unread: nobody wrote it. */
 const HTML_READ = 2 * 1024 * 1024;

@@ -3,8 +3,8 @@
  * first minute, and a desk without mail never needs them.
  */
 
-import type { Mailbox, Mailer } from '../app/mail.ts';
-import type { Log } from '../app/signals.ts';
+import type { Mailbox, Mailer } from '../app/ports/mail.ts';
+import type { Log } from '../app/ports/signals.ts';
 import type { MailSettings } from '../config/mail-settings.ts';
 
 export function createMailer(settings: MailSettings): Mailer {

@@ -1,7 +1,7 @@
 /** What the head of a mail tells: who it is from, what it answers, and whether a person wrote it (RFC 5322, RFC 3834). */
 
 import { simpleParser } from 'mailparser';
-import type { ArrivedMail } from '../app/mail.ts';
+import type { ArrivedMail } from '../app/ports/mail.ts';
 import { readMailId } from '../domain/mail-text.ts';
 
 /** The fields that are asked for. */

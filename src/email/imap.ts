@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { ImapFlow } from 'imapflow';
-import type { ArrivedMail, Looked, Mailbox, MailsAside } from '../app/mail.ts';
-import type { Log } from '../app/signals.ts';
+import type { ArrivedMail, Looked, Mailbox, MailsAside } from '../app/ports/mail.ts';
+import type { Log } from '../app/ports/signals.ts';
 import type { MailSettings } from '../config/mail-settings.ts';
 import { HEAD_FIELDS } from './head.ts';
 import { createParsing, type Parsing } from './parsing.ts';

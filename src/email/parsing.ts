@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
-import type { ArrivedFile, MailBroke, MailReport } from '../app/mail.ts';
+import type { ArrivedFile, MailBroke, MailReport } from '../app/ports/mail.ts';
 import type { Head } from './head.ts';
 
 export type Asked =

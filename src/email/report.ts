@@ -1,6 +1,6 @@
 /** Reads a mail server's report on what it could not deliver (RFC 3464), as plain text: its fields are never encoded. */
 
-import type { MailReport } from '../app/mail.ts';
+import type { MailReport } from '../app/ports/mail.ts';
 import { readMailId } from '../domain/mail-text.ts';
 
 /** Of a report this much is read: it may carry the whole mail that it is about. */

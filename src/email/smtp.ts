@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import type { Mailer, MailOutcome, OutgoingMail } from '../app/mail.ts';
+import type { Mailer, MailOutcome, OutgoingMail } from '../app/ports/mail.ts';
 import type { MailServer, MailSettings } from '../config/mail-settings.ts';
 import { codeOf, withoutAddresses } from './reason.ts';
 

@@ -3,7 +3,8 @@
  * and prints well. It runs nothing and refers to nothing.
  */
 
-import { sentTo } from '../cards/article-quotes.ts';
+import { detailsOf, whatHappened } from '../cards/dialogs/history-events.ts';
+import { sentTo } from '../cards/kit/article-quotes.ts';
 import {
   agreementName,
   articleKind,
@@ -11,10 +12,9 @@ import {
   organisationName,
   queueName,
   serviceName,
-} from '../cards/context.ts';
-import { detailsOf, whatHappened } from '../cards/history-events.ts';
-import { linksText } from '../cards/links-view.ts';
-import { fieldLabel } from '../cards/queue-view.ts';
+} from '../cards/kit/context.ts';
+import { linksText } from '../cards/kit/links-view.ts';
+import { fieldLabel } from '../cards/queue/queue-view.ts';
 import { impactOf } from '../domain/classification.ts';
 import type { TicketEvent } from '../domain/events.ts';
 import type { Printing } from '../domain/printing.ts';

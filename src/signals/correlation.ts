@@ -1,7 +1,7 @@
 /** One short id for all that one turn logs, made when it is first needed: most turns log nothing. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Correlation } from '../app/signals.ts';
+import type { Correlation } from '../app/ports/signals.ts';
 
 const LENGTH = 8;
 

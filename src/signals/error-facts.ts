@@ -3,7 +3,7 @@
  * they are about: a JSON parser the text, a database the key, a driver the whole command.
  */
 
-import type { Facts } from '../app/signals.ts';
+import type { Facts } from '../app/ports/signals.ts';
 
 /** Causes of causes that are told. */
 const DEPTH = 3;

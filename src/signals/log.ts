@@ -1,7 +1,7 @@
 /** The log: one JSON object a line, on the standard output. Whatever is logged passes through here on its way. */
 
 import pino from 'pino';
-import type { Log } from '../app/signals.ts';
+import type { Log } from '../app/ports/signals.ts';
 import type { KnownCorrelation } from './correlation.ts';
 import { errorFacts, impersonal } from './error-facts.ts';
 

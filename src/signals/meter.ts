@@ -1,8 +1,8 @@
 /** The figures, as Prometheus reads them. Names and units follow its conventions: seconds, and counters end in `_total`. */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Meter } from '../app/signals.ts';
-import type { Backlog } from '../app/upkeep.ts';
+import type { Meter } from '../app/ports/signals.ts';
+import type { Backlog } from '../app/ports/upkeep.ts';
 import { createLatencies } from './latencies.ts';
 
 /** From what a store on the same machine takes to what people no longer wait for. */

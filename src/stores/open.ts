@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AttachmentStore, Store } from '../app/ports.ts';
+import type { AttachmentStore, Store } from '../app/ports/store.ts';
 import { checkFolder, createAttachmentStore, removeAbandoned } from './sqlite/attachments.ts';
 import { useCopy } from './sqlite/copy-mark.ts';
 import { openDatabase, unusable } from './sqlite/database.ts';

@@ -1,6 +1,6 @@
 /** The files that come with an activity, as the desk opens them, and what came that cannot be opened. */
 
-import type { IncomingFile, LostFiles } from '../app/inbound.ts';
+import type { IncomingFile, LostFiles } from '../app/ports/inbound.ts';
 import type { Attachment } from './activity.ts';
 import { isRecord, optional } from './json.ts';
 import type { Said } from './said-text.ts';

@@ -3,8 +3,8 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { TurnState } from '@microsoft/teams-ai/lib/TurnState.js';
 import type { TurnContext } from 'botbuilder';
-import type { Answer, Inbound, Sender } from '../app/inbound.ts';
-import type { Correlation, Log, Meter, TurnOutcome } from '../app/signals.ts';
+import type { Answer, Inbound, Sender } from '../app/ports/inbound.ts';
+import type { Correlation, Log, Meter, TurnOutcome } from '../app/ports/signals.ts';
 import { translate } from '../i18n/translate.ts';
 import type { OpenFile } from './attached-files.ts';
 import { cut, tenantOf, withoutContent } from './cut.ts';

@@ -1,7 +1,7 @@
 /** What Teams tells about people and channels: names, addresses, who is where, and what kind of channel it is. */
 
-import type { Directory } from '../app/directory.ts';
-import type { Sender } from '../app/inbound.ts';
+import type { Directory } from '../app/ports/directory.ts';
+import type { Sender } from '../app/ports/inbound.ts';
 import { type ChannelType, type Desk, type Queue, teamOf } from '../domain/desk.ts';
 import { createChannelTypes } from './channel-types.ts';
 import type { Connector } from './connector.ts';

@@ -1,7 +1,7 @@
 /** Reads what the message extension asks (W7, I13): a search, or a command with the message it was started from. */
 
 import { z } from 'zod';
-import type { ChosenMessage } from '../app/inbound.ts';
+import type { ChosenMessage } from '../app/ports/inbound.ts';
 import { type Attachment, attachmentOf } from './activity.ts';
 import { filesOf, type OpenFile } from './attached-files.ts';
 import { sameOrigin } from './hosts.ts';

@@ -1,7 +1,7 @@
 /** Answers to invokes, in the words that Teams expects of a card, a dialog and a message extension. */
 
-import type { Answer, Inbound, InboundDialog, SearchResult } from '../app/inbound.ts';
-import type { Card, Outgoing } from '../app/ports.ts';
+import type { Answer, Inbound, InboundDialog, SearchResult } from '../app/ports/inbound.ts';
+import type { Card, Outgoing } from '../cards/kit/card.ts';
 import { translate } from '../i18n/translate.ts';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';

@@ -4,7 +4,7 @@
  */
 
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { FileAsked, Links, Listing } from '../app/links.ts';
+import type { FileAsked, Links, Listing } from '../app/ports/links.ts';
 import { type Desk, teamOf } from '../domain/desk.ts';
 import type { Printing } from '../domain/printing.ts';
 import type { Instant } from '../domain/ticket.ts';

@@ -1,9 +1,11 @@
 /** Sends cards through the connector and says what became of it, in the words of the `Messenger` port. */
 
-import type { Answer, Inbound } from '../app/inbound.ts';
-import type { Messenger, SendOutcome } from '../app/messaging.ts';
-import type { Destination, Outgoing, Post, Profile } from '../app/ports.ts';
-import type { Log } from '../app/signals.ts';
+import type { Destination, Post } from '../app/ports/delivery.ts';
+import type { Answer, Inbound } from '../app/ports/inbound.ts';
+import type { Messenger, SendOutcome } from '../app/ports/messaging.ts';
+import type { Log } from '../app/ports/signals.ts';
+import type { Profile } from '../app/ports/store.ts';
+import type { Outgoing } from '../cards/kit/card.ts';
 import type { BotSettings } from '../config/environment.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { PersonId } from '../domain/ticket.ts';

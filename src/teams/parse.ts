@@ -1,8 +1,8 @@
 /** Turns an authenticated Bot Framework activity into what the desk understands, or says why it cannot. */
 
 import { hash } from 'node:crypto';
-import type { Inbound, InboundInstalled, Sender } from '../app/inbound.ts';
-import type { Post } from '../app/ports.ts';
+import type { Post } from '../app/ports/delivery.ts';
+import type { Inbound, InboundInstalled, Sender } from '../app/ports/inbound.ts';
 import { isTicketNumber } from '../domain/number.ts';
 import { type Activity, readActivity } from './activity.ts';
 import { filesOf, type OpenFile } from './attached-files.ts';

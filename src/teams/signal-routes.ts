@@ -1,7 +1,7 @@
 /** How the bot fares, for whoever runs it: `/healthz`, `/readyz` and `/metrics`. None of it names anybody. */
 
 import type restify from 'restify';
-import type { Readiness } from '../app/readiness.ts';
+import type { Readiness } from '../app/alerts/readiness.ts';
 
 export type SignalParts = {
   readonly readiness: () => Promise<Readiness>;

@@ -1,6 +1,6 @@
 /** What Teams tells of a team and its channels. */
 
-import type { Sender, TeamChange } from '../app/inbound.ts';
+import type { Sender, TeamChange } from '../app/ports/inbound.ts';
 import { channelTypeOf } from './channel-types.ts';
 import { optional } from './json.ts';
 

@@ -1,7 +1,7 @@
 /** What an answer of the connector means: done and where, to be tried again, gone, or never. */
 
-import type { SendOutcome } from '../app/messaging.ts';
-import type { Post } from '../app/ports.ts';
+import type { Post } from '../app/ports/delivery.ts';
+import type { SendOutcome } from '../app/ports/messaging.ts';
 import type { ConnectorReply } from './connector.ts';
 import { isRecord, type Json } from './json.ts';
 

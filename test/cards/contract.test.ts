@@ -4,16 +4,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { Card } from '../../src/app/ports.ts';
-import { isDialogForm } from '../../src/cards/buttons.ts';
-import { compose, TEMPLATE_NAMES } from '../../src/cards/render.ts';
-import { requestCard } from '../../src/cards/request-view.ts';
+import { isDialogForm } from '../../src/cards/kit/buttons.ts';
+import type { Card } from '../../src/cards/kit/card.ts';
+import { compose } from '../../src/cards/kit/render.ts';
+import { requestCard } from '../../src/cards/requester/request-view.ts';
 import { mobileRefusal } from '../../src/local/mobile-parser.ts';
 import { contextFor, gallery, HARMLESS, story } from './gallery.ts';
 import { elementsOf } from './reading.ts';
 import { samples } from './samples.ts';
+import { sampleOf, templates } from './templates.ts';
 
-const CARDS = join(import.meta.dirname, '..', '..', 'src', 'cards');
 const cards = (['it', 'en'] as const).flatMap((locale) =>
   Object.entries(gallery(HARMLESS, locale)).map(([name, { card, summary }]) => ({
     name: `${name} (${locale})`,
@@ -21,10 +21,6 @@ const cards = (['it', 'en'] as const).flatMap((locale) =>
     summary,
   })),
 );
-
-function sample(name: string): unknown {
-  return JSON.parse(readFileSync(join(CARDS, `${name}.sample.json`), 'utf8'));
-}
 
 /** Names and kinds of what is in it, whatever it says. */
 function shapeOf(value: unknown): unknown {
@@ -176,27 +172,29 @@ describe('every card', () => {
 });
 
 describe('every template', () => {
+  const found = templates();
+
   it('has beside it sample data of the shape that its view makes', () => {
     const made = samples();
-    for (const name of TEMPLATE_NAMES)
+    assert.deepEqual(Object.keys(made).sort(), found.map(({ name }) => name).sort());
+    for (const one of found)
       assert.deepEqual(
-        shapeOf(sample(name)),
-        shapeOf(JSON.parse(JSON.stringify(made[name]))),
-        `${name}.sample.json: node scripts/cards.ts --samples writes it anew`,
+        shapeOf(sampleOf(one)),
+        shapeOf(JSON.parse(JSON.stringify(made[one.name]))),
+        `${one.name}.sample.json: node scripts/cards.ts --samples writes it anew`,
       );
   });
 
   it('has sample data that fill it', () => {
-    for (const name of TEMPLATE_NAMES.filter((one) => !one.endsWith('-field'))) {
-      const card = compose(name, sample(name) as never);
-      assert.ok(!JSON.stringify(card).includes('$' + '{'), name);
+    for (const one of found.filter(({ isField }) => !isField)) {
+      const card = compose(one.template, sampleOf(one));
+      assert.ok(!JSON.stringify(card).includes('$' + '{'), one.name);
     }
   });
 
   it('takes each text from its data once: what it holds itself is no text and no language', () => {
-    for (const name of TEMPLATE_NAMES) {
-      const template = JSON.parse(readFileSync(join(CARDS, `${name}.template.json`), 'utf8'));
-      for (const element of elementsOf(template))
+    for (const { name, json } of found) {
+      for (const element of elementsOf(json))
         for (const property of [
           'text',
           'title',

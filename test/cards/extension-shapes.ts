@@ -1,10 +1,10 @@
 /** The cards of the message extension, for the gallery. */
 
-import type { Outgoing } from '../../src/app/ports.ts';
-import type { CardContext } from '../../src/cards/context.ts';
-import type { DraftInput } from '../../src/cards/draft-fields.ts';
-import { draftDialog } from '../../src/cards/draft-view.ts';
-import { insertedCard } from '../../src/cards/inserted-view.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext } from '../../src/cards/kit/context.ts';
+import { insertedCard } from '../../src/cards/lists/inserted-view.ts';
+import type { DraftInput } from '../../src/cards/requester/draft-fields.ts';
+import { draftDialog } from '../../src/cards/requester/draft-view.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { PERSON } from '../support/desk.ts';
 

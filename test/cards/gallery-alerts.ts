@@ -1,11 +1,11 @@
 /** What administrators see of what has stopped working, for the gallery. */
 
-import { ALERT_CAUSES } from '../../src/app/alerting.ts';
-import { isOfFailures } from '../../src/app/failures.ts';
-import type { Outgoing } from '../../src/app/ports.ts';
-import { alertCard } from '../../src/cards/alert-view.ts';
-import type { CardContext } from '../../src/cards/context.ts';
-import { type FailuresInput, failuresCard, PAGE_SIZE } from '../../src/cards/failures-view.ts';
+import { isOfFailures } from '../../src/app/alerts/failures.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext } from '../../src/cards/kit/context.ts';
+import { type FailuresInput, failuresCard, PAGE_SIZE } from '../../src/cards/lists/failures-view.ts';
+import { alertCard } from '../../src/cards/notices/alert-view.ts';
+import { ALERT_CAUSES } from '../../src/domain/alert-causes.ts';
 import { ticketNumber } from '../support/tickets.ts';
 
 /** Names of people and queues, and what Teams or another server says. */

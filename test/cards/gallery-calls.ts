@@ -1,9 +1,9 @@
 /** Requests by phone, for the gallery. */
 
-import type { Outgoing } from '../../src/app/ports.ts';
-import { callForm, callOpened } from '../../src/cards/call-view.ts';
-import type { CardContext } from '../../src/cards/context.ts';
-import { queueCard } from '../../src/cards/queue-view.ts';
+import { callForm, callOpened } from '../../src/cards/dialogs/call-view.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext } from '../../src/cards/kit/context.ts';
+import { queueCard } from '../../src/cards/queue/queue-view.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import { CALL_FIELDS } from '../../src/domain/intake/call.ts';
 import { outsider } from '../../src/domain/outsiders.ts';

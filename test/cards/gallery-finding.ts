@@ -1,15 +1,15 @@
 /** The dashboard, lists and the form that searches, for the gallery. */
 
-import type { Outgoing } from '../../src/app/ports.ts';
-import { type BoardInput, boardCard } from '../../src/cards/board-view.ts';
-import { bulkForm, opensInDialog, outcomeCard, selectionCard } from '../../src/cards/bulk-view.ts';
-import type { CardContext, Notice } from '../../src/cards/context.ts';
-import type { FormState } from '../../src/cards/fields.ts';
-import { type ListInput, listCard, PAGE_SIZE, searchNameDialog } from '../../src/cards/list-view.ts';
-import { noticeChoiceCard } from '../../src/cards/notice-choice-view.ts';
-import { savedSearchesCard } from '../../src/cards/saved-searches-view.ts';
-import { searchForm, searchOpener } from '../../src/cards/search-form-view.ts';
-import { helpCard } from '../../src/cards/text-view.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext, Notice } from '../../src/cards/kit/context.ts';
+import type { FormState } from '../../src/cards/kit/fields.ts';
+import { type BoardInput, boardCard } from '../../src/cards/lists/board-view.ts';
+import { bulkForm, opensInDialog, outcomeCard, selectionCard } from '../../src/cards/lists/bulk-view.ts';
+import { type ListInput, listCard, PAGE_SIZE, searchNameDialog } from '../../src/cards/lists/list-view.ts';
+import { noticeChoiceCard } from '../../src/cards/lists/notice-choice-view.ts';
+import { savedSearchesCard } from '../../src/cards/lists/saved-searches-view.ts';
+import { searchForm, searchOpener } from '../../src/cards/lists/search-form-view.ts';
+import { helpCard } from '../../src/cards/notices/text-view.ts';
 import { BULK_ACTIONS, writePicked } from '../../src/domain/bulk.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';

@@ -1,16 +1,16 @@
 /** Cards of a ticket's later life, for the gallery. */
 
-import type { Outgoing } from '../../src/app/ports.ts';
-import { movedPointer, personalNotice } from '../../src/cards/agent-notice-view.ts';
-import type { CardContext, Notice } from '../../src/cards/context.ts';
-import type { FormState } from '../../src/cards/fields.ts';
-import { queueCard } from '../../src/cards/queue-view.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext, Notice } from '../../src/cards/kit/context.ts';
+import type { FormState } from '../../src/cards/kit/fields.ts';
+import { assignTask, reviewTask } from '../../src/cards/kit/tasks.ts';
+import { movedPointer, personalNotice } from '../../src/cards/notices/agent-notice-view.ts';
 import {
   REQUESTER_NOTICES,
   type RequesterNoticeKind,
   requesterNotice,
-} from '../../src/cards/requester-notice-view.ts';
-import { assignTask, reviewTask } from '../../src/cards/tasks.ts';
+} from '../../src/cards/notices/requester-notice-view.ts';
+import { queueCard } from '../../src/cards/queue/queue-view.ts';
 import type { PersonRef, Ticket } from '../../src/domain/ticket.ts';
 import { PERSON } from '../support/desk.ts';
 import { ticketNumber } from '../support/tickets.ts';

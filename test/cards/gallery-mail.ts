@@ -1,10 +1,10 @@
 /** What was forwarded and what came back, for the gallery. */
 
-import type { Outgoing } from '../../src/app/ports.ts';
-import type { CardContext } from '../../src/cards/context.ts';
-import { formDialog } from '../../src/cards/form-dialog-view.ts';
-import { historyDialog } from '../../src/cards/history-view.ts';
-import { queueCard } from '../../src/cards/queue-view.ts';
+import { formDialog } from '../../src/cards/dialogs/form-dialog-view.ts';
+import { historyDialog } from '../../src/cards/dialogs/history-view.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext } from '../../src/cards/kit/context.ts';
+import { queueCard } from '../../src/cards/queue/queue-view.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { actorFor } from '../../src/domain/rights.ts';

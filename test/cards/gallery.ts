@@ -1,26 +1,26 @@
 /** Every card in every shape, from one world whose every typed text can be replaced. For tests and for looking at. */
 
-import type { Outgoing } from '../../src/app/ports.ts';
+import { attachmentsDialog } from '../../src/cards/dialogs/attachments-view.ts';
+import { formDialog } from '../../src/cards/dialogs/form-dialog-view.ts';
+import { historyDialog } from '../../src/cards/dialogs/history-view.ts';
+import { requesterDialog } from '../../src/cards/dialogs/requester-dialog-view.ts';
+import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/kit/buttons.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext } from '../../src/cards/kit/context.ts';
 import {
   orphanPointer,
   PERSONAL_NOTICES,
   personalNotice,
   THREAD_NOTICES,
   threadNotice,
-} from '../../src/cards/agent-notice-view.ts';
-import { attachmentsDialog } from '../../src/cards/attachments-view.ts';
-import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/buttons.ts';
-import type { CardContext } from '../../src/cards/context.ts';
-import { draftCard } from '../../src/cards/draft-view.ts';
-import { escalationCard } from '../../src/cards/escalation-view.ts';
-import { formDialog } from '../../src/cards/form-dialog-view.ts';
-import { historyDialog } from '../../src/cards/history-view.ts';
-import { queueCard } from '../../src/cards/queue-view.ts';
-import { requestCard } from '../../src/cards/request-view.ts';
-import { requesterDialog } from '../../src/cards/requester-dialog-view.ts';
-import { requesterNotice } from '../../src/cards/requester-notice-view.ts';
-import { textCard, welcomeCard } from '../../src/cards/text-view.ts';
-import { whichTicketCard } from '../../src/cards/which-ticket-view.ts';
+} from '../../src/cards/notices/agent-notice-view.ts';
+import { escalationCard } from '../../src/cards/notices/escalation-view.ts';
+import { requesterNotice } from '../../src/cards/notices/requester-notice-view.ts';
+import { textCard, welcomeCard } from '../../src/cards/notices/text-view.ts';
+import { queueCard } from '../../src/cards/queue/queue-view.ts';
+import { draftCard } from '../../src/cards/requester/draft-view.ts';
+import { requestCard } from '../../src/cards/requester/request-view.ts';
+import { whichTicketCard } from '../../src/cards/requester/which-ticket-view.ts';
 import { compileCalendars } from '../../src/domain/calendar.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';

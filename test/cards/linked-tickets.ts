@@ -1,11 +1,11 @@
 /** Cards of tickets that others have to do with, or that somebody follows, for the gallery. */
 
-import type { Outgoing } from '../../src/app/ports.ts';
-import type { CardContext } from '../../src/cards/context.ts';
-import { formDialog } from '../../src/cards/form-dialog-view.ts';
-import { historyDialog } from '../../src/cards/history-view.ts';
-import { queueCard } from '../../src/cards/queue-view.ts';
-import type { PrintLinks } from '../../src/cards/quiet-row.ts';
+import { formDialog } from '../../src/cards/dialogs/form-dialog-view.ts';
+import { historyDialog } from '../../src/cards/dialogs/history-view.ts';
+import type { Outgoing } from '../../src/cards/kit/card.ts';
+import type { CardContext } from '../../src/cards/kit/context.ts';
+import type { PrintLinks } from '../../src/cards/kit/quiet-row.ts';
+import { queueCard } from '../../src/cards/queue/queue-view.ts';
 import type { TicketEvent } from '../../src/domain/events.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';

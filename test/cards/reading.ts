@@ -1,7 +1,7 @@
 /** Reads cards as their clients do: which strings are shown, which of them are markdown, and what people then see. */
 
 import markdownIt from 'markdown-it';
-import type { Card } from '../../src/app/ports.ts';
+import type { Card } from '../../src/cards/kit/card.ts';
 
 /** Properties whose strings people see, by the type of their element; facts and choices have none. */
 const SHOWN: Readonly<Record<string, readonly string[]>> = {

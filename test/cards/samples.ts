@@ -1,10 +1,8 @@
 /** The sample data beside the templates, made by the views, so that they cannot drift apart from what cards are made of. */
 
-import { personalNoticeView, pointerView } from '../../src/cards/agent-notice-view.ts';
-import { attachmentsView } from '../../src/cards/attachments-view.ts';
-import { boardView } from '../../src/cards/board-view.ts';
-import { draftView } from '../../src/cards/draft-view.ts';
-import { escalationView } from '../../src/cards/escalation-view.ts';
+import { attachmentsView } from '../../src/cards/dialogs/attachments-view.ts';
+import { formDialogView } from '../../src/cards/dialogs/form-dialog-view.ts';
+import { historyView } from '../../src/cards/dialogs/history-view.ts';
 import {
   choicesField,
   type Field,
@@ -12,25 +10,26 @@ import {
   momentField,
   personField,
   toggleField,
-} from '../../src/cards/fields.ts';
-import { formDialogView } from '../../src/cards/form-dialog-view.ts';
-import { historyView } from '../../src/cards/history-view.ts';
-import { insertedView } from '../../src/cards/inserted-view.ts';
-import { listView } from '../../src/cards/list-view.ts';
-import { queueForm } from '../../src/cards/queue-forms.ts';
-import { queueView } from '../../src/cards/queue-view.ts';
-import type { TemplateData } from '../../src/cards/render.ts';
-import { requestView } from '../../src/cards/request-view.ts';
-import { requesterNoticeView } from '../../src/cards/requester-notice-view.ts';
-import { textView } from '../../src/cards/text-view.ts';
-import { whichTicketView } from '../../src/cards/which-ticket-view.ts';
+} from '../../src/cards/kit/fields.ts';
+import { boardView } from '../../src/cards/lists/board-view.ts';
+import { insertedView } from '../../src/cards/lists/inserted-view.ts';
+import { listView } from '../../src/cards/lists/list-view.ts';
+import { personalNoticeView, pointerView } from '../../src/cards/notices/agent-notice-view.ts';
+import { escalationView } from '../../src/cards/notices/escalation-view.ts';
+import { requesterNoticeView } from '../../src/cards/notices/requester-notice-view.ts';
+import { textView } from '../../src/cards/notices/text-view.ts';
+import { queueForm } from '../../src/cards/queue/queue-forms.ts';
+import { queueView } from '../../src/cards/queue/queue-view.ts';
+import { draftView } from '../../src/cards/requester/draft-view.ts';
+import { requestView } from '../../src/cards/requester/request-view.ts';
+import { whichTicketView } from '../../src/cards/requester/which-ticket-view.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import { PERSON } from '../support/desk.ts';
 import { contextFor, draftOf, draftValues, file, story, HARMLESS as typed } from './gallery.ts';
 import { aBoard, aList } from './gallery-finding.ts';
 
 /** For each template what `<name>.sample.json` holds. */
-export function samples(): TemplateData {
+export function samples(): Readonly<Record<string, object>> {
   const context = contextFor('it');
   const { fresh, taken, noted, waiting, answered } = story(typed);
   const draft = draftOf(typed);

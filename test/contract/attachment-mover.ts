@@ -4,7 +4,7 @@
  */
 
 import { randomFillSync } from 'node:crypto';
-import type { AttachmentStore } from '../../src/app/ports.ts';
+import type { AttachmentStore } from '../../src/app/ports/store.ts';
 import { openStore } from '../../src/stores/open.ts';
 
 const CHUNK = 64 * 1024;

@@ -1,6 +1,6 @@
 /** What the contract suite needs to know of a store: how to get an empty one, and how to open it again. */
 
-import type { Owner } from '../../src/app/ports.ts';
+import type { Owner } from '../../src/app/ports/delivery.ts';
 import { type OpenedStore, openStore } from '../../src/stores/open.ts';
 import { ticketNumber } from '../support/tickets.ts';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Post } from '../../src/app/ports.ts';
+import type { Post } from '../../src/app/ports/delivery.ts';
 import { aDraft, drafting, MORNING, notice, opening, queueCard, ticketNumber } from '../support/tickets.ts';
 import { type NewBackend, ticketOwner, withStore } from './backend.ts';
 

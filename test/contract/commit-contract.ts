@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TicketCommit } from '../../src/app/ports.ts';
+import type { TicketCommit } from '../../src/app/ports/store.ts';
 import {
   aTicket,
   change,

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LeasedDelivery, Post, Store } from '../../src/app/ports.ts';
+import type { LeasedDelivery, Post } from '../../src/app/ports/delivery.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import {
   aDraft,
   aTicket,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { MORNING, notice, opening, queueCard } from '../support/tickets.ts';
 import { type NewBackend, ticketOwner, withStore } from './backend.ts';
 import { LEASE_MS, leaseAll, leaseOne, POST } from './delivery-contract.ts';

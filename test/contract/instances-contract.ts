@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import type { OpenedStore } from '../../src/stores/open.ts';
 import { aDraft, aTicket, drafting, MORNING, notice, opening, ticketNumber } from '../support/tickets.ts';
 import { type NewBackend, withStore } from './backend.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Profile } from '../../src/app/ports.ts';
+import type { Profile } from '../../src/app/ports/store.ts';
 import { PERSON, personRef } from '../support/desk.ts';
 import {
   aDraft,

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LeasedDelivery, Store } from '../../src/app/ports.ts';
+import type { LeasedDelivery } from '../../src/app/ports/delivery.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import type { Instant } from '../../src/domain/ticket.ts';
 import { onMongoDB } from '../support/mongodb.ts';
 import { MORNING, notice, opening, queueCard } from '../support/tickets.ts';

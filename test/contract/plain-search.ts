@@ -1,6 +1,6 @@
 /** What a query means, written as plainly as can be: every ticket is looked at. The stores must answer the same. */
 
-import type { QueueCount } from '../../src/app/finding.ts';
+import type { QueueCount } from '../../src/app/ports/finding.ts';
 import type { Instant, Ticket, TicketNumber } from '../../src/domain/ticket.ts';
 import { textsOf, ticketAttributes, ticketWords } from '../../src/domain/ticket-index.ts';
 import {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { TicketQuery } from '../../src/domain/ticket-query.ts';
 import { type Chance, chanceOf, randomQuery, randomTicket } from '../support/random-tickets.ts';

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LeasedDelivery, Store } from '../../src/app/ports.ts';
+import type { LeasedDelivery } from '../../src/app/ports/delivery.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { aTicket, change, MORNING, notice, opening, queueCard, ticketNumber } from '../support/tickets.ts';
 import { type NewBackend, TAKE_OVER_MS, ticketOwner, withStore } from './backend.ts';
 import { LEASE_MS, leaseAll, leaseOne, POST } from './delivery-contract.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AttachmentStore, Store } from '../../src/app/ports.ts';
+import type { AttachmentStore, Store } from '../../src/app/ports/store.ts';
 import { UNOWNED_FILE_LIFE_MS } from '../../src/domain/limits.ts';
 import type { AttachmentRef } from '../../src/domain/ticket.ts';
 import { aDraft, drafting, MORNING, opening } from '../support/tickets.ts';

@@ -1,7 +1,7 @@
 /** What a crash must never leave: a ticket of which a part is there. */
 
 import assert from 'node:assert/strict';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { ticketNumber } from '../support/tickets.ts';
 import { ticketOwner } from './backend.ts';
 

@@ -6,7 +6,7 @@ import {
   isMailBroke,
   type Mailbox,
   type MailsAside,
-} from '../../src/app/mail.ts';
+} from '../../src/app/ports/mail.ts';
 import { createMailbox } from '../../src/email/imap.ts';
 import { createParsing } from '../../src/email/parsing.ts';
 import { type MailWorld, startMailWorld } from '../support/mail-world.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import type { OutgoingMail } from '../../src/app/mail.ts';
+import type { OutgoingMail } from '../../src/app/ports/mail.ts';
 import { createMailbox, tryMailbox } from '../../src/email/imap.ts';
 import { createMailer, trySending } from '../../src/email/smtp.ts';
 import { type MailWorld, NOBODY, startMailWorld } from '../support/mail-world.ts';

@@ -5,12 +5,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { contentOfDelivery } from '../../src/app/content.ts';
-import { hear } from '../../src/app/conversation.ts';
-import { listFile } from '../../src/app/list-file.ts';
-import { printTicket } from '../../src/app/print.ts';
-import { searchTickets } from '../../src/app/search-tickets.ts';
-import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/buttons.ts';
+import { hear } from '../../src/app/door/conversation.ts';
+import { listFile } from '../../src/app/finding/list-file.ts';
+import { searchTickets } from '../../src/app/finding/search-tickets.ts';
+import { contentOfDelivery } from '../../src/app/sending/content.ts';
+import { printTicket } from '../../src/app/showing/print.ts';
+import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/kit/buttons.ts';
 import { SCOPES, writeAsked } from '../../src/domain/asked.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import { TICKET_ACTIONS } from '../../src/domain/transitions.ts';

@@ -1,10 +1,10 @@
 /** One ticket after the other, all alike, and somebody in each role beside it. */
 
 import { LRUCache } from 'lru-cache';
+import { createResponder, type Responder } from '../../src/app/door/respond.ts';
 import type { House } from '../../src/app/house.ts';
-import type { InboundAction, InboundDialog, Sender } from '../../src/app/inbound.ts';
-import type { Mailer } from '../../src/app/mail.ts';
-import { createResponder, type Responder } from '../../src/app/respond.ts';
+import type { InboundAction, InboundDialog, Sender } from '../../src/app/ports/inbound.ts';
+import type { Mailer } from '../../src/app/ports/mail.ts';
 import type { Desk, Person } from '../../src/domain/desk.ts';
 import type { Article, PersonId, PersonRef, Ticket } from '../../src/domain/ticket.ts';
 import { type Building, build } from '../app/support/house.ts';

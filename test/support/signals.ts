@@ -1,6 +1,6 @@
 /** The log as it is in earnest, with everything in it, into a list. */
 
-import type { Log } from '../../src/app/signals.ts';
+import type { Log } from '../../src/app/ports/signals.ts';
 import { createCorrelation, type KnownCorrelation } from '../../src/signals/correlation.ts';
 import { createLog } from '../../src/signals/log.ts';
 

@@ -1,6 +1,7 @@
 /** Builders of valid tickets, events, drafts and deliveries. Everything can be overridden; nothing is random. */
 
-import type { Delivery, DraftCommit, TicketCommit } from '../../src/app/ports.ts';
+import type { Delivery } from '../../src/app/ports/delivery.ts';
+import type { DraftCommit, TicketCommit } from '../../src/app/ports/store.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { EventOf, TicketEvent } from '../../src/domain/events.ts';
 import type { Instant, Request, RoutingOutcome, Ticket, TicketNumber } from '../../src/domain/ticket.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
-import type { InboundDialog } from '../../src/app/inbound.ts';
+import type { InboundDialog } from '../../src/app/ports/inbound.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { MessageView } from '../../src/local/protocol.ts';
 import { invokeBody } from '../../src/teams/invoke-answers.ts';

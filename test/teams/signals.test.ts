@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import type { Facts } from '../../src/app/signals.ts';
+import type { Facts } from '../../src/app/ports/signals.ts';
 import { signalsInto } from '../support/signals.ts';
 import { deliver, message } from './support/activities.ts';
 import { wordsOf } from './support/cards.ts';

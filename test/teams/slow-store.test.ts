@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports/store.ts';
 import { type OpenedStore, openStore } from '../../src/stores/open.ts';
 import { ANSWER_WITHIN_MS } from '../../src/teams/bot.ts';
 import { dataOf, wordsOf } from './support/cards.ts';

@@ -1,6 +1,6 @@
 /** What a verb of a card asks for. The presses of kindred commands share a file. */
 
-import type { QueueForm } from '../../cards/buttons.ts';
+import type { QueueForm } from '../../cards/kit/buttons.ts';
 import type { Calendars } from '../../domain/calendar.ts';
 import type { Command, CommandOf, CommandType } from '../../domain/commands.ts';
 import type { Desk } from '../../domain/desk.ts';
@@ -8,8 +8,8 @@ import type { Acquaintance } from '../../domain/intake/caller.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import type { Actor } from '../../domain/rights.ts';
 import type { Instant, Ticket } from '../../domain/ticket.ts';
-import type { InboundAction } from '../inbound.ts';
-import type { NoticeName } from '../show.ts';
+import type { InboundAction } from '../ports/inbound.ts';
+import type { NoticeName } from '../remembered.ts';
 
 type Bare<C> = C extends Command ? Omit<C, 'at' | 'actor' | 'via' | 'seen'> : never;
 

@@ -1,6 +1,6 @@
 /** Taking, noting, answering and sorting, pressed on a card. */
 
-import { NO_AGREEMENT } from '../../cards/forms/working.ts';
+import { NO_AGREEMENT } from '../../cards/queue/forms/working.ts';
 import type { AfterReply } from '../../domain/commands.ts';
 import { IMPACTS, PRIORITIES, TICKET_TYPES } from '../../domain/desk.ts';
 import { courtesyFor, filled } from '../../domain/templates.ts';

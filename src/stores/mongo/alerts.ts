@@ -1,6 +1,6 @@
 /** The alerts that are open, one document each. */
 
-import type { Alert, Alerting } from '../../app/alerting.ts';
+import type { Alert, Alerting } from '../../app/ports/alerting.ts';
 import { insertOnce, untilDone } from './faults.ts';
 import { type AlertRecord, type Collections, exact, inexact, whole } from './records.ts';
 

@@ -1,7 +1,7 @@
 /** Reads a whole desk out of MongoDB. Walking through entire collections is its business, other than that of `QUERIES`. */
 
 import type { Filter } from 'mongodb';
-import type { Delivery, Owner } from '../../app/ports.ts';
+import type { Delivery, Owner } from '../../app/ports/delivery.ts';
 import {
   isEmptyOutbox,
   KINDS,

@@ -1,7 +1,7 @@
 /** Writes a desk into MongoDB, through the stages that write it every day where there are any. */
 
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
-import type { Owner } from '../../app/ports.ts';
+import type { Owner } from '../../app/ports/delivery.ts';
 import type { Change } from '../moving/archive.ts';
 import { extendHistory } from '../moving/history.ts';
 import type { Outbox, RecordOf, StoredRecord } from '../moving/record.ts';

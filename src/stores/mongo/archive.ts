@@ -1,7 +1,7 @@
 /** A MongoDB store as a source or target of copies and back-ups. */
 
 import type { Db } from 'mongodb';
-import type { AttachmentStore } from '../../app/ports.ts';
+import type { AttachmentStore } from '../../app/ports/store.ts';
 import type { Archive } from '../moving/archive.ts';
 import { checkTarget } from '../moving/mark.ts';
 import type { Kind, RecordOf } from '../moving/record.ts';

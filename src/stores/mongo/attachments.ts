@@ -8,7 +8,7 @@
 
 import { createHash } from 'node:crypto';
 import { Binary, type Db, type Document, ObjectId } from 'mongodb';
-import type { AttachmentStore } from '../../app/ports.ts';
+import type { AttachmentStore } from '../../app/ports/store.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import { isDuplicateKey, untilDone } from './faults.ts';
 import type { Gate } from './gate.ts';

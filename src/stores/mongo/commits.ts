@@ -1,15 +1,8 @@
 /** The two writes that carry a decision: one document, with outbox and receipt, guarded by the version. */
 
 import type { Document } from 'mongodb';
-import type {
-  CommitResult,
-  Delivery,
-  DraftCommit,
-  Owner,
-  Post,
-  Receipt,
-  TicketCommit,
-} from '../../app/ports.ts';
+import type { Delivery, Owner, Post } from '../../app/ports/delivery.ts';
+import type { CommitResult, DraftCommit, Receipt, TicketCommit } from '../../app/ports/store.ts';
 import { type Draft, lastWritten } from '../../domain/draft.ts';
 import type { AttachmentRef, TicketNumber } from '../../domain/ticket.ts';
 import type { Counters } from './counters.ts';

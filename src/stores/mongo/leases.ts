@@ -1,6 +1,6 @@
 /** What a lease is in the store, and what its holder is given. */
 
-import type { Delivery, LeasedDelivery } from '../../app/ports.ts';
+import type { Delivery, LeasedDelivery } from '../../app/ports/delivery.ts';
 import { ownerOf, type Pending, postOf, type RequestRecord } from './records.ts';
 import type { Lease } from './stages.ts';
 

@@ -9,7 +9,14 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import type { Delivery, FailedDelivery, LeasedDelivery, Owner, Post, StandingCard } from '../../app/ports.ts';
+import type {
+  Delivery,
+  FailedDelivery,
+  LeasedDelivery,
+  Owner,
+  Post,
+  StandingCard,
+} from '../../app/ports/delivery.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import { untilDone, untilHeard } from './faults.ts';
 import { leasedOf, leaseOf } from './leases.ts';

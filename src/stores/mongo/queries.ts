@@ -1,7 +1,7 @@
 /** Every filter of the store, by name, with the index that answers it, so that a test can read the plan of each. */
 
 import type { Filter, Sort } from 'mongodb';
-import type { Whose } from '../../app/finding.ts';
+import type { Whose } from '../../app/ports/finding.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import type { Visibility } from '../../domain/ticket-query.ts';
 import { type Conditions, visibility } from './conditions.ts';

@@ -10,7 +10,8 @@
 
 import { createHash } from 'node:crypto';
 import type { Db, ObjectId } from 'mongodb';
-import type { Owner, Post, Profile } from '../../app/ports.ts';
+import type { Owner, Post } from '../../app/ports/delivery.ts';
+import type { Profile } from '../../app/ports/store.ts';
 import type { Instant, StateKind } from '../../domain/ticket.ts';
 import { addressKey } from '../address-key.ts';
 

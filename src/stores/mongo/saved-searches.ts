@@ -1,7 +1,7 @@
 /** The searches that people have kept, one document each. */
 
 import { createHash } from 'node:crypto';
-import type { SavedSearch } from '../../app/finding.ts';
+import type { SavedSearch } from '../../app/ports/finding.ts';
 import type { PersonId } from '../../domain/ticket.ts';
 import { insertOnce, untilDone } from './faults.ts';
 import { type Collections, exact, inexact } from './records.ts';

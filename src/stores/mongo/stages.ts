@@ -4,7 +4,7 @@
  */
 
 import type { Document } from 'mongodb';
-import type { Delivery, Post } from '../../app/ports.ts';
+import type { Delivery, Post } from '../../app/ports/delivery.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import { exact, moment, whole } from './records.ts';
 

@@ -1,6 +1,6 @@
 /** The `Store` port on MongoDB: no transactions, change streams or validators, so that any deployment will do. */
 
-import type { Profile, Store } from '../../app/ports.ts';
+import type { Profile, Store } from '../../app/ports/store.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import type { PersonId, Ticket } from '../../domain/ticket.ts';

@@ -7,7 +7,7 @@
  */
 
 import type { Filter } from 'mongodb';
-import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/finding.ts';
+import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/ports/finding.ts';
 import type { Instant, StateKind, Ticket } from '../../domain/ticket.ts';
 import type { TicketQuery, Visibility } from '../../domain/ticket-query.ts';
 import { DAY_MS } from '../../domain/units.ts';

@@ -1,6 +1,6 @@
 /** What waits, and when tickets are due. */
 
-import type { Upkeep } from '../../app/upkeep.ts';
+import type { Upkeep } from '../../app/ports/upkeep.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { untilDone } from './faults.ts';
 import { QUERIES, type Query } from './queries.ts';

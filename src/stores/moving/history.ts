@@ -1,6 +1,6 @@
 /** What a ticket lacks where it is copied to. */
 
-import type { TicketCommit } from '../../app/ports.ts';
+import type { TicketCommit } from '../../app/ports/store.ts';
 import { UnusableStore } from '../unusable-store.ts';
 import { canonical, type RecordOf, type StoredRecord } from './record.ts';
 

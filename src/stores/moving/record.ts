@@ -4,8 +4,9 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { SavedSearch } from '../../app/finding.ts';
-import type { Delivery, Owner, Post, Profile, Receipt } from '../../app/ports.ts';
+import type { Delivery, Owner, Post } from '../../app/ports/delivery.ts';
+import type { SavedSearch } from '../../app/ports/finding.ts';
+import type { Profile, Receipt } from '../../app/ports/store.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import type { Instant, PersonId, Ticket } from '../../domain/ticket.ts';

@@ -1,7 +1,8 @@
 /** A SQLite store as a source or target of copies and back-ups. */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { AttachmentStore, Delivery, Owner, Receipt } from '../../app/ports.ts';
+import type { Delivery, Owner } from '../../app/ports/delivery.ts';
+import type { AttachmentStore, Receipt } from '../../app/ports/store.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Archive } from '../moving/archive.ts';

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { AttachmentStore } from '../../app/ports.ts';
+import type { AttachmentStore } from '../../app/ports/store.ts';
 import type { LooseFiles } from './loose-files.ts';
 
 const ID = /^[0-9a-f]{64}$/;

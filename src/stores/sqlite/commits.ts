@@ -1,15 +1,8 @@
 /** The two writes that carry a decision: ticket or draft, with outbox and receipt, guarded by the version. */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type {
-  CommitResult,
-  Delivery,
-  DraftCommit,
-  Owner,
-  Post,
-  Receipt,
-  TicketCommit,
-} from '../../app/ports.ts';
+import type { Delivery, Owner, Post } from '../../app/ports/delivery.ts';
+import type { CommitResult, DraftCommit, Receipt, TicketCommit } from '../../app/ports/store.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { createChanges } from './changed-columns.ts';
 import { createNewestFirst } from './newest-first.ts';

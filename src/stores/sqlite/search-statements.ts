@@ -1,6 +1,6 @@
 /** The statements of a search. They differ with what is asked for; a test reads the plan of each kind. */
 
-import type { Whose } from '../../app/finding.ts';
+import type { Whose } from '../../app/ports/finding.ts';
 import { WORD_FIELDS } from '../../domain/ticket-index.ts';
 import type { Visibility, WordCondition } from '../../domain/ticket-query.ts';
 import { all, type Conditions, type Search, type Value, visibility } from './conditions.ts';

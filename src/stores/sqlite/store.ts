@@ -1,7 +1,7 @@
 /** The `Store` port on SQLite. Writes go through the group commit, reads run at once and see all that was committed. */
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { Profile, Store } from '../../app/ports.ts';
+import type { Profile, Store } from '../../app/ports/store.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { TicketEvent } from '../../domain/events.ts';
 import { FORM_DRAFT_LIFE_MS, type FormDraft } from '../../domain/form-draft.ts';

@@ -1,7 +1,7 @@
 /** Finds and counts tickets. Statements are put together from what a query asks for, and kept for the next of its kind. */
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/finding.ts';
+import type { PageRequest, QueueCount, TicketPage, Whose } from '../../app/ports/finding.ts';
 import type { StateKind, Ticket } from '../../domain/ticket.ts';
 import {
   createdWithin,

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Store } from '../../../src/app/ports.ts';
+import type { Store } from '../../../src/app/ports/store.ts';
 import { type Composition, compose, type Running } from '../../../src/compose.ts';
 import { readEnvironment } from '../../../src/config/environment.ts';
 import type { Desk } from '../../../src/domain/desk.ts';

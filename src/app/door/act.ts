@@ -1,0 +1,161 @@
+/** What a button does: from verb to command, and from its outcome to the card that is shown. */
+
+import { isDialogForm, isPlaceForm, isQueueForm } from '../../cards/kit/buttons.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import { type Actor, mayReadInternally } from '../../domain/rights.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { translate } from '../../i18n/translate.ts';
+import { showAlert } from '../alerts/alert-content.ts';
+import { actOnFailures, isAboutFailures } from '../alerts/failed-deliveries.ts';
+import { find, isFinding } from '../finding/find-tickets.ts';
+import { showInserted } from '../finding/search-tickets.ts';
+import type { House } from '../house.ts';
+import { actOnDraft } from '../opening/draft-actions.ts';
+import { actorOf } from '../people.ts';
+import type { Answer, InboundAction } from '../ports/inbound.ts';
+import type { Press, Pressed } from '../presses/press.ts';
+import { carryOut, commandOf, pressOf, pressReceipt } from '../presses/pressing.ts';
+import type { NoticeName } from '../remembered.ts';
+import { say } from '../say.ts';
+import { forgetTyped, keepTyped, typedBefore } from '../showing/form-drafts.ts';
+import { refusalText } from '../showing/refusal-text.ts';
+import {
+  forgetAnswer,
+  healOrphan,
+  lastAnswer,
+  type Showing,
+  showCardOf,
+  slotOfPost,
+} from '../showing/show.ts';
+
+export async function act(house: House, action: InboundAction): Promise<Answer> {
+  const { sender, verb } = action;
+  if (action.draft !== undefined) return actOnDraft(house, action, action.draft, pressReceipt(house, action));
+  if (isFinding(verb)) return find(house, action);
+  if (isAboutFailures(verb)) return actOnFailures(house, action);
+  if (verb === 'showAlert') return showAlert(house, action);
+  // Its button is not there either.
+  const mails = verb === 'forward' || action.inputs.form === 'forward';
+  if (mails && !house.mailer) return say(translate(sender.locale, 'chat.unknownAction'));
+  const number = action.ticket;
+  if (number === undefined) return say(translate(sender.locale, 'chat.unknownAction'));
+  const actor = actorOf(house, sender);
+  const ticket = await house.store.ticket(number);
+  if (!ticket)
+    return say(
+      translate(sender.locale, verb === 'showTicket' ? 'extension.notForYou' : 'refusal.unknownTicket'),
+    );
+  const place = `${sender.person} ${number}`;
+  if (!action.automatic) forgetAnswer(house, action);
+  if (verb === 'showTicket') return showInserted(house, sender, actor, ticket);
+  if (verb === 'workView' && !mayReadInternally(actor, ticket))
+    return show(house, action, actor, ticket, {
+      refusal: { code: 'notYourQueue', queue: house.desk.queues.get(ticket.queue)?.name ?? ticket.queue },
+    });
+  if (verb === 'refresh' || verb === 'workView') {
+    // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
+    if (!action.automatic) house.openForms.delete(place);
+    const open = house.openForms.get(place);
+    const values = (open && (await typedBefore(house, sender.person, ticket, open))) ?? {};
+    return show(house, action, actor, ticket, {
+      ...(action.automatic ? lastAnswer(house, action, ticket) : {}),
+      ...(open ? { form: { name: open, values } } : {}),
+    });
+  }
+  if (verb === 'openForm') {
+    const { form } = action.inputs;
+    // From a card that was drawn before its forms became dialogs: the one that it becomes opens it.
+    if (isDialogForm(form)) return show(house, action, actor, ticket, { notice: 'pressAgain' });
+    if (!isPlaceForm(form)) return say(translate(sender.locale, 'chat.unknownAction'));
+    house.openForms.set(place, form);
+    const left = await typedBefore(house, sender.person, ticket, form);
+    return show(house, action, actor, ticket, {
+      form: { name: form, values: left ?? {} },
+      ...(left ? { notice: 'draftRestored' as const } : {}),
+    });
+  }
+  if (verb === 'closeForm') {
+    const { form } = action.inputs;
+    if (!isQueueForm(form)) return say(translate(sender.locale, 'chat.unknownAction'));
+    house.openForms.delete(place);
+    const kept = await keepTyped(house, action, ticket, form);
+    return show(house, action, actor, ticket, kept ? { notice: 'draftKept' } : {});
+  }
+  const press = pressOf(verb);
+  const pressed = press && (await commandOf(house, action, press, actor, ticket));
+  if (!press || !pressed) return say(translate(sender.locale, 'chat.unknownAction'));
+  return run(house, action, actor, ticket, pressed, press);
+}
+
+async function run(
+  house: House,
+  action: InboundAction,
+  actor: Actor,
+  seen: Ticket,
+  pressed: Pressed,
+  press: Press,
+): Promise<Answer> {
+  const { post, sender } = action;
+  const notice = press.notice(pressed, seen, house);
+  // Looked at before: afterwards there is news on its way, and with it posts that are not known yet.
+  const slot = await slotOfPost(house, seen, post);
+  if (slot === 'foreign') return say(translate(sender.locale, 'refusal.unknownTicket'));
+  const onCopy = slot === 'orphan';
+  const result = await carryOut(house, action, press, pressed, seen);
+  switch (result.kind) {
+    case 'done':
+      house.openForms.delete(`${sender.person} ${seen.number}`);
+      await forgetTyped(house, sender.person, seen, press.form ?? action.verb);
+      if (onCopy && post) await healOrphan(house, result.ticket, post, sender);
+      return show(house, action, actor, result.ticket, { notice, ...(slot && !onCopy ? { slot } : {}) });
+    case 'repeated':
+      return result.ticket
+        ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })
+        : say(translate(sender.locale, 'refusal.unknownTicket'));
+    case 'refused':
+      return refused(house, action, actor, result.ticket, result.refusal, press);
+  }
+}
+
+/** A refusal shows the card as it is now, the reason, and the form of choices where choosing again may help. */
+async function refused(
+  house: House,
+  action: InboundAction,
+  actor: Actor,
+  ticket: Ticket | undefined,
+  refusal: Refusal,
+  { fields, form = isQueueForm(action.verb) ? action.verb : undefined }: Press,
+): Promise<Answer> {
+  if (!ticket) return say(translate(action.sender.locale, 'refusal.unknownTicket'));
+  // Also where the form goes away, because somebody else has the ticket now: they may let it go.
+  if (form) await keepTyped(house, action, ticket, form);
+  const inPlace = isPlaceForm(form) ? form : undefined;
+  const atField = inPlace && fields?.[refusal.code];
+  const keepsForm = inPlace !== undefined && (atField !== undefined || refusal.code === 'stale');
+  return show(house, action, actor, ticket, {
+    ...(atField === undefined ? { refusal } : {}),
+    ...(keepsForm
+      ? {
+          form: {
+            name: inPlace,
+            values: action.inputs,
+            ...(atField ? { errors: { [atField]: refusal } } : {}),
+          },
+        }
+      : {}),
+  });
+}
+
+async function show(
+  house: House,
+  action: InboundAction,
+  actor: Actor,
+  ticket: Ticket,
+  showing: Showing = {},
+): Promise<Answer> {
+  const { locale } = action.sender;
+  const content = await showCardOf(house, action, { actor, ticket }, showing);
+  if (!content) return say(translate(locale, 'refusal.unknownTicket'));
+  const refusal = showing.refusal ?? Object.values(showing.form?.errors ?? {})[0];
+  return { kind: 'card', content, ...(refusal ? { words: refusalText(house, refusal, locale) } : {}) };
+}
