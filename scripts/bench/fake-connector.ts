@@ -17,7 +17,10 @@ export type ConnectorReady = {
 /** Calls of a bot so far, asked for with any message. */
 export type ConnectorCalls = { readonly kind: 'calls'; readonly calls: number };
 
+/** Of the token that the bot gets. */
 const TOKEN_SECONDS = 3_600;
+/** Of the one that it is called with: longer than any run. */
+const CALLER_TOKEN_SECONDS = 24 * 3_600;
 
 const { privateKey, publicKey } = await generateKeyPair('RS256');
 const { kty, n, e } = await exportJWK(publicKey);
@@ -82,7 +85,7 @@ const token = await new SignJWT({ serviceurl: `${url}/` })
   .setAudience(APP_ID)
   .setIssuedAt(now)
   .setNotBefore(now - 60)
-  .setExpirationTime(now + TOKEN_SECONDS)
+  .setExpirationTime(now + CALLER_TOKEN_SECONDS)
   .sign(privateKey);
 
 process.on('message', () => process.send?.({ kind: 'calls', calls } satisfies ConnectorCalls));
