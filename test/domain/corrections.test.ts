@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Command } from '../../src/domain/commands.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import { joinSaid, withCorrection } from '../../src/domain/intake/said-meanwhile.ts';
+import { TICKET_FILES_LIMIT } from '../../src/domain/quotas.ts';
 import { replacedIn, sayingsOf } from '../../src/domain/sayings.ts';
 import type { Article, Ticket } from '../../src/domain/ticket.ts';
 import { actor, given } from '../support/decision.ts';
@@ -66,6 +67,17 @@ describe('T10 what is corrected in the chat is a further article, and nothing is
       .when({ ...correct('i mandati'), attachments: [file] } as Command)
       .brings({ type: 'requesterWrote', attachments: [file] });
   });
+  test('A9 a correction says something or brings a file, and finds room', () => {
+    const file = { id: 'a'.repeat(64), name: 'schermata.png', contentType: 'image/png', size: 10 };
+    given(ticket()).when(correct(' ')).thenRefused({ code: 'emptyText' });
+    given(ticket())
+      .when({ ...correct(''), attachments: [file] } as Command)
+      .brings({ type: 'requesterWrote', text: '', attachments: [file] });
+    const attachments = Array.from({ length: TICKET_FILES_LIMIT + 1 }, () => file);
+    given(ticket())
+      .when({ ...correct('x'), attachments } as Command)
+      .thenRefused({ code: 'ticketFull' });
+  });
   test('nobody corrects another’s request', () => {
     given(ticket())
       .when(correct('x', '11', 'luca'))
@@ -97,6 +109,26 @@ describe('T10 what is corrected in the chat is a further article, and nothing is
     given(thanked)
       .when(correct('grazie, ma non funziona ancora', '12'))
       .brings({ type: 'requesterWrote' }, { type: 'reopened' });
+  });
+  test('T9 what was written in the moment of the end came after it, and what was written before it did not', () => {
+    const wrote = (at: number, id = 3) =>
+      ticket({
+        state: { kind: 'closedSuccessfully', at: MORNING + 1 },
+        articles: [article({ id, kind: 'requesterMessage', at, text: 'sì', messages: [{ message: '12' }] })],
+      });
+    const types = (of: Ticket) => {
+      const { decision } = given(of).when(correct('no', '12'));
+      return decision.ok && decision.events.map(({ type }) => type);
+    };
+    assert.deepEqual(types(wrote(MORNING + 1)), ['requesterWrote', 'reopened']);
+    assert.deepEqual(types(wrote(MORNING)), ['requesterWrote']);
+    assert.deepEqual(types(wrote(MORNING + 1, 1)), ['requesterWrote'], 'the request itself');
+  });
+  test('of several messages in one article each is deleted for itself', () => {
+    const messages = [{ message: '11', deleted: true as const }, { message: '12' }];
+    const two = ticket({ articles: [article({ text: 'uno\ndue', messages })] });
+    given(two).when(remove(false, '11')).thenRefused({ code: 'nothingChanged' });
+    given(two).when(remove(false, '12')).brings({ type: 'messageDeleted', message: '12', article: 1 });
   });
   test('a deleted message leaves its article, and the history says so once', () => {
     const deleted = given(ticket()).when(remove()).brings({ type: 'messageDeleted', article: 1 });

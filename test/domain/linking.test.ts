@@ -52,6 +52,18 @@ describe('T11 link', () => {
     given(linked).when(command).thenRefused({ code: 'alreadyLinked', number: ours.number });
   });
 
+  test('T11 a link to one ticket says nothing of another, nor of another kind of link', () => {
+    const duplicate = { ...ours, links: [{ number: other.number, kind: 'duplicate' } as const] };
+    given(duplicate)
+      .when(asking('link', other.number, { other }))
+      .brings({ type: 'linked' });
+    const related = { ...ours, links: [{ number: other.number, kind: 'related' } as const] };
+    const third = aTicket(3);
+    given(related)
+      .when(asking('link', third.number, { other: third }))
+      .brings({ type: 'linked', number: third.number });
+  });
+
   for (const type of ['link', 'merge'] as const) {
     test(`T11 ${type}: not with itself, nor with one that is not there`, () => {
       given(ours)
@@ -135,6 +147,9 @@ describe('T11 merge', () => {
       .when({ ...by('luca'), type: 'requesterMessage', text: 'Anche da me.', attachments: [], thanks: false })
       .ticket();
     assert.equal(wrote.articles.at(-1)?.by.id, PERSON.luca, 'who asked for the same may write');
+    given(absorbed)
+      .when({ ...timer, type: 'absorb', from: ours.number, requesters: [], watchers: [] })
+      .thenRefused({ code: 'alreadyLinked', number: ours.number });
   });
 
   test('T11 where the other was merged itself at that moment, the duplicate is open again', () => {

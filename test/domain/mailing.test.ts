@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Command } from '../../src/domain/commands.ts';
 import { MAIL_FILES_LIMIT } from '../../src/domain/limits.ts';
 import { outsider } from '../../src/domain/outsiders.ts';
+import { TICKET_FILES_LIMIT } from '../../src/domain/quotas.ts';
 import { isPublic, type Ticket } from '../../src/domain/ticket.ts';
 import { actor, given, type Someone } from '../support/decision.ts';
 import { personRef } from '../support/desk.ts';
@@ -56,6 +57,21 @@ describe('W9 forwarding an article to an address outside', () => {
     given(heldBy('anna'))
       .when(forward({ to: many }))
       .thenRefused({ code: 'tooManyAddresses', limit: 5 });
+    given(heldBy('anna'))
+      .when(forward({ to: many.slice(1) }))
+      .brings({ type: 'forwarded' });
+  });
+
+  test('W9 the article may speak for itself, and its files may weigh as much as mail carries', () => {
+    given(heldBy('anna'))
+      .when(forward({ text: ' ' }))
+      .brings({ type: 'forwarded', text: '' });
+    const [request] = heldBy('anna').articles;
+    assert.ok(request);
+    const file = { id: 'a', name: 'a.zip', contentType: 'application/zip', size: MAIL_FILES_LIMIT };
+    given({ ...heldBy('anna'), articles: [{ ...request, attachments: [file] }] })
+      .when(forward())
+      .brings({ type: 'forwarded' });
   });
 
   test('W9 what is no address, no article or too large is refused with a word of its own', () => {
@@ -119,6 +135,18 @@ describe('W9 what comes back by e-mail', () => {
     given(ticket).when(answer('<2@fornitore.example>')).brings({ type: 'mailReceived' });
   });
 
+  test('W9 a mail says something or brings a file, and finds room', () => {
+    const file = { id: 'a', name: 'a.pdf', contentType: 'application/pdf', size: 10 };
+    given(forwarded).when(answer('<3@fornitore.example>', ' ')).thenRefused({ code: 'emptyText' });
+    given(forwarded)
+      .when({ ...answer('<3@fornitore.example>', ''), attachments: [file] } as Command)
+      .brings({ type: 'mailReceived', attachments: [file] });
+    const attachments = Array.from({ length: TICKET_FILES_LIMIT + 1 }, () => file);
+    given(forwarded)
+      .when({ ...answer(), attachments } as Command)
+      .thenRefused({ code: 'ticketFull' });
+  });
+
   test('W9 T7 it is not the requester’s answer: who waits for that goes on waiting', () => {
     const waiting = { ...forwarded, state: { kind: 'waitingRequester', since: MORNING } } as const;
     assert.equal(given(waiting).when(answer()).ticket().state.kind, 'waitingRequester');
@@ -152,6 +180,7 @@ describe('W9 what comes back by e-mail', () => {
     given(forwarded)
       .when(failed(sent))
       .brings({ type: 'mailFailed', tells: personRef('anna'), addresses: [SUPPLIER], reason: '550' });
-    given(forwarded).when(failed(1)).thenRefused({ code: 'unknownArticle' });
+    for (const article of [1, 99])
+      given(forwarded).when(failed(article)).thenRefused({ code: 'unknownArticle' });
   });
 });

@@ -74,6 +74,11 @@ describe('who answers for it', () => {
       .brings({ type: 'responsibleChanged', from: personRef('dario'), to: personRef('elena') });
     assert.deepEqual(ticket.responsible, personRef('elena'));
   });
+  test('T4 where nobody answered for it, it is answered for from then on', () => {
+    const { responsible: _, ...free } = held();
+    const ticket = given(free).when(appoint('anna', 'dario')).ticket();
+    assert.deepEqual(ticket.responsible, personRef('dario'));
+  });
   test('T4 to nobody else, and not to whom it is already', () => {
     given(held())
       .when(appoint('anna', 'bruno'))
@@ -101,7 +106,7 @@ describe('moving', () => {
   };
   test('T5 at once, with a note where one was written', () => {
     const ticket = given(aTicket(1))
-      .when(move('anna', 'taxes', 'Riguarda la TARI.'))
+      .when(move('anna', 'taxes', ' Riguarda la TARI. '))
       .brings({ type: 'moved', from: 'finance', to: 'taxes', note: 'Riguarda la TARI.' });
     assert.equal(ticket.queue, 'taxes');
     assert.deepEqual(ticket.formerQueues, ['finance']);
@@ -156,6 +161,16 @@ describe('moving', () => {
       .brings({ type: 'moved' });
     assert.deepEqual([ticket.locked, ticket.owner], [true, personRef('carla')]);
   });
+  test('T5 an owner keeps it also where they are one of several agents of the new queue', () => {
+    const desk = testDesk();
+    const carla = desk.people.get(PERSON.carla);
+    assert.ok(carla);
+    const people = new Map(desk.people).set(carla.id, { ...carla, agentOf: ['taxes', 'finance'] });
+    const ticket = given(held({ queue: 'taxes', owner: personRef('carla') }), { ...desk, people })
+      .when(move('carla', 'finance'))
+      .ticket();
+    assert.deepEqual([ticket.locked, ticket.owner], [true, personRef('carla')]);
+  });
   test('T4 T5 who answers for tickets of the new queue answers for this one', () => {
     const elsewhere = held({ queue: 'contact-centre', owner: personRef('carla') });
     const { responsible: _, ...unanswered } = elsewhere;
@@ -166,6 +181,9 @@ describe('moving', () => {
     // Tributi names nobody; Dario supervises it and so goes on answering, elsewhere he has no say.
     assert.deepEqual(given(held()).when(move('anna', 'taxes')).ticket().responsible, personRef('dario'));
     assert.equal(given(held()).when(move('anna', 'raw')).ticket().responsible, undefined);
+    const elenas = held({ responsible: personRef('elena') });
+    assert.equal(given(elenas).when(move('anna', 'taxes')).ticket().responsible, undefined, 'not another');
+    assert.equal(given(unanswered).when(move('carla', 'taxes')).ticket().responsible, undefined);
   });
   test('D2 T5 the new queue’s policy holds, and what was used stays used', () => {
     const clock = { kind: 'solution', allowedMs: 40 * HOUR, usedMs: HOUR, runningSince: MORNING } as const;
@@ -178,7 +196,7 @@ describe('moving', () => {
     );
   });
   test('D2 T5 a paused clock stays paused, and a promise kept stays kept', () => {
-    const ticket = given(
+    const paused = given(
       held({
         state: { kind: 'waitingRequester', since: MORNING },
         deadlines: [
@@ -194,9 +212,10 @@ describe('moving', () => {
         ],
       }),
       stricter(),
-    )
-      .when(move('anna', 'taxes'))
-      .ticket();
+    ).when(move('anna', 'taxes'));
+    const [moved] = paused.decision.ok ? paused.decision.events : [];
+    assert.deepEqual(moved?.type === 'moved' && moved.used, [], 'neither has used anything since');
+    const ticket = paused.ticket();
     const clockOf = (kind: string) => ticket.deadlines.find((clock) => clock.kind === kind);
     assert.deepEqual([clockOf('solution')?.usedMs, clockOf('solution')?.runningSince], [60_000, undefined]);
     assert.equal(clockOf('firstResponse')?.metAt, MORNING + 1);

@@ -55,8 +55,31 @@ describe('a ticket gets another requester', () => {
     assert.equal(given(aTicket(1)).when(change(luca)).ticket().organisation, 'comune', 'it stays');
     const other = aTicket(1, { organisation: 'unione' });
     assert.equal(given(other).when(change(maria)).decision.ok, false);
+    const stays = given(other).when(change(luca)).brings({ type: 'requesterChanged', to: luca });
+    assert.equal(stays.organisation, 'unione', 'of their two organisations the one it is for');
     const lucas = { ...other, requester: luca };
     assert.equal(given(lucas).when(change(maria)).ticket().organisation, 'comune');
+  });
+
+  test('T4 I7 whom the people file gives no organisation, their address does; who has none changes none', () => {
+    const eva = { id: outsider('eva@unione.example.it'), name: 'Eva Sala' };
+    const changed = given(aTicket(1))
+      .when(change(eva, 'anna', 'eva@unione.example.it'))
+      .ticket();
+    assert.equal(changed.organisation, 'unione');
+    const { decision } = given(aTicket(1)).when(change(ADA, 'anna', 'ada.neri@ditta.example'));
+    assert.ok(decision.ok && !('organisation' in decision.events[0]));
+    assert.equal(
+      given(aTicket(1))
+        .when(change(ADA, 'anna', 'ada.neri@ditta.example'))
+        .ticket().organisation,
+      'comune',
+    );
+  });
+
+  test('T4 of whom only Teams knows an address the ticket keeps none', () => {
+    const { contact } = given(aTicket(1)).when(change(luca)).ticket();
+    assert.deepEqual(contact, { name: 'Luca Ferri', phone: '', availability: [] });
   });
 
   test('T4 A1 only a person whom Teams or an address can tell, and only by who works it or answers for it', () => {
@@ -64,6 +87,9 @@ describe('a ticket gets another requester', () => {
     given(aTicket(1)).when(change(ADA)).thenRefused({ code: 'requesterNotValid' });
     given(aTicket(1))
       .when(change({ id: '', name: '' }))
+      .thenRefused({ code: 'requesterNotValid' });
+    given(aTicket(1))
+      .when(change({ id: luca.id, name: ' ' }))
       .thenRefused({ code: 'requesterNotValid' });
     given(aTicket(1))
       .when(change(ADA, 'dario', 'ada.neri@ditta.example'))

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compileCalendars } from '../../src/domain/calendar.ts';
-import type { Command } from '../../src/domain/commands.ts';
+import type { Command, CommandOf } from '../../src/domain/commands.ts';
+import { TEXT_LIMIT } from '../../src/domain/limits.ts';
 import { awaitsWord, courtesyFor, filled, templatesFor } from '../../src/domain/templates.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { timersOf, unclaimedAt } from '../../src/domain/timers.ts';
@@ -24,9 +25,38 @@ describe('the requester ends it', () => {
     assert.equal(ticket.review, undefined);
     assert.equal(given(held).when(withdraw('maria')).ticket().articles.length, 1);
   });
+  test('W10 the reason is a text like any other, and may be left out', () => {
+    given(aTicket(1))
+      .when(withdraw('maria', ' Ho risolto. '))
+      .brings({ type: 'withdrawn', text: 'Ho risolto.' });
+    given(aTicket(1))
+      .when(withdraw('maria', 'x'.repeat(TEXT_LIMIT + 1)))
+      .thenRefused({ code: 'textTooLong', limit: TEXT_LIMIT, length: TEXT_LIMIT + 1 });
+  });
   test('W10 A1 nobody else does', () => {
     for (const who of ['luca', 'anna'] as const)
       given(aTicket(1)).when(withdraw(who)).thenRefused({ code: 'notYourTicket' });
+  });
+});
+
+describe('the requester writes', () => {
+  const write = (over: Partial<CommandOf<'requesterMessage'>> = {}): Command => ({
+    ...by('maria'),
+    type: 'requesterMessage',
+    text: 'Ancora niente.',
+    attachments: [],
+    thanks: false,
+    ...over,
+  });
+  test('T10 the messages that it was made of are kept, where there were any', () => {
+    const messages = [{ message: '12' }];
+    const told = (command: Command) => {
+      const { decision } = given(aTicket(1)).when(command);
+      return decision.ok && 'messages' in decision.events[0] && decision.events[0].messages;
+    };
+    assert.deepEqual(told(write({ messages })), messages);
+    assert.equal(told(write({ messages: [] })), false);
+    assert.equal(told(write()), false);
   });
 });
 
@@ -39,6 +69,10 @@ describe('the requester rates it', () => {
     given(ticket).when(rate('maria', 5)).thenRefused({ code: 'alreadyRated' });
     given(aTicket(1)).when(rate('maria', 5)).thenRefused({ code: 'notClosed' });
     given(closed).when(rate('anna', 5)).thenRefused({ code: 'notYourTicket' });
+    for (const stars of [1, 5])
+      given(closed)
+        .when(rate('maria', stars, ' Bravi '))
+        .brings({ type: 'rated', stars, text: 'Bravi' });
     for (const stars of [0, 6, 2.5, Number.NaN])
       given(closed).when(rate('maria', stars)).thenRefused({ code: 'starsNotValid' });
   });
