@@ -33,6 +33,12 @@ function desk(organisations: readonly string[] = []): Pick<Desk, 'people' | 'org
   };
 }
 
+test('I7 whoever the people file knows is known however Entra writes their id', () => {
+  assert.deepEqual(organisationsOf(desk(['town']), { id: KNOWN.toUpperCase(), email: 'x@union.example' }), [
+    'town',
+  ]);
+});
+
 test('I7 the people file decides, whatever the e-mail address says', () => {
   assert.deepEqual(organisationsOf(desk(['town', 'union']), { id: KNOWN, email: 'x@library.example' }), [
     'town',

@@ -44,6 +44,27 @@ function actionsThatTell(
 }
 
 describe('of what is done to a ticket', () => {
+  test('K2 one or two stars reach who answers for it, three and more nobody', () => {
+    const closed: Ticket = { ...held, state: { kind: 'closedSuccessfully', at: MORNING } };
+    const told = (stars: number) => {
+      const rate = {
+        at: MORNING + 1,
+        via: 'chat',
+        actor: actor('maria'),
+        type: 'rate',
+        stars,
+        text: '',
+      } as const;
+      const { decision, ticket } = given(closed).when(rate);
+      assert.ok(decision.ok);
+      return deliveriesFor(closed, ticket(), decision.events, testDesk(), QUIET)
+        .filter(({ kind }) => kind === 'personalNotice')
+        .map(({ to }) => 'person' in to && to.person);
+    };
+    for (const stars of [1, 2]) assert.deepEqual(told(stars), [PERSON.dario], `${stars}`);
+    for (const stars of [3, 4, 5]) assert.deepEqual(told(stars), [], `${stars}`);
+  });
+
   test('T12 who follows it is told what its owner would be told', () => {
     assert.deepEqual(
       new Set(actionsThatTell('bruno', 'personalNotice')),

@@ -83,6 +83,51 @@ describe('the outbox', () => {
     assert.equal(sent.length, 20);
   });
 
+  test('N3 D6 nothing is begun under a lease that could end before Teams has answered', async () => {
+    const begunWith: number[] = [];
+    let until = 0;
+    const slow = recording([], async () => {
+      begunWith.push(until - building.clock.now());
+      building.clock.advance(20_000);
+      return undefined;
+    });
+    const plain = await building.house({ messenger: slow });
+    const house: House = {
+      ...plain,
+      store: {
+        ...plain.store,
+        leaseDeliveries: (now, end, most) => {
+          until = end;
+          return plain.store.leaseDeliveries(now, end, most);
+        },
+      },
+    };
+    await enqueue(house, ...Array.from({ length: 5 }, (_, index) => notice(index + 1)));
+    const outbox = outboxOf(house);
+    for (let round = 0; round < 5; round++) await outbox.drain();
+    assert.equal(begunWith.length, 5);
+    // Who is in the channel, a new conversation, the post: ten seconds each.
+    for (const left of begunWith) assert.ok(left > 30_000, `${left} ms were left`);
+  });
+
+  test('N3 being told to slow down is no failure: however often, the message is not given up', async () => {
+    const sent: string[] = [];
+    let slowed = 400;
+    const house = await building.house({
+      messenger: recording(sent, async () =>
+        slowed-- > 0 ? { kind: 'retry', reason: '429', counts: false, afterMs: 1_000 } : undefined,
+      ),
+    });
+    await enqueue(house, notice(1));
+    const outbox = outboxOf(house);
+    for (let round = 0; round < 1_000 && sent.length === 0; round++) {
+      await outbox.drain();
+      building.clock.advance(1_000);
+    }
+    assert.deepEqual(sent, ['requesterNotice:1']);
+    assert.deepEqual(await house.store.failedDeliveries(1), []);
+  });
+
   test('N3 what was asked for first in a conversation is said first, whatever fails in between', async () => {
     const sent: string[] = [];
     let failures = 2;
