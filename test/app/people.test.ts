@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { pickedIn } from '../../src/app/people.ts';
+import type { Profile } from '../../src/app/ports/store.ts';
 import { testDesk } from '../support/desk.ts';
 import { type Building, build } from './support/house.ts';
 
@@ -29,7 +30,7 @@ describe('whom somebody picked in the directory', () => {
 
   test('I14 whom the bot has met is found, too, and what is no id is nobody', async () => {
     const house = await building.house();
-    const profile = { person: SOFIA, name: 'Sofia Bruni', locale: 'it' } as const;
+    const profile: Profile = { person: SOFIA, name: 'Sofia Bruni', locale: 'it' };
     await house.store.saveProfile(profile);
     assert.equal((await pickedIn(house, there, SOFIA.toUpperCase()))?.name, 'Sofia Bruni');
     for (const typed of ['', 'Sofia Bruni', `${SOFIA} `, SOFIA.slice(1)])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { hear } from '../../../src/app/door/conversation.ts';
 import type { House } from '../../../src/app/house.ts';
+import type { Sender } from '../../../src/app/ports/inbound.ts';
 import { PERSON } from '../../support/desk.ts';
 import { type Building, build } from '../support/house.ts';
 
@@ -21,10 +22,15 @@ describe('a request in preparation and what its requester writes later', () => {
   /** What Maria writes, and the draft that stands in her chat then. */
   const write = async (text: string) => {
     const id = `${++messages}`;
-    const sender = {
-      ...{ person: PERSON.maria, name: 'Maria Rinaldi', teamsId: '29:maria', locale: 'it' },
-      ...{ conversation: 'a:maria', personal: true, serviceUrl: 'https://smba.example/' },
-    } as const;
+    const sender: Sender = {
+      person: PERSON.maria,
+      name: 'Maria Rinaldi',
+      teamsId: '29:maria',
+      locale: 'it',
+      conversation: 'a:maria',
+      personal: true,
+      serviceUrl: 'https://smba.example/',
+    };
     await hear(house, { kind: 'message', sender, key: id, id, text, files: [] });
     const now = building.clock.now();
     for (const one of await house.store.leaseDeliveries(now, now + 1, 10))

@@ -115,16 +115,21 @@ describe('the outbox', () => {
     let slowed = 400;
     const house = await building.house({
       messenger: recording(sent, async () =>
-        slowed-- > 0 ? { kind: 'retry', reason: '429', counts: false, afterMs: 1_000 } : undefined,
+        slowed-- > 0 ? { kind: 'retry', reason: '429', counts: false, afterMs: 5_000 } : undefined,
       ),
     });
     await enqueue(house, notice(1));
     const outbox = outboxOf(house);
     for (let round = 0; round < 1_000 && sent.length === 0; round++) {
       await outbox.drain();
-      building.clock.advance(1_000);
+      building.clock.advance(5_000);
+      if (round !== 10) continue;
+      const now = building.clock.now();
+      const [waiting] = await house.store.leaseDeliveries(now, now + 1, 1);
+      assert.equal(waiting?.attempts, 0);
     }
     assert.deepEqual(sent, ['requesterNotice:1']);
+    assert.ok(!building.log.some((line) => line.includes('will be tried again')), 'no warning for each');
     assert.deepEqual(await house.store.failedDeliveries(1), []);
   });
 
