@@ -1,7 +1,7 @@
 # Sportello in one container, anywhere: docker build -t sportello .
 # What is in it, where, and how to keep it running: docs/run.md. CI does these steps without an engine: npm run container.
 
-ARG NODE_VERSION=24.21.0
+ARG NODE_VERSION=24.22.3
 
 FROM node:${NODE_VERSION}-bookworm-slim AS dependencies
 WORKDIR /app
