@@ -10,6 +10,7 @@ import {
   type ConnectorFactory,
   ServiceClientCredentialsFactory,
 } from 'botframework-connector';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { BotSettings } from '../config/environment.ts';
 import { createHosts, type Hosts } from './hosts.ts';
@@ -123,26 +124,22 @@ class OwnId extends ServiceClientCredentialsFactory {
  */
 function checkClaims(authHeader: string, issuer: string, nowS: number): number {
   const [scheme, token, ...more] = authHeader.split(' ');
-  const [header, payload] = (token ?? '').split('.');
-  if (scheme?.toLowerCase() !== 'bearer' || more.length || !header || !payload)
-    throw unauthorized('no bearer token');
-  const { alg } = decode(header);
-  const { iss, exp, nbf } = decode(payload);
-  if (alg !== 'RS256') throw unauthorized('algorithm not allowed');
-  if (iss !== issuer) throw unauthorized('issuer not allowed');
-  if (typeof exp !== 'number') throw unauthorized('token without an end');
-  if (typeof nbf === 'number' && nbf > nowS + CLOCK_SKEW_S) throw unauthorized('token not valid yet');
-  return exp;
+  if (scheme?.toLowerCase() !== 'bearer' || more.length || !token) throw unauthorized('no bearer token');
+  const { header, claims } = decode(token);
+  if (header.alg !== 'RS256') throw unauthorized('algorithm not allowed');
+  if (claims.iss !== issuer) throw unauthorized('issuer not allowed');
+  if (typeof claims.exp !== 'number') throw unauthorized('token without an end');
+  if (typeof claims.nbf === 'number' && claims.nbf > nowS + CLOCK_SKEW_S)
+    throw unauthorized('token not valid yet');
+  return claims.exp;
 }
 
-function decode(part: string): Record<string, unknown> {
+function decode(token: string): { header: ProtectedHeaderParameters; claims: JWTPayload } {
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
   } catch {
-    // Falls through: whatever is not JSON is no token.
+    throw unauthorized('not a token');
   }
-  throw unauthorized('not a token');
 }
 
 function unauthorized(reason: string): AuthenticationError {

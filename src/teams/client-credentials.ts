@@ -1,6 +1,7 @@
 /** The bot's token from its login server: OAuth 2.0 client credentials, by secret, certificate or managed identity. */
 
-import { constants, randomUUID, sign } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
 import type { BotSettings } from '../config/environment.ts';
 import { askIdentityService } from './managed-identity.ts';
 import type { GrantedToken } from './outbound-token.ts';
@@ -57,7 +58,7 @@ async function proof(settings: BotSettings, url: string, nowMs: number): Promise
   if (certificate === undefined) return { client_secret: settings.appPassword ?? '' };
   return {
     client_assertion_type: JWT_BEARER,
-    client_assertion: assertion(appId, certificate, url, Math.floor(nowMs / 1000)),
+    client_assertion: await assertion(appId, certificate, url, Math.floor(nowMs / 1000)),
   };
 }
 
@@ -73,15 +74,10 @@ function assertion(
   { privateKey, thumbprint }: NonNullable<BotSettings['certificate']>,
   audience: string,
   nowS: number,
-): string {
+): Promise<string> {
   // A SHA-1 thumbprint has a header of its own, which goes with the older algorithm.
   const modern = thumbprint.algorithm === 'sha256';
-  const header = {
-    alg: modern ? 'PS256' : 'RS256',
-    typ: 'JWT',
-    [modern ? 'x5t#S256' : 'x5t']: thumbprint.digest.toString('base64url'),
-  };
-  const claims = {
+  return new SignJWT({
     aud: audience,
     iss: appId,
     sub: appId,
@@ -89,17 +85,13 @@ function assertion(
     nbf: nowS,
     iat: nowS,
     exp: nowS + ASSERTION_LASTS_S,
-  };
-  const signed = [header, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.');
-  const signature = sign('sha256', Buffer.from(signed), {
-    key: privateKey,
-    ...(modern
-      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-      : {}),
-  });
-  return `${signed}.${signature.toString('base64url')}`;
+  })
+    .setProtectedHeader({
+      alg: modern ? 'PS256' : 'RS256',
+      typ: 'JWT',
+      [modern ? 'x5t#S256' : 'x5t']: thumbprint.digest.toString('base64url'),
+    })
+    .sign(privateKey);
 }
 
 /** `invalid_client AADSTS7000222`: enough to look up what is wrong, and nothing of the request. */

@@ -117,7 +117,7 @@ export const ROOMS: readonly Room[] = [
     folder: 'src/teams/',
     imports: ['src/domain/', 'src/i18n/', 'src/config/environment.ts'],
     types: ['src/app/ports/', 'src/app/alerts/readiness.ts', 'src/cards/kit/card.ts'],
-    packages: [...SDK, 'htmlparser2', 'lru-cache', 'zod', 'node:*'],
+    packages: [...SDK, 'htmlparser2', 'jose', 'lru-cache', 'zod', 'node:*'],
   },
   {
     folder: 'src/email/',
