@@ -17,7 +17,7 @@ export function invokeBody(inbound: Inbound, answer: Answer): unknown {
   }
 }
 
-function dialogBody(dialog: InboundDialog, answer: Answer): unknown {
+function dialogBody(dialog: InboundDialog<string>, answer: Answer): unknown {
   switch (answer.kind) {
     case 'text':
       if (dialog.step === 'submit' && answer.again) return goOn('', retryCard(dialog, answer.text));
@@ -62,7 +62,10 @@ const TYPED_SHOWN = 1_000;
 const SURELY_TYPED = 40;
 
 /** The same press once more, with all that was typed: it has one effect, also where the first one had it. */
-function retryCard({ sender, verb, ticket, draft, seen, inputs }: InboundDialog, words: string): Card {
+function retryCard(
+  { sender, verb, ticket, draft, seen, inputs }: InboundDialog<string>,
+  words: string,
+): Card {
   const { locale } = sender;
   const typed = Object.values(inputs).filter(
     (value) => value.length > SURELY_TYPED || /\s/.test(value.trim()),

@@ -3,7 +3,7 @@
  * product against this; a verb without a row does not compile, and a cell that is not here may not happen anywhere.
  */
 
-import type { Verb } from '../../src/cards/kit/buttons.ts';
+import type { Verb } from '../../src/cards/kit/verbs.ts';
 
 export const ROLES = [
   /** Of the tenant, and nothing else. */

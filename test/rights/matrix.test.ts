@@ -11,6 +11,7 @@ import { searchTickets } from '../../src/app/finding/search-tickets.ts';
 import { contentOfDelivery } from '../../src/app/sending/content.ts';
 import { printTicket } from '../../src/app/showing/print.ts';
 import { DIALOG_FORMS, PLACE_FORMS } from '../../src/cards/kit/buttons.ts';
+import type { Verb } from '../../src/cards/kit/verbs.ts';
 import { SCOPES, writeAsked } from '../../src/domain/asked.ts';
 import { actorFor } from '../../src/domain/rights.ts';
 import { TICKET_ACTIONS } from '../../src/domain/transitions.ts';
@@ -93,7 +94,7 @@ describe('A1 the matrix', PATIENCE, () => {
         : store.acknowledge(one, undefined));
   }
 
-  async function press(verb: string, role: Role, door: Door, pressing: Pressing) {
+  async function press(verb: Verb, role: Role, door: Door, pressing: Pressing) {
     const concernsFailures = /Deliver|^failures/.test(verb);
     const stage = concernsFailures ? failing : common;
     const like = `${concernsFailures} ${role} ${pressing.on} ${pressing.draft}`;
@@ -120,7 +121,7 @@ describe('A1 the matrix', PATIENCE, () => {
     assert.deepEqual([...effects.keys()].sort(), Object.keys(rows).sort());
   });
 
-  for (const verb of Object.keys(rows))
+  for (const verb of Object.keys(rows) as Verb[])
     test(`A1 A2 ${verb}: who may, through which door, and what it tells`, async () => {
       const pressing = pressings(common.other)[verb as keyof typeof rows];
       const allowed = effects.get(verb) ?? new Set<Role>();

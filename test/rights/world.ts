@@ -5,6 +5,7 @@ import { createResponder, type Responder } from '../../src/app/door/respond.ts';
 import type { House } from '../../src/app/house.ts';
 import type { InboundAction, InboundDialog, Sender } from '../../src/app/ports/inbound.ts';
 import type { Mailer } from '../../src/app/ports/mail.ts';
+import type { Verb } from '../../src/cards/kit/verbs.ts';
 import type { Desk, Person } from '../../src/domain/desk.ts';
 import type { Article, PersonId, PersonRef, Ticket } from '../../src/domain/ticket.ts';
 import { type Building, build } from '../app/support/house.ts';
@@ -198,7 +199,7 @@ let presses = 0;
 export function pressAt(
   door: Door,
   role: Role,
-  verb: string,
+  verb: Verb,
   { ticket, draft, chat }: Put,
   { inputs = {}, draft: ofDraft }: Pressing,
 ): InboundAction | InboundDialog {

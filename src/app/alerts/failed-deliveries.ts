@@ -2,6 +2,7 @@
 
 import type { Outgoing } from '../../cards/kit/card.ts';
 import type { Notice } from '../../cards/kit/context.ts';
+import { FAILURE_VERBS, type FailureVerb, type Verb } from '../../cards/kit/verbs.ts';
 import { type FailureRow, failuresCard, PAGE_SIZE } from '../../cards/lists/failures-view.ts';
 import { actorFor } from '../../domain/rights.ts';
 import type { Locale } from '../../domain/ticket.ts';
@@ -18,12 +19,9 @@ import { nameOfSubject } from './alert-content.ts';
 import { supposeThere } from './app-away.ts';
 import { failuresOf } from './failures.ts';
 
-const VERBS = ['failures', 'retryDelivery', 'discardDelivery', 'retryDeliveries'] as const;
-type FailureVerb = (typeof VERBS)[number];
-
 /** What concerns deliveries that failed, and no ticket. */
-export function isAboutFailures(verb: string): verb is FailureVerb {
-  return VERBS.some((known) => known === verb);
+export function isAboutFailures(verb: Verb): verb is FailureVerb {
+  return FAILURE_VERBS.some((known) => known === verb);
 }
 
 /** What the card said to look at: which alert's, and from which on. Both are only filters. */

@@ -1,6 +1,7 @@
 /** What a button does: from verb to command, and from its outcome to the card that is shown. */
 
 import { isDialogForm, isPlaceForm, isQueueForm } from '../../cards/kit/buttons.ts';
+import type { CardVerb, Verb } from '../../cards/kit/verbs.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import { type Actor, mayReadInternally } from '../../domain/rights.ts';
 import type { Ticket } from '../../domain/ticket.ts';
@@ -28,6 +29,47 @@ import {
   slotOfPost,
 } from '../showing/show.ts';
 
+/** A button about a ticket, as it stands. */
+type OnTicket = {
+  readonly house: House;
+  readonly action: InboundAction;
+  readonly actor: Actor;
+  readonly ticket: Ticket;
+};
+
+/** What changes what is shown of a ticket, and not the ticket. */
+const ON_CARD: Readonly<Record<CardVerb, (pressed: OnTicket) => Promise<Answer>>> = {
+  showTicket: ({ house, action, actor, ticket }) => showInserted(house, action.sender, actor, ticket),
+  refresh,
+  workView: async (pressed) => {
+    const { house, actor, ticket } = pressed;
+    if (mayReadInternally(actor, ticket)) return refresh(pressed);
+    const queue = house.desk.queues.get(ticket.queue)?.name ?? ticket.queue;
+    return show(pressed, { refusal: { code: 'notYourQueue', queue } });
+  },
+  openForm: async (pressed) => {
+    const { house, action, ticket } = pressed;
+    const { form } = action.inputs;
+    // From a card that was drawn before its forms became dialogs: the one that it becomes opens it.
+    if (isDialogForm(form)) return show(pressed, { notice: 'pressAgain' });
+    if (!isPlaceForm(form)) return unknownAction(action);
+    house.openForms.set(placeOf(action, ticket), form);
+    const left = await typedBefore(house, action.sender.person, ticket, form);
+    return show(pressed, {
+      form: { name: form, values: left ?? {} },
+      ...(left ? { notice: 'draftRestored' as const } : {}),
+    });
+  },
+  closeForm: async (pressed) => {
+    const { house, action, ticket } = pressed;
+    const { form } = action.inputs;
+    if (!isQueueForm(form)) return unknownAction(action);
+    house.openForms.delete(placeOf(action, ticket));
+    const kept = await keepTyped(house, action, ticket, form);
+    return show(pressed, kept ? { notice: 'draftKept' } : {});
+  },
+};
+
 export async function act(house: House, action: InboundAction): Promise<Answer> {
   const { sender, verb } = action;
   if (action.draft !== undefined) return actOnDraft(house, action, action.draft, pressReceipt(house, action));
@@ -36,62 +78,50 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   if (verb === 'showAlert') return showAlert(house, action);
   // Its button is not there either.
   const mails = verb === 'forward' || action.inputs.form === 'forward';
-  if (mails && !house.mailer) return say(translate(sender.locale, 'chat.unknownAction'));
+  if (mails && !house.mailer) return unknownAction(action);
   const number = action.ticket;
-  if (number === undefined) return say(translate(sender.locale, 'chat.unknownAction'));
+  if (number === undefined) return unknownAction(action);
   const actor = actorOf(house, sender);
   const ticket = await house.store.ticket(number);
   if (!ticket)
     return say(
       translate(sender.locale, verb === 'showTicket' ? 'extension.notForYou' : 'refusal.unknownTicket'),
     );
-  const place = `${sender.person} ${number}`;
   if (!action.automatic) forgetAnswer(house, action);
-  if (verb === 'showTicket') return showInserted(house, sender, actor, ticket);
-  if (verb === 'workView' && !mayReadInternally(actor, ticket))
-    return show(house, action, actor, ticket, {
-      refusal: { code: 'notYourQueue', queue: house.desk.queues.get(ticket.queue)?.name ?? ticket.queue },
-    });
-  if (verb === 'refresh' || verb === 'workView') {
-    // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
-    if (!action.automatic) house.openForms.delete(place);
-    const open = house.openForms.get(place);
-    const values = (open && (await typedBefore(house, sender.person, ticket, open))) ?? {};
-    return show(house, action, actor, ticket, {
-      ...(action.automatic ? lastAnswer(house, action, ticket) : {}),
-      ...(open ? { form: { name: open, values } } : {}),
-    });
-  }
-  if (verb === 'openForm') {
-    const { form } = action.inputs;
-    // From a card that was drawn before its forms became dialogs: the one that it becomes opens it.
-    if (isDialogForm(form)) return show(house, action, actor, ticket, { notice: 'pressAgain' });
-    if (!isPlaceForm(form)) return say(translate(sender.locale, 'chat.unknownAction'));
-    house.openForms.set(place, form);
-    const left = await typedBefore(house, sender.person, ticket, form);
-    return show(house, action, actor, ticket, {
-      form: { name: form, values: left ?? {} },
-      ...(left ? { notice: 'draftRestored' as const } : {}),
-    });
-  }
-  if (verb === 'closeForm') {
-    const { form } = action.inputs;
-    if (!isQueueForm(form)) return say(translate(sender.locale, 'chat.unknownAction'));
-    house.openForms.delete(place);
-    const kept = await keepTyped(house, action, ticket, form);
-    return show(house, action, actor, ticket, kept ? { notice: 'draftKept' } : {});
-  }
+  const onTicket = { house, action, actor, ticket };
+  if (isOnCard(verb)) return ON_CARD[verb](onTicket);
   const press = pressOf(verb);
   const pressed = press && (await commandOf(house, action, press, actor, ticket));
-  if (!press || !pressed) return say(translate(sender.locale, 'chat.unknownAction'));
-  return run(house, action, actor, ticket, pressed, press);
+  return press && pressed ? run(onTicket, pressed, press) : unknownAction(action);
+}
+
+function isOnCard(verb: Verb): verb is CardVerb {
+  return Object.hasOwn(ON_CARD, verb);
+}
+
+function unknownAction({ sender }: Pick<InboundAction, 'sender'>): Answer {
+  return say(translate(sender.locale, 'chat.unknownAction'));
+}
+
+function placeOf({ sender }: Pick<InboundAction, 'sender'>, { number }: Pick<Ticket, 'number'>): string {
+  return `${sender.person} ${number}`;
+}
+
+async function refresh(pressed: OnTicket): Promise<Answer> {
+  const { house, action, ticket } = pressed;
+  const place = placeOf(action, ticket);
+  // Pressed by hand it is the form's way out; asked for by the client, what was open stays open.
+  if (!action.automatic) house.openForms.delete(place);
+  const open = house.openForms.get(place);
+  const values = (open && (await typedBefore(house, action.sender.person, ticket, open))) ?? {};
+  return show(pressed, {
+    ...(action.automatic ? lastAnswer(house, action, ticket) : {}),
+    ...(open ? { form: { name: open, values } } : {}),
+  });
 }
 
 async function run(
-  house: House,
-  action: InboundAction,
-  actor: Actor,
-  seen: Ticket,
+  { house, action, actor, ticket: seen }: OnTicket,
   pressed: Pressed,
   press: Press,
 ): Promise<Answer> {
@@ -102,37 +132,37 @@ async function run(
   if (slot === 'foreign') return say(translate(sender.locale, 'refusal.unknownTicket'));
   const onCopy = slot === 'orphan';
   const result = await carryOut(house, action, press, pressed, seen);
+  const now = (ticket: Ticket): OnTicket => ({ house, action, actor, ticket });
   switch (result.kind) {
     case 'done':
-      house.openForms.delete(`${sender.person} ${seen.number}`);
+      house.openForms.delete(placeOf(action, seen));
       await forgetTyped(house, sender.person, seen, press.form ?? action.verb);
       if (onCopy && post) await healOrphan(house, result.ticket, post, sender);
-      return show(house, action, actor, result.ticket, { notice, ...(slot && !onCopy ? { slot } : {}) });
+      return show(now(result.ticket), { notice, ...(slot && !onCopy ? { slot } : {}) });
     case 'repeated':
       return result.ticket
-        ? show(house, action, actor, result.ticket, { notice: result.outcome as NoticeName })
+        ? show(now(result.ticket), { notice: result.outcome as NoticeName })
         : say(translate(sender.locale, 'refusal.unknownTicket'));
     case 'refused':
-      return refused(house, action, actor, result.ticket, result.refusal, press);
+      return result.ticket
+        ? refused(now(result.ticket), result.refusal, press)
+        : say(translate(sender.locale, 'refusal.unknownTicket'));
   }
 }
 
 /** A refusal shows the card as it is now, the reason, and the form of choices where choosing again may help. */
 async function refused(
-  house: House,
-  action: InboundAction,
-  actor: Actor,
-  ticket: Ticket | undefined,
+  pressed: OnTicket,
   refusal: Refusal,
-  { fields, form = isQueueForm(action.verb) ? action.verb : undefined }: Press,
+  { fields, form = isQueueForm(pressed.action.verb) ? pressed.action.verb : undefined }: Press,
 ): Promise<Answer> {
-  if (!ticket) return say(translate(action.sender.locale, 'refusal.unknownTicket'));
+  const { house, action, ticket } = pressed;
   // Also where the form goes away, because somebody else has the ticket now: they may let it go.
   if (form) await keepTyped(house, action, ticket, form);
   const inPlace = isPlaceForm(form) ? form : undefined;
   const atField = inPlace && fields?.[refusal.code];
   const keepsForm = inPlace !== undefined && (atField !== undefined || refusal.code === 'stale');
-  return show(house, action, actor, ticket, {
+  return show(pressed, {
     ...(atField === undefined ? { refusal } : {}),
     ...(keepsForm
       ? {
@@ -146,13 +176,7 @@ async function refused(
   });
 }
 
-async function show(
-  house: House,
-  action: InboundAction,
-  actor: Actor,
-  ticket: Ticket,
-  showing: Showing = {},
-): Promise<Answer> {
+async function show({ house, action, actor, ticket }: OnTicket, showing: Showing = {}): Promise<Answer> {
   const { locale } = action.sender;
   const content = await showCardOf(house, action, { actor, ticket }, showing);
   if (!content) return say(translate(locale, 'refusal.unknownTicket'));

@@ -4,7 +4,7 @@ import { translate } from '../../i18n/translate.ts';
 import { answerListDialog, isListDialog } from '../finding/list-dialogs.ts';
 import type { House } from '../house.ts';
 import { beginCall, pressOnCall } from '../opening/by-phone.ts';
-import { beginFromMessage, sendFromMessage } from '../opening/from-message.ts';
+import { sendFromMessage } from '../opening/from-message.ts';
 import { turnOf } from '../opening/write-to-ticket.ts';
 import type { Answer, InboundDialog } from '../ports/inbound.ts';
 import type { Receipt } from '../ports/store.ts';
@@ -23,9 +23,6 @@ export async function answerDialog(house: House, dialog: InboundDialog): Promise
   if (dialog.step === 'submit')
     return form && dialog.draft === undefined ? pressInForm(house, dialog, form) : submitted(house, dialog);
   if (dialog.verb === 'openForm' && form) return openForm(house, dialog, form);
-  // What one person prepares happens in order, whichever way it comes.
-  if (dialog.verb === 'createRequest')
-    return house.turns(turnOf(dialog.sender.person), () => beginFromMessage(house, dialog));
   if (dialog.verb === 'phoneRequest') return beginCall(house, dialog.sender, 'dialog');
   return openDialog(house, dialog);
 }

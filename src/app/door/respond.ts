@@ -1,14 +1,18 @@
 /** What the desk answers to what reaches it. The same activity delivered again gets the same answer (A3). */
 
 import { LRUCache } from 'lru-cache';
+import { isVerb } from '../../cards/kit/verbs.ts';
 import { translate } from '../../i18n/translate.ts';
 import { type Allowance, createFairUse } from '../fairness/fair-use.ts';
 import { searchTickets } from '../finding/search-tickets.ts';
 import type { House } from '../house.ts';
+import { beginFromMessage } from '../opening/from-message.ts';
+import { turnOf } from '../opening/write-to-ticket.ts';
 import { inKnownLanguage, meet, takeLeave } from '../people.ts';
 import type { Answer, Inbound } from '../ports/inbound.ts';
 import { pressKey } from '../presses/press-key.ts';
 import { retryTo } from '../retry-failed.ts';
+import { say } from '../say.ts';
 import { act } from './act.ts';
 import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
@@ -100,10 +104,18 @@ async function answer(house: House, received: Inbound): Promise<Answer> {
       return hear(house, inbound);
     case 'edit':
       return hearEdit(house, inbound);
-    case 'action':
-      return act(house, inbound);
-    case 'dialog':
-      return answerDialog(house, inbound);
+    case 'action': {
+      const { verb } = inbound;
+      return isVerb(verb) ? act(house, { ...inbound, verb }) : unknownAction(inbound);
+    }
+    case 'dialog': {
+      const { verb } = inbound;
+      if (isVerb(verb)) return answerDialog(house, { ...inbound, verb });
+      // A command of the message extension.
+      return verb === 'createRequest' && inbound.step === 'fetch'
+        ? fromMessage(house, inbound)
+        : unknownAction(inbound);
+    }
     case 'search':
       return searchTickets(house, inbound);
     case 'installed': {
@@ -121,4 +133,13 @@ async function answer(house: House, received: Inbound): Promise<Answer> {
       await heedTeam(house, inbound.team, inbound.change);
       return { kind: 'none' };
   }
+}
+
+function unknownAction({ sender }: Pick<Inbound, 'sender'>): Answer {
+  return say(translate(sender.locale, 'chat.unknownAction'));
+}
+
+/** What one person prepares happens in order, whichever way it comes. */
+function fromMessage(house: House, asked: Extract<Inbound, { kind: 'dialog' }>): Promise<Answer> {
+  return house.turns(turnOf(asked.sender.person), () => beginFromMessage(house, asked));
 }

@@ -1,6 +1,7 @@
 /** What is pressed on the dashboard and on lists (W5, W6, W10). What is typed about them is typed in dialogs. */
 
 import type { Outgoing } from '../../cards/kit/card.ts';
+import type { ListVerb, Verb } from '../../cards/kit/verbs.ts';
 import { readTrail } from '../../cards/lists/list-view.ts';
 import { savedSearchesCard } from '../../cards/lists/saved-searches-view.ts';
 import { searchOpener } from '../../cards/lists/search-form-view.ts';
@@ -43,10 +44,10 @@ const DOINGS = {
       if (asked === line) await house.store.deleteSearch(actor.id, name);
     return showSearches(house, pressed);
   },
-} satisfies Readonly<Record<string, Doing>>;
+} satisfies Readonly<Record<Exclude<ListVerb, 'openTicket'>, Doing>>;
 
 /** What finds tickets, and belongs to none. */
-export function isFinding(verb: string): verb is keyof typeof DOINGS | 'openTicket' {
+export function isFinding(verb: Verb): verb is ListVerb {
   return verb === 'openTicket' || Object.hasOwn(DOINGS, verb);
 }
 

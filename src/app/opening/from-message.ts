@@ -22,7 +22,10 @@ import { proposalFor, submitDraft } from './intake.ts';
 const FILES_NAMED = 5;
 
 /** Opens the dialog: as it was left, where the same person has sent it from the same message before. */
-export async function beginFromMessage(house: House, { sender, message }: InboundDialog): Promise<Answer> {
+export async function beginFromMessage(
+  house: House,
+  { sender, message }: Pick<InboundDialog, 'sender' | 'message'>,
+): Promise<Answer> {
   const { locale } = sender;
   if (!message?.author) return say(translate(locale, 'extension.noAuthor'));
   const arrival = { kind: 'message', ...(message.link === undefined ? {} : { link: message.link }) } as const;

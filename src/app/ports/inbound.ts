@@ -1,6 +1,7 @@
 /** What reaches the desk from Teams, and what it answers, without anything of the Bot Framework. */
 
 import type { Outgoing } from '../../cards/kit/card.ts';
+import type { Verb } from '../../cards/kit/verbs.ts';
 import type { ChannelType } from '../../domain/desk.ts';
 import type { AttachmentRef, Locale, PersonId, PersonRef, TicketNumber } from '../../domain/ticket.ts';
 import type { Post } from './delivery.ts';
@@ -61,13 +62,13 @@ export type InboundEdit = Omit<InboundMessage, 'kind' | 'quotes'> & {
 };
 
 /** A button, or a card's own refresh. Of its data only verb, what it is about and the version seen are believed. */
-export type InboundAction = {
+export type InboundAction<V extends string = Verb> = {
   readonly kind: 'action';
   readonly sender: Sender;
   readonly key: string;
   /** The card on which it was pressed, as Teams says. */
   readonly post?: Post;
-  readonly verb: string;
+  readonly verb: V;
   readonly ticket?: TicketNumber;
   readonly draft?: string;
   readonly seen?: number;
@@ -83,13 +84,13 @@ export type InboundAction = {
  * A dialog is asked for, by a card's button or by a command of the message extension, or its form is sent. Of what it
  * carries is believed what is of an action.
  */
-export type InboundDialog = {
+export type InboundDialog<V extends string = Verb> = {
   readonly kind: 'dialog';
   readonly sender: Sender;
   readonly key: string;
   readonly step: 'fetch' | 'submit';
   /** Of the button, or the id of the command. */
-  readonly verb: string;
+  readonly verb: V;
   /**
    * The card that it is opened from, as Teams says. Absent with a command, and where the form is sent: Teams names the card
    * when a dialog is fetched only (botframework-sdk#6473).
@@ -156,8 +157,8 @@ export type InboundTeam = {
 export type Inbound =
   | InboundMessage
   | InboundEdit
-  | InboundAction
-  | InboundDialog
+  | InboundAction<string>
+  | InboundDialog<string>
   | InboundSearch
   | InboundInstalled
   | InboundTeam;

@@ -2,7 +2,7 @@
 
 import { ABOUT_TEXT, minutesIn, type Presses, press } from './press.ts';
 
-export const CLOSING: Presses = {
+export const CLOSING = {
   close: press<'close'>({
     command: ({ text = '', outcome = 'solved', silent, confirmed, review, ...rest }) => ({
       type: 'close',
@@ -19,4 +19,4 @@ export const CLOSING: Presses = {
     command: ({ text = '' }) => ({ type: 'review', text }),
     notice: () => 'reviewed',
   }),
-};
+} satisfies Presses;

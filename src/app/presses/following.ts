@@ -2,7 +2,7 @@
 
 import { type Presses, press } from './press.ts';
 
-export const FOLLOWING: Presses = {
+export const FOLLOWING = {
   watch: press<'watch'>({ command: () => ({ type: 'watch' }), notice: () => 'watching' }),
   unwatch: press<'unwatch'>({ command: () => ({ type: 'unwatch' }), notice: () => 'notWatching' }),
   mark: press<'mark'>({
@@ -15,4 +15,4 @@ export const FOLLOWING: Presses = {
     notice: ({ important }) => (important ? 'markedImportant' : 'notMarkedImportant'),
     fields: { unknownArticle: 'article', nothingChanged: 'article' },
   }),
-};
+} satisfies Presses;

@@ -11,7 +11,7 @@ const ABOUT_THE_OTHER = {
   mergedInto: 'other',
 } as const;
 
-export const LINKING: Presses = {
+export const LINKING = {
   link: press<'link'>({
     command: ({ other }) => ({ type: 'link', to: numberIn(other) }),
     notice: () => 'linked',
@@ -24,7 +24,7 @@ export const LINKING: Presses = {
     form: 'join',
     fields: ABOUT_THE_OTHER,
   }),
-};
+} satisfies Presses;
 
 /** Whatever stands around it: numbers are copied from cards and subjects. */
 function numberIn(other = ''): string {

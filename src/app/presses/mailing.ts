@@ -6,7 +6,7 @@ import { ABOUT_TEXT, minutesIn, type Presses, press } from './press.ts';
 /** Of what is typed where addresses belong: more than as many as are allowed can take, with their names. */
 const ADDRESSES_READ = (ADDRESSES_LIMIT + 1) * 500;
 
-export const MAILING: Presses = {
+export const MAILING = {
   forward: press<'forward'>({
     command: ({ article = '', to = '', text = '', ...rest }, { newKey }) => ({
       type: 'forward',
@@ -26,7 +26,7 @@ export const MAILING: Presses = {
       filesTooLarge: 'article',
     },
   }),
-};
+} satisfies Presses;
 
 /** As people write them: with commas, semicolons or blanks between, and copied with a name and angle brackets around. */
 function addressesIn(typed: string): string[] {

@@ -3,7 +3,7 @@
 import { type Caller, checkCaller } from '../../domain/intake/caller.ts';
 import { type Presses, press, type Setting } from './press.ts';
 
-export const PASSING: Presses = {
+export const PASSING = {
   assign: press<'assign'>({
     command: ({ to = '', note = '' }) => ({ type: 'assign', to, note }),
     notice: () => 'assignedTo',
@@ -36,7 +36,7 @@ export const PASSING: Presses = {
     notice: () => 'movedTo',
     fields: { reasonRequired: 'note', textTooLong: 'note' },
   }),
-};
+} satisfies Presses;
 
 /** Whom somebody picked in the directory, where they were found. */
 function chosen(met: Setting['met']): { readonly ok: true; readonly value: Caller } | { readonly ok: false } {

@@ -10,7 +10,7 @@ const call = (direction: 'made' | 'received') =>
     fields: ABOUT_TEXT,
   });
 
-export const PHONE: Presses = {
+export const PHONE = {
   phoneMade: call('made'),
   phoneReceived: call('received'),
   contactFailed: press<'contactFailed'>({
@@ -20,4 +20,4 @@ export const PHONE: Presses = {
     form: 'phone',
     fields: ABOUT_TEXT,
   }),
-};
+} satisfies Presses;

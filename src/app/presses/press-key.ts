@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import type { InboundAction } from '../ports/inbound.ts';
 
 /** A button of a card, or the form of a dialog. */
-type Pressed = Pick<InboundAction, 'sender' | 'verb' | 'ticket' | 'draft' | 'seen' | 'inputs'>;
+type Pressed = Pick<InboundAction<string>, 'sender' | 'verb' | 'ticket' | 'draft' | 'seen' | 'inputs'>;
 
 /** Each press is asked for its key more than once. */
 const keys = new WeakMap<Pressed, string>();

@@ -1,6 +1,7 @@
 /** What a verb of a card asks for. The presses of kindred commands share a file. */
 
 import type { QueueForm } from '../../cards/kit/buttons.ts';
+import type { PressVerb } from '../../cards/kit/verbs.ts';
 import type { Calendars } from '../../domain/calendar.ts';
 import type { Command, CommandOf, CommandType } from '../../domain/commands.ts';
 import type { Desk } from '../../domain/desk.ts';
@@ -46,7 +47,8 @@ export type Press<T extends CommandType = CommandType> = {
   readonly fields?: Readonly<Partial<Record<RefusalCode, string>>>;
 };
 
-export type Presses = Readonly<Record<string, Press>>;
+/** A file of presses: together they are one for each verb, see `pressing.ts`. */
+export type Presses = Readonly<Partial<Record<PressVerb, Press>>>;
 
 /** A press whose command and notice are of the same type. */
 export function press<T extends CommandType>(press: Press<T>): Press {

@@ -1,5 +1,6 @@
 /** From a verb to its command and what becomes of it, wherever it was pressed: on a card, or in a dialog over one. */
 
+import type { PressVerb, Verb } from '../../cards/kit/verbs.ts';
 import type { Actor } from '../../domain/rights.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { type Executed, execute } from '../changing/execute.ts';
@@ -13,13 +14,13 @@ import { LINKING } from './linking.ts';
 import { MAILING } from './mailing.ts';
 import { PASSING } from './passing.ts';
 import { PHONE } from './phone.ts';
-import type { Press, Pressed, Presses } from './press.ts';
+import type { Press, Pressed } from './press.ts';
 import { pressKey } from './press-key.ts';
 import { REQUESTER } from './requester.ts';
 import { WAITING } from './waiting.ts';
 import { WORKING } from './working.ts';
 
-const PRESSES: Presses = {
+const PRESSES: Readonly<Record<PressVerb, Press>> = {
   ...CLOSING,
   ...WAITING,
   ...PHONE,
@@ -34,8 +35,12 @@ const PRESSES: Presses = {
 /** A button of a card, or the form of a dialog. */
 export type Pressing = Pick<InboundAction, 'sender' | 'verb' | 'ticket' | 'draft' | 'seen' | 'inputs'>;
 
-export function pressOf(verb: string): Press | undefined {
-  return Object.hasOwn(PRESSES, verb) ? PRESSES[verb] : undefined;
+export function pressOf(verb: Verb): Press | undefined {
+  return isPressVerb(verb) ? PRESSES[verb] : undefined;
+}
+
+function isPressVerb(verb: Verb): verb is PressVerb {
+  return Object.hasOwn(PRESSES, verb);
 }
 
 /** @returns undefined where no card of ours can have sent such inputs */

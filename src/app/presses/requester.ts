@@ -4,7 +4,7 @@ import { isMereThanks } from '../../domain/intake/thanks.ts';
 import { isClosed } from '../../domain/ticket.ts';
 import { type Presses, press } from './press.ts';
 
-export const REQUESTER: Presses = {
+export const REQUESTER = {
   writeToOffice: press<'requesterMessage'>({
     command: ({ text = '' }) => ({
       type: 'requesterMessage',
@@ -26,4 +26,4 @@ export const REQUESTER: Presses = {
     }),
     notice: () => 'rated',
   }),
-};
+} satisfies Presses;

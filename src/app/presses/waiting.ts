@@ -5,7 +5,7 @@ import { isMoment, momentAt, momentOf } from '../../domain/moments.ts';
 import type { Instant } from '../../domain/ticket.ts';
 import { type Presses, press, type Setting } from './press.ts';
 
-export const WAITING: Presses = {
+export const WAITING = {
   wait: press<'wait'>({
     command: ({ until = '', date = '', time = '', note = '' }, setting) => ({
       type: 'wait',
@@ -18,7 +18,7 @@ export const WAITING: Presses = {
     fields: { dateNotValid: 'date', textTooLong: 'note' },
   }),
   resume: press<'resume'>({ command: () => ({ type: 'resume' }), notice: () => 'resumed' }),
-};
+} satisfies Presses;
 
 /** One of the moments that forms offer; undefined for anything else. */
 export function untilOf(moment: string, { ticket, desk, calendars, now }: Setting): Instant | undefined {

@@ -16,7 +16,7 @@ const AFTER_REPLY: readonly AfterReply[] = [
   'closeUnsuccessfully',
 ];
 
-export const WORKING: Presses = {
+export const WORKING = {
   claim: press<'claim'>({ command: () => ({ type: 'claim' }), notice: () => 'claimedByYou' }),
   note: press<'note'>({
     command: ({ text = '', ...rest }) => ({ type: 'note', text, attachments: [], ...minutesIn(rest) }),
@@ -61,4 +61,4 @@ export const WORKING: Presses = {
     notice: () => 'classified',
     fields: { unknownService: 'service', unknownAgreement: 'agreement' },
   }),
-};
+} satisfies Presses;

@@ -6,11 +6,12 @@
 import { FIELD_LIMIT } from '../../domain/limits.ts';
 import { isClosed, type Ticket } from '../../domain/ticket.ts';
 import { type TextKey, translate } from '../../i18n/translate.ts';
-import { aboutTicket, type SubmitButton, submitButton, type Verb } from '../kit/buttons.ts';
+import { aboutTicket, type SubmitButton, submitButton } from '../kit/buttons.ts';
 import type { Outgoing } from '../kit/card.ts';
 import { type CardContext, fallbackText, maybe } from '../kit/context.ts';
 import { type FormData, type FormState, longTextField, textField } from '../kit/fields.ts';
 import { compose } from '../kit/render.ts';
+import type { Verb } from '../kit/verbs.ts';
 import { aboutLine } from '../notices/requester-notice-view.ts';
 import { STARS } from '../requester/rating-buttons.ts';
 import { lastMessage, messageKind } from '../requester/request-view.ts';

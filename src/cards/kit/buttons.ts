@@ -1,6 +1,7 @@
 /** What a card's buttons carry. Of it the server believes verb, number or draft, and version; rights are checked there. */
 
 import type { Ticket } from '../../domain/ticket.ts';
+import type { Verb } from './verbs.ts';
 
 /** The ticket or draft that a card is about, and the version it shows. */
 export type About =
@@ -54,68 +55,6 @@ export function isDialogForm(name: string | undefined): name is DialogForm {
 export function isQueueForm(name: string | undefined): name is QueueForm {
   return isPlaceForm(name) || isDialogForm(name);
 }
-
-export type Verb =
-  | 'addToTicket'
-  | 'board'
-  | 'chooseNotices'
-  | 'bulk'
-  | 'deleteSearch'
-  | 'discardDelivery'
-  | 'failures'
-  | 'list'
-  | 'openTicket'
-  | 'saveSearch'
-  | 'search'
-  | 'searches'
-  | 'searchForm'
-  | 'selectTickets'
-  | 'leaveBulk'
-  | 'showAlert'
-  | 'appoint'
-  | 'assign'
-  | 'attachments'
-  | 'changeRequester'
-  | 'claim'
-  | 'classify'
-  | 'close'
-  | 'closeForm'
-  | 'comment'
-  | 'contactFailed'
-  | 'courtesy'
-  | 'editRequest'
-  | 'forward'
-  | 'history'
-  | 'link'
-  | 'mark'
-  | 'merge'
-  | 'move'
-  | 'newRequest'
-  | 'noticeChoice'
-  | 'note'
-  | 'openForm'
-  | 'phoneMade'
-  | 'phoneReceived'
-  | 'phoneRequest'
-  | 'rate'
-  | 'refresh'
-  | 'release'
-  | 'reply'
-  | 'resume'
-  | 'retryDeliveries'
-  | 'retryDelivery'
-  | 'review'
-  | 'sendRequest'
-  | 'showTicket'
-  | 'split'
-  | 'unwatch'
-  | 'useTemplate'
-  | 'wait'
-  | 'watch'
-  | 'withdraw'
-  | 'withdrawDraft'
-  | 'workView'
-  | 'writeToOffice';
 
 export type ButtonData = {
   readonly verb: Verb;

@@ -20,9 +20,9 @@ import {
   linkButton,
   type QueueForm,
   type SubmitButton,
-  type Verb,
 } from '../kit/buttons.ts';
 import type { CardContext } from '../kit/context.ts';
+import type { Verb } from '../kit/verbs.ts';
 
 /** In the order in which they stand on the card: what is needed all day in sight, the rest behind “…”. */
 const PLACES = {

@@ -7,6 +7,7 @@ import type { House } from '../../../src/app/house.ts';
 import { actOnDraft } from '../../../src/app/opening/draft-actions.ts';
 import type { InboundAction, InboundMessage, Sender } from '../../../src/app/ports/inbound.ts';
 import type { Store } from '../../../src/app/ports/store.ts';
+import type { Verb } from '../../../src/cards/kit/verbs.ts';
 import { PERSON } from '../../support/desk.ts';
 import { aDraft, drafting, MORNING } from '../../support/tickets.ts';
 import { type Building, build } from '../support/house.ts';
@@ -46,7 +47,7 @@ describe('a request that is sent on one instance while it grows on another', () 
     };
     return hear(house, message);
   };
-  const press = (house: House, verb: string) => {
+  const press = (house: House, verb: Verb) => {
     const inputs = {};
     const action: InboundAction = {
       ...{ kind: 'action', sender, key: verb, verb, draft: 'd1', inputs, answerable: true, automatic: false },

@@ -2,9 +2,10 @@
 
 import type { Ticket } from '../../../domain/ticket.ts';
 import { type TextKey, translate } from '../../../i18n/translate.ts';
-import type { QueueForm, Verb } from '../../kit/buttons.ts';
+import type { QueueForm } from '../../kit/buttons.ts';
 import type { CardContext } from '../../kit/context.ts';
 import { type Field, type FormState, longTextField, textField } from '../../kit/fields.ts';
+import type { Verb } from '../../kit/verbs.ts';
 
 export type FormDefinition = {
   readonly fields: (ticket: Ticket, context: CardContext, state: FormState) => readonly Field[];
