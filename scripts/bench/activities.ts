@@ -67,10 +67,11 @@ function invoke(verb: string, data: Readonly<Record<string, string | number>>): 
 
 function envelope({ serviceUrl }: Place, person: Pick<Person, 'id' | 'name'>): Record<string, unknown> {
   sent++;
+  const now = new Date(Date.now()).toISOString();
   return {
     id: `f:${sent}`,
-    timestamp: new Date().toISOString(),
-    localTimestamp: new Date().toISOString(),
+    timestamp: now,
+    localTimestamp: now,
     localTimezone: 'Europe/Rome',
     channelId: 'msteams',
     serviceUrl,

@@ -2,7 +2,8 @@
  * `npm run bench`: measures Sportello and its stores, and writes docs/benchmarks.md.
  *
  * `--only turns` and `--only store` measure one part and leave the other’s section of the page as it is. `--quick` measures
- * less and prints its report instead of writing it. For the stores, `--sizes 10000,100000` says how many tickets, and
+ * less and prints its report instead of writing it. The turns are measured at a moment at which every office of the example
+ * desk works, now or the next one; `--at 2026-12-01T09:30+01:00` names another. For the stores, `--sizes 10000,100000` says how many tickets, and
  * `--mongo-sizes` others for MongoDB, whose server is that of `MONGODB_URL`, or one that is started for it as
  * `torture/mongo-server.ts` describes.
  *
@@ -24,12 +25,14 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    at: { type: 'string' },
     sizes: { type: 'string' },
     'mongo-sizes': { type: 'string' },
   },
 });
 const parts = PARTS.filter((part) => values.only === undefined || values.only === part);
 if (parts.length === 0) refuse(`--only takes one of ${PARTS.join(', ')}.`);
+const at = momentOf(values.at);
 const sizes = sizesOf(values.sizes);
 const mongoSizes = sizesOf(values['mongo-sizes']);
 
@@ -45,13 +48,20 @@ function sizesOf(text: string | undefined): readonly number[] | undefined {
   return sizes;
 }
 
+function momentOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) refuse('--at takes a date and time with its offset, such as 2026-12-01T09:30+01:00.');
+  return at;
+}
+
 function say(words: string): void {
   console.error(`${new Date().toISOString().slice(11, 19)} ${words}`);
 }
 
 function measure(part: Part): Promise<string> {
   return part === 'turns'
-    ? measureTurns(values.quick, say)
+    ? measureTurns({ quick: values.quick, at }, say)
     : measureStores({ quick: values.quick, sizes, mongoSizes }, say);
 }
 

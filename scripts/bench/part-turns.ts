@@ -55,13 +55,19 @@ async function times<T>(
   return measured;
 }
 
-/** @returns the report on it */
-export async function measureTurns(quick: boolean, say: (words: string) => void): Promise<string> {
+/**
+ * @param at what the clock of the bots shows at the beginning, in milliseconds; without it a moment at which the desk works
+ * @returns the report on it
+ */
+export async function measureTurns(
+  { quick, at }: { readonly quick: boolean; readonly at: number | undefined },
+  say: (words: string) => void,
+): Promise<string> {
   if (!existsSync('/proc/self/schedstat'))
     throw new Error('The benchmark reads CPU time and memory from /proc, so it needs Linux.');
   const { plan, rounds, startUps, memories, settleMs, profiled } = quick ? QUICK : FULL;
   const begin = performance.now();
-  const stage = await setStage();
+  const stage = await setStage(at);
   const machine = describeMachine(stage.directory);
   const startUp: StartUp[] = await times(say, startUps, 30, 'start to first page', () =>
     measureStartUp(stage.directory),

@@ -3,6 +3,7 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { BY_THE_CLOCK, clockEnvironment } from './clock.ts';
 
 const PATIENCE_MS = 60_000;
 const started = new Set<ChildProcess>();
@@ -15,7 +16,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 /** Runs a file of this directory beside this process, with a channel to it. */
 export function startPart(file: string, options: ForkOptions = {}): ChildProcess {
   return keep(
-    fork(fileURLToPath(new URL(file, import.meta.url)), [], { serialization: 'advanced', ...options }),
+    fork(fileURLToPath(new URL(file, import.meta.url)), [], {
+      serialization: 'advanced',
+      ...options,
+      execArgv: [...process.execArgv, ...BY_THE_CLOCK],
+      env: { ...(options.env ?? process.env), ...clockEnvironment() },
+    }),
   );
 }
 

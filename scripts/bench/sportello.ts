@@ -6,6 +6,7 @@ import { appendFileSync, closeSync, cpSync, openSync, readFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { BY_THE_CLOCK, clockEnvironment } from './clock.ts';
 import { APP_ID } from './names.ts';
 import { keep } from './processes.ts';
 
@@ -71,9 +72,15 @@ export async function startSportello(
   const logPath = join(directory, 'sportello.log');
   const log = openSync(logPath, 'w');
   const child = keep(
-    spawn(process.execPath, [...flags, ...START], {
+    spawn(process.execPath, [...flags, ...BY_THE_CLOCK, ...START], {
       cwd: ROOT,
-      env: { ...environment, STORE_URL: storeUrl, DESK_DIR: deskWithoutLimits(directory), PORT: '0' },
+      env: {
+        ...environment,
+        ...clockEnvironment(),
+        STORE_URL: storeUrl,
+        DESK_DIR: deskWithoutLimits(directory),
+        PORT: '0',
+      },
       stdio: ['ignore', log, log],
     }),
   );

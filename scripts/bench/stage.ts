@@ -9,6 +9,7 @@ import { loadDesk } from '../../src/config/desk.ts';
 import { compileCalendars } from '../../src/domain/calendar.ts';
 import { vocabularyOf } from '../../src/domain/intake/vocabulary.ts';
 import type { Place } from './activities.ts';
+import { setClock, workingMoment } from './clock.ts';
 import type { ConnectorCalls, ConnectorReady } from './fake-connector.ts';
 import type { Job, Measured } from './load.ts';
 import { messageOf, startPart } from './processes.ts';
@@ -29,10 +30,13 @@ export type Stage = {
 
 const JOB_MS = 120_000;
 
-export async function setStage(): Promise<Stage> {
+/** @param at what all clocks show from now on, in milliseconds; without it a moment at which the desk works */
+export async function setStage(at?: number): Promise<Stage> {
   const loaded = await loadDesk(join(ROOT, 'desk'));
   if (!loaded.ok) throw new Error('the example desk has mistakes: npm start names them');
   const { desk } = loaded;
+  const calendars = compileCalendars(desk);
+  setClock(at ?? workingMoment(calendars, desk.timeZone, Date.now()));
   const directory = mkdtempSync(join(tmpdir(), 'sportello-bench-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const members = [...desk.people.values()].map(({ id, name }) => ({
@@ -47,7 +51,7 @@ export async function setStage(): Promise<Stage> {
   const generator = startPart('load.ts');
   const tenant = desk.tenants[0] ?? '';
   return {
-    open: { desk, calendars: compileCalendars(desk), vocabulary: vocabularyOf(desk) },
+    open: { desk, calendars, vocabulary: vocabularyOf(desk) },
     place: { serviceUrl: `${url}/`, tenant },
     environment: botEnvironment(url, tenant),
     directory,
