@@ -16,13 +16,11 @@ import {
 } from '../../domain/intake/call.ts';
 import { type Caller, checkCaller } from '../../domain/intake/caller.ts';
 import type { Checked } from '../../domain/intake/field-checks.ts';
-import { dayOf, ticketNumber } from '../../domain/number.ts';
 import { isInTeams } from '../../domain/outsiders.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import { type Actor, actorFor, isFirstLevel, mayReadInternally } from '../../domain/rights.ts';
 import type { AttachmentRef, Ticket } from '../../domain/ticket.ts';
 import { translate } from '../../i18n/translate.ts';
-import { execute } from '../changing/execute.ts';
 import type { House } from '../house.ts';
 import { acquaintanceIn, greet } from '../people.ts';
 import type { Answer, InboundAction, InboundDialog, Sender } from '../ports/inbound.ts';
@@ -32,6 +30,7 @@ import { contextFor } from '../showing/card-context.ts';
 import { refusalText } from '../showing/refusal-text.ts';
 import { fieldErrorText } from './field-error-text.ts';
 import { changeDraft, proposalFor } from './intake.ts';
+import { openTicket } from './open-ticket.ts';
 
 const FIELDS: ReadonlySet<string> = new Set([...CALL_FIELDS, ...CALL_FURTHER, ...CALL_SELDOM]);
 
@@ -157,18 +156,11 @@ async function send(
       return asked(await formOf(house, draft, sender, place), place);
     }
     const { name } = await greet(house, sender);
-    const at = house.clock.now();
-    const day = dayOf(at, house.desk.timeZone);
-    const number = ticketNumber(day, house.desk.systemId, await house.store.nextCounter(day));
-    const result = await execute(
+    const result = await openTicket(
       house,
-      number,
       {
-        type: 'open',
-        at,
         via: 'phone',
         actor: actorFor(house.desk, { id: sender.person, name }),
-        number,
         draft: draft.id,
         ...check.call,
       },

@@ -7,17 +7,15 @@ import type { TicketEvent } from '../../domain/events.ts';
 import { checkRequest } from '../../domain/intake/form.ts';
 import { propose } from '../../domain/intake/propose.ts';
 import { joinSaid, withSaid } from '../../domain/intake/said-meanwhile.ts';
-import { dayOf, ticketNumber } from '../../domain/number.ts';
 import { organisationsOf } from '../../domain/organisations.ts';
 import { actorFor } from '../../domain/rights.ts';
-import { route } from '../../domain/routing.ts';
 import type { Ticket, TicketNumber } from '../../domain/ticket.ts';
-import { execute } from '../changing/execute.ts';
 import { askedAt, DRAFT_CARD_KEY, REQUESTER_CARD_KEY } from '../changing/notify.ts';
 import type { House } from '../house.ts';
 import { refOf } from '../people.ts';
 import type { Delivery, Post } from '../ports/delivery.ts';
 import type { Profile, Receipt } from '../ports/store.ts';
+import { openTicket } from './open-ticket.ts';
 
 export type Said = Pick<Draft, 'text' | 'attachments' | 'messages'>;
 
@@ -188,33 +186,18 @@ async function trySubmit(
     return kept && { kind: 'incomplete', draft: kept, completed: true };
   }
   const { request } = checked;
-  const at = house.clock.now();
-  const { unmatched: _, ...routing } = route(house.desk, {
-    service: request.service,
-    type: request.type,
-    subject: request.subject,
-    text: request.text,
-    ...(request.organisation === undefined ? {} : { organisation: request.organisation }),
-    ...(draft.email === undefined ? {} : { email: draft.email }),
-  });
-  const day = dayOf(at, house.desk.timeZone);
-  const number = ticketNumber(day, house.desk.systemId, await house.store.nextCounter(day));
   const continued = draft.continues === undefined ? undefined : await house.store.ticket(draft.continues);
-  const result = await execute(
+  const result = await openTicket(
     house,
-    number,
     {
-      type: 'open',
-      at,
       via: draft.arrival?.kind ?? 'chat',
       actor: actorFor(house.desk, draft.preparedBy ?? draft.requester),
-      number,
       draft: draft.id,
       request,
-      routing,
       ...(continued ? { origin: { kind: 'continues', ticket: continued } } : {}),
     },
     { receipt, draftVersion: draft.version, ...(post && { posts: { [REQUESTER_CARD_KEY]: post } }) },
+    draft.email,
   );
   // Another instance added to the draft meanwhile: that goes with it.
   if (result.kind === 'refused' && result.refusal.code === 'stale') return undefined;

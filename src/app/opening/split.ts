@@ -1,13 +1,11 @@
 /** Splits an article off a ticket into a new one (T11). */
 
-import { dayOf, ticketNumber } from '../../domain/number.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import { type Actor, mayReadInternally } from '../../domain/rights.ts';
-import { route } from '../../domain/routing.ts';
 import type { Article, Request, Ticket } from '../../domain/ticket.ts';
-import { execute } from '../changing/execute.ts';
 import type { House } from '../house.ts';
 import type { Receipt } from '../ports/store.ts';
+import { openTicket } from './open-ticket.ts';
 
 /** What stands in the form, and where it was sent. */
 export type SplitInput = {
@@ -53,34 +51,17 @@ export async function splitOff(
     return { kind: 'form', values: { article: String(article.id), subject, text: article.text, service } };
   }
   const request = requestFor(ticket, article, inputs);
-  const email = ticket.contact.email;
-  const { unmatched: _, ...routing } = route(house.desk, {
-    service: request.service,
-    type: request.type,
-    subject: request.subject,
-    text: request.text,
-    ...(request.organisation === undefined ? {} : { organisation: request.organisation }),
-    ...(email === undefined ? {} : { email }),
-  });
-  const at = house.clock.now();
-  const day = dayOf(at, house.desk.timeZone);
-  const number = ticketNumber(day, house.desk.systemId, await house.store.nextCounter(day));
-  const draft = `split-${receipt.key}`;
-  const result = await execute(
+  const result = await openTicket(
     house,
-    number,
     {
-      type: 'open',
-      at,
       via: sender.personal ? 'chat' : 'queueChannel',
       actor,
-      number,
-      draft,
+      draft: `split-${receipt.key}`,
       request,
-      routing,
       origin: { kind: 'splitFrom', ticket, article: article.id },
     },
     { receipt },
+    ticket.contact.email,
   );
   if (result.kind !== 'refused' || result.refusal.code === 'alreadyOpen') return { kind: 'done' };
   return { kind: 'refused', refusal: result.refusal };
