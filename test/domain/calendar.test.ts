@@ -293,3 +293,32 @@ test('D1 every calendar of a desk is compiled under its id', () => {
   assert.equal(calendars.get('office')?.isOpen(saturday), false);
   assert.equal(calendars.get('extended')?.isOpen(saturday), true);
 });
+
+test('D1 a desk that is closed for 400 days opens on the day after, and one that is closed for longer never does', () => {
+  const start = Date.UTC(2026, 2, 3, 12);
+  const closedFor = (days: number) =>
+    compileCalendar(
+      calendarOf(week(ALL_DAYS, ['00:00', '24:00']), {
+        timeZone: 'UTC',
+        nationalHolidays: false,
+        // The search begins a day early: no time zone is further away from UTC than that.
+        closed: Array.from({ length: days }, (_, day) =>
+          new Date(start + (day - 1) * DAY).toISOString().slice(0, 10),
+        ),
+      }),
+    );
+  assert.equal(closedFor(400).nextOpening(start), Date.UTC(2026, 2, 2 + 400));
+  assert.equal(closedFor(401).nextOpening(start), undefined);
+  assert.throws(() => closedFor(401).addWorkingTime(start, 1), /does not open for 400 days/);
+});
+
+test('D1 time that is no time is a fault that says so', () => {
+  for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+    assert.throws(() => office.addWorkingTime(0, ms), /a duration from 0 up/);
+  assert.throws(() => office.addWorkingTime(Number.NaN, 1), /a duration from 0 up/);
+  for (const [a, b] of [
+    [Number.NaN, 0],
+    [0, Number.NaN],
+  ] as const)
+    assert.throws(() => office.workingTimeBetween(a, b), /between two moments/);
+});

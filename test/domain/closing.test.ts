@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Command } from '../../src/domain/commands.ts';
+import { TEXT_LIMIT } from '../../src/domain/limits.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { actor, given, type Someone } from '../support/decision.ts';
 import { personRef, testDesk } from '../support/desk.ts';
@@ -41,7 +42,12 @@ describe('closing', () => {
   test('T8 a review may be asked for on any close', () => {
     given(held())
       .when(close({ review: true }))
-      .brings({ type: 'closedSuccessfully' }, { type: 'reviewAsked' });
+      .brings({ type: 'closedSuccessfully' }, { type: 'reviewAsked', unsuccessfully: false });
+  });
+  test('T8 an answer that gives up is an unsuccessful close like any other', () => {
+    given(held())
+      .when({ ...by('anna'), type: 'reply', text: 'Non si può fare.', next: 'closeUnsuccessfully' })
+      .brings({ type: 'closedUnsuccessfully' }, { type: 'reviewAsked', unsuccessfully: true });
   });
   test('T8 without a word to the requester only once it is confirmed, and then the text is internal', () => {
     given(held())
@@ -111,6 +117,17 @@ describe('calls', () => {
       .when(failed)
       .brings({ type: 'contactFailed', attempt: 2 }, { type: 'closedUnsuccessfully', text: '', attempts: 2 });
     assert.equal(twice.state.kind, 'closedUnsuccessfully');
+  });
+  test('T14 what an agent writes of an attempt is a text like any other, and may be left out', () => {
+    given(held())
+      .when({ ...failed, text: ' Occupato. ' } as Command)
+      .brings({ type: 'contactFailed', text: 'Occupato.' });
+    given(held())
+      .when({ ...failed, text: 'x'.repeat(TEXT_LIMIT + 1) } as Command)
+      .thenRefused({ code: 'textTooLong', limit: TEXT_LIMIT, length: TEXT_LIMIT + 1 });
+    given(held())
+      .when({ ...failed, minutes: 601 } as Command)
+      .thenRefused({ code: 'minutesNotValid', limit: 600 });
   });
   test('T14 the number is the desk’s', () => {
     const patient = { ...testDesk(), contactAttempts: 3 };

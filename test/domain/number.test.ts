@@ -22,7 +22,7 @@ test('T1 where the sum is a multiple of ten the check digit is 1, not 10', () =>
 });
 
 test('T1 a check digit is of digits only', () => {
-  for (const bad of ['', '12a', '1 2', '-1', '١٢']) assert.throws(() => checkDigit(bad), RangeError);
+  for (const bad of ['', '12a', '1 2', '-1', '١٢']) assert.throws(() => checkDigit(bad), /decimal digits/);
 });
 
 test('T1 the counter has five digits, and more past 99999', () => {
@@ -37,7 +37,7 @@ test('T1 a number is not made of a day, system id or counter that cannot be', ()
   for (const day of ['2026110', '20261131', '20260229', '20261301', '19991231', '2026-11-04', ''])
     assert.throws(() => ticketNumber(day, '10', 1), /YYYYMMDD/, day);
   for (const systemId of ['', '1', 'ab', '1234567'])
-    assert.throws(() => ticketNumber('20261104', systemId, 1));
+    assert.throws(() => ticketNumber('20261104', systemId, 1), /two to six digits/);
   for (const counter of [0, -1, 1.5, Number.NaN, 1e9])
     assert.throws(() => ticketNumber('20261104', '10', counter), /whole number/);
   assert.match(ticketNumber('20280229', '10', 1), /^20280229/);
@@ -121,6 +121,8 @@ test('T1 what is not a number is not taken for one', () => {
     `${good}\n`,
     `#${good}`,
     '4111111111111111',
+    '20261104a1000017',
+    `${good.slice(0, -1)}a${good.at(-1)}`,
     withCheck('202613041000001'),
     withCheck('202602301000001'),
     withCheck('199912311000001'),
@@ -169,7 +171,18 @@ test('T1 groups of digits that can be read in two ways are not read at all', () 
   const further = checkDigit(one);
   assert.equal(isTicketNumber(`${one}${further}`), true);
   assert.deepEqual(findTicketNumbers(`20261105 10 00001 9 ${further}`), []);
+  assert.deepEqual(findTicketNumbers(`${one} ${further}`), [one], 'written in one piece it is one');
   assert.deepEqual(findTicketNumbers(`20261105 10 00001 9 ${(further + 1) % 10}`), [one]);
+});
+
+test('T1 a group that ends one number and begins another belongs to neither', () => {
+  const days = Array.from({ length: 365 }, (_, day) => dayOf(Date.UTC(2026, 0, 1 + day), 'UTC'));
+  const first = '20261105';
+  const shared = days.find((day) => isTicketNumber(first + day));
+  const last = days.find((day) => isTicketNumber(`${shared}${day}`));
+  assert.ok(shared && last);
+  assert.deepEqual(findTicketNumbers(`${first} ${shared}`), [first + shared]);
+  assert.deepEqual(findTicketNumbers(`${first} ${shared} ${last}`), []);
 });
 
 test('T1 separators that are more than one space or dot end a number', () => {

@@ -49,6 +49,13 @@ describe('waiting until a date', () => {
   test('T7 only later than now and within a year', () => {
     for (const until of [0, LATER, LATER + 367 * 24 * HOUR, Number.NaN])
       given(held()).when(wait(until)).thenRefused({ code: 'dateNotValid' });
+    for (const next of ['waitReminder', 'waitAutoClose'] as const)
+      for (const until of [undefined, LATER, LATER + 367 * 24 * HOUR])
+        given(held()).when(reply(next, until)).thenRefused({ code: 'dateNotValid' });
+    const longest = LATER + 366 * 24 * HOUR;
+    given(held())
+      .when(wait(longest, ' Arriva il tecnico '))
+      .brings({ type: 'waitSet', note: 'Arriva il tecnico' });
   });
   test('T7 D4 at that time who set it is reminded, once', () => {
     const ticket = waiting();

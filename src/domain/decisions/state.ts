@@ -7,7 +7,8 @@ import { type TicketAction, TRANSITIONS } from '../transitions.ts';
 export function checkState({ state }: Ticket, action: TicketAction): Refusal | undefined {
   const transition = TRANSITIONS[action][state.kind];
   if (typeof transition !== 'object') return undefined;
-  if (transition.refuse === 'mergedInto')
-    return state.kind === 'merged' ? { code: 'mergedInto', number: state.into } : { code: 'closed' };
-  return { code: transition.refuse };
+  const { refuse } = transition;
+  if (state.kind === 'merged' && refuse === 'mergedInto') return { code: refuse, number: state.into };
+  // Nothing but a merged ticket refuses so.
+  return { code: refuse as Exclude<typeof refuse, 'mergedInto'> };
 }
