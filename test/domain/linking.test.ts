@@ -196,6 +196,13 @@ describe('T11 split', () => {
     };
     refused(opening(split(), 'carla'), 'notYourQueue');
     refused(opening(split({ state: { kind: 'merged', into: other.number, at: MORNING } })), 'mergedInto');
+    const [first] = aTicket(1).articles;
+    assert.ok(first);
+    const two = { articles: [first, { ...first, id: 2 }] };
+    for (const article of [1, 2])
+      given(undefined)
+        .when(opening(split(two, article), 'anna', aRequest({ subject: 'x'.repeat(120) })))
+        .brings({ type: 'opened' });
     refused(opening(split({}, 7)), 'unknownArticle');
     refused(opening(split(), 'anna', aRequest({ subject: ' ' })), 'subjectNotValid');
     refused(opening(split(), 'anna', aRequest({ subject: 'x'.repeat(121) })), 'subjectNotValid');

@@ -38,7 +38,54 @@ const held = (over: Partial<Ticket> = {}): Ticket =>
     ...over,
   });
 
+describe('a question to the requester', () => {
+  const ask: Command = { ...by('anna'), type: 'reply', text: 'Quale?', next: 'waitRequester' };
+  test('T7 D2 a further one begins no further wait', () => {
+    const { decision } = given(held({ state: { kind: 'waitingRequester', since: MORNING } })).when(ask);
+    assert.deepEqual(decision.ok && decision.events.map(({ type }) => type), ['replied']);
+  });
+  test('T7 D2 what was used stays used, but for the promise of news: the question is news', () => {
+    const clock = { allowedMs: 40 * HOUR, usedMs: HOUR, runningSince: MORNING, fired: [] } as const;
+    const paused = { kind: 'solution', allowedMs: HOUR, usedMs: 0, fired: [] } as const;
+    const used = (deadlines: Ticket['deadlines']) => {
+      const { decision } = given(held({ deadlines })).when(ask);
+      const waited = decision.ok
+        ? decision.events.find(({ type }) => type === 'waitedForRequester')
+        : undefined;
+      return waited?.type === 'waitedForRequester' ? waited.used : undefined;
+    };
+    assert.deepEqual(
+      used([
+        { kind: 'solution', ...clock },
+        { kind: 'update', ...clock },
+        { kind: 'firstResponse', ...clock },
+      ]),
+      [
+        { kind: 'solution', usedMs: 2 * HOUR },
+        { kind: 'update', usedMs: 0 },
+      ],
+    );
+    assert.deepEqual(used([paused]), []);
+  });
+});
+
+test('T10 a note may be a file alone', () => {
+  const file = { id: 'a', name: 'a.pdf', contentType: 'application/pdf', size: 10 };
+  const note: Command = { ...by('anna'), type: 'note', text: '', attachments: [file] };
+  given(held())
+    .when(note)
+    .brings({ type: 'noted', attachments: [file] });
+  given(held())
+    .when({ ...note, attachments: [] } as Command)
+    .thenRefused({ code: 'emptyText' });
+});
+
 describe('waiting until a date', () => {
+  test('T7 D4 who set the date is reminded, also where a colleague holds the ticket', () => {
+    given(held({ state: { kind: 'waitingReminder', until: TOMORROW, setBy: PERSON.bruno } }))
+      .when(timer('remind', TOMORROW))
+      .brings({ type: 'reminded', to: personRef('bruno') });
+  });
   const waiting = () => given(held()).when(wait(TOMORROW, 'Arriva il tecnico')).ticket();
   test('T7 keeps the date, who set it, and the note', () => {
     const ticket = waiting();
