@@ -69,7 +69,7 @@ export function requesterNotices(
     answered,
     waitingForYou: waiting,
     closed,
-    taken,
+    claimed: taken,
     reopened,
     moved: fresh,
     merged: answered,

@@ -344,7 +344,7 @@ export function gallery(typed: Typed, locale: Locale): Record<string, Outgoing> 
             kind,
             ticket: answered.ticket,
             by: { id: PERSON.anna, name: typed.agentName },
-            text: ['unrouted', 'agentTook', 'agentMerged', 'absorbed', 'mergeUndone'].includes(kind)
+            text: ['unrouted', 'agentClaimed', 'agentMerged', 'absorbed', 'mergeUndone'].includes(kind)
               ? ''
               : kind === 'assigned'
                 ? typed.assignNote

@@ -78,7 +78,7 @@ function noticeTo(event: TicketEvent, { id }: { readonly id: PersonId }): Said |
     case 'opened':
       return { kind: openedKind(event, id), text: event.request.text };
     case 'claimed':
-      return { kind: 'agentTook' };
+      return { kind: 'agentClaimed' };
     case 'closedSuccessfully':
       return { kind: 'agentClosed', text: event.text };
     case 'closedUnsuccessfully':

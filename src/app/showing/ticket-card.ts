@@ -193,7 +193,7 @@ function requesterNoticeOf(
   const by = event.by ? { by: event.by } : {};
   switch (event.type) {
     case 'claimed':
-      return { kind: 'taken', ...by };
+      return { kind: 'claimed', ...by };
     case 'replied': {
       // A question is a reply that the wait for its answer follows at the same moment.
       const next = history[position];

@@ -104,7 +104,7 @@ export function threadNoticeView(
 export const PERSONAL_NOTICES = [
   'requesterWrote',
   'requesterCorrected',
-  'agentTook',
+  'agentClaimed',
   'agentClosed',
   'assigned',
   'agentMerged',

@@ -30,7 +30,7 @@ import { mayWrite, writeButton } from '../requester/request-view.ts';
 export const WHOLE_TEXT_BYTES = 14_000;
 
 export const REQUESTER_NOTICES = [
-  'taken',
+  'claimed',
   'answered',
   'waitingForYou',
   'closed',
@@ -131,7 +131,7 @@ function explanation(
   writable: boolean,
   locale: Locale,
 ): string {
-  if (kind === 'taken' || kind === 'reopened' || kind === 'moved')
+  if (kind === 'claimed' || kind === 'reopened' || kind === 'moved')
     return translate(locale, `notice.${kind}Text`);
   if (kind === 'willClose') return translate(locale, 'notice.willCloseText');
   if (kind === 'unreachable')

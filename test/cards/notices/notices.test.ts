@@ -54,7 +54,7 @@ describe('notices to those who work tickets', () => {
     assert.ok(textOf(card).length < 800 && textOf(card).includes('…'));
     assert.deepEqual(linksOf(card), [link]);
     assert.equal(summary, `Maria Rinaldi ha scritto – 2026110510000019 ${HARMLESS.subject}`);
-    assert.match(textOf(notice({ kind: 'agentTook' }).card), /Anna Corti l’ha presa in carico/);
+    assert.match(textOf(notice({ kind: 'agentClaimed' }).card), /Anna Corti l’ha presa in carico/);
     assert.match(
       textOf(notice({ kind: 'agentClosed', text: 'Fatto' }).card),
       /Anna Corti l’ha chiusa come risolta/,

@@ -158,7 +158,7 @@ describe('notices to the requester', () => {
   it('N4 W4 say what happened, on which request, and let the requester answer there', () => {
     const notice = (kind: (typeof REQUESTER_NOTICES)[number], text?: string) => {
       const ticket = {
-        taken,
+        claimed: taken,
         answered,
         waitingForYou: waiting,
         closed,
@@ -173,10 +173,10 @@ describe('notices to the requester', () => {
       return { text: textOf(card), verbs: verbsOf(card), summary };
     };
     assert.match(
-      notice('taken').text,
+      notice('claimed').text,
       /Anna Corti ha preso in carico la tua richiesta\n2026110510000019 · Emissione/,
     );
-    assert.deepEqual(notice('taken').verbs, []);
+    assert.deepEqual(notice('claimed').verbs, []);
     assert.match(notice('answered', HARMLESS.reply).text, /Anna Corti ha risposto.*Buongiorno Maria/s);
     assert.deepEqual(notice('answered', HARMLESS.reply).verbs, ['writeToOffice']);
     assert.match(notice('waitingForYou', HARMLESS.reply).text, /Anna Corti ti chiede una cosa/);
