@@ -128,6 +128,9 @@ describe('calls', () => {
     given(held())
       .when({ ...failed, minutes: 601 } as Command)
       .thenRefused({ code: 'minutesNotValid', limit: 600 });
+    given(held())
+      .when({ ...failed, minutes: 600 } as Command)
+      .brings({ type: 'contactFailed', minutes: 600 });
   });
   test('T14 the number is the desk’s', () => {
     const patient = { ...testDesk(), contactAttempts: 3 };

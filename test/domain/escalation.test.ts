@@ -282,3 +282,19 @@ test('D3 property: however the clock jumps, every level fires exactly once and n
     }),
   );
 });
+
+test('D3 a deadline that is paused keeps no other from escalating', () => {
+  const running = clockOf('solution', 4, '2026-03-02T09:00+01:00');
+  const paused = pauseClock(
+    clockOf('update', 4, '2026-03-02T09:00+01:00'),
+    office,
+    at('2026-03-02T10:00+01:00'),
+  );
+  const ticket = ticketWith([paused, running]);
+  assert.equal(nextEscalation(ticket, desk, calendars)?.deadline, 'solution');
+  const due = escalationsDue(ticket, desk, calendars, at('2026-03-02T12:30+01:00'));
+  assert.deepEqual(
+    due.map(({ deadline }) => deadline),
+    ['solution'],
+  );
+});

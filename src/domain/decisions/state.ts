@@ -8,7 +8,7 @@ export function checkState({ state }: Ticket, action: TicketAction): Refusal | u
   const transition = TRANSITIONS[action][state.kind];
   if (typeof transition !== 'object') return undefined;
   const { refuse } = transition;
-  if (state.kind === 'merged' && refuse === 'mergedInto') return { code: refuse, number: state.into };
+  if (state.kind === 'merged' && refuse === 'mergedInto') return { code: 'mergedInto', number: state.into };
   // Nothing but a merged ticket refuses so.
   return { code: refuse as Exclude<typeof refuse, 'mergedInto'> };
 }
