@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Log } from './app/ports/signals.ts';
-import { type Composition, compose, type Running } from './compose.ts';
+import type { Composition } from './compose/composition.ts';
+import { compose, type Running } from './compose.ts';
 import { loadDesk } from './config/desk.ts';
 import { formatDeskProblems } from './config/desk-problem.ts';
 import { type DeskWatch, watchDesk } from './config/desk-watch.ts';

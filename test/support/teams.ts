@@ -3,7 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Composition, compose, type Running } from '../../src/compose.ts';
+import type { Composition } from '../../src/compose/composition.ts';
+import { compose, type Running } from '../../src/compose.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { createMovableClock, type MovableClock } from '../../src/local/clock.ts';
