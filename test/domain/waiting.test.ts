@@ -40,6 +40,17 @@ const held = (over: Partial<Ticket> = {}): Ticket =>
 
 describe('a question to the requester', () => {
   const ask: Command = { ...by('anna'), type: 'reply', text: 'Quale?', next: 'waitRequester' };
+  test('W2 T13 an answer says something, and its minutes are minutes', () => {
+    given(held())
+      .when({ ...ask, text: ' ' } as Command)
+      .thenRefused({ code: 'emptyText' });
+    given(held())
+      .when({ ...ask, minutes: -1 } as Command)
+      .thenRefused({ code: 'minutesNotValid', limit: 600 });
+    given(held())
+      .when(reply('waitReminder', TOMORROW))
+      .brings({ type: 'replied' }, { type: 'waitSet', note: '' });
+  });
   test('T7 D2 a further one begins no further wait', () => {
     const { decision } = given(held({ state: { kind: 'waitingRequester', since: MORNING } })).when(ask);
     assert.deepEqual(decision.ok && decision.events.map(({ type }) => type), ['replied']);
