@@ -130,6 +130,28 @@ describe('what is sent while the form of a request is being filled in', () => {
       [[`ci sono novità?\n${MORE}`, 1]],
     );
   });
+  test('I11 nothing is “added” while nobody has said to which request', async () => {
+    await openTicket(stage);
+    const inputs = { 'field.inventory': '4711' };
+    await openTicket(stage, 'maria', { text: 'la stampante dell’ufficio 12 non stampa più', inputs });
+    await say(stage, 'maria', 'il problema persiste');
+    await stage.settle();
+    const question = heardBy(stage, 'maria').find((one) => /Di quale richiesta/.test(wordsOf(one)));
+    assert.ok(question, 'the bot asks which of both is meant');
+    const id = stage.local.upload({ name: 'a.png', contentType: 'image/png', bytes: PNG }).id;
+    for (const said of [() => say(stage, 'maria', MORE), () => say(stage, 'maria', '', { files: [id] })]) {
+      await said();
+      await stage.settle();
+      assert.match(wordsOf(lastHeardBy(stage, 'maria')), /scegli lì a quale richiesta/);
+    }
+    const kept = await stage.store.pendingDraftOf(PERSON.maria);
+    assert.equal(kept?.text, `il problema persiste\n${MORE}`);
+    assert.equal(kept?.attachments.length, 1);
+    await press(stage, 'maria', question, dataOf(await look(stage, 'maria', question), 'newRequest'));
+    await say(stage, 'maria', 'da stamattina, in due uffici');
+    await stage.settle();
+    assert.match(wordsOf(lastHeardBy(stage, 'maria')), /Aggiunto alla richiesta che stiamo preparando/);
+  });
 });
 
 describe('what a requester types about their request', () => {

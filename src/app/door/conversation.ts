@@ -119,8 +119,7 @@ async function place(
   if (draft) {
     if (!hasRoom(draft, said)) return say(translate(profile.locale, 'chat.draftFull'));
     const extended = await extendDraft(house, draft, said, receipt);
-    if (extended)
-      return say(translate(profile.locale, said.text ? 'chat.draftExtended' : 'chat.draftAttached'));
+    if (extended) return say(translate(profile.locale, keptBy(extended, said)));
     // Another instance has sent it just now, or added it to a ticket.
     const made = (await house.store.ticketOfDraft(draft.id)) ?? (await ticketAddedTo(house, draft));
     if (made) return add(house, made, profile, said, receipt);
@@ -131,6 +130,12 @@ async function place(
   const candidates = said.text === '' ? open.map(({ number }) => number) : [];
   await beginDraft(house, profile, said, receipt, { candidates });
   return { kind: 'none' };
+}
+
+/** What became of a message that came while a draft waits: it is "added" to nothing while nobody has said to what (I11). */
+function keptBy({ candidates }: Draft, { text }: Said) {
+  if (candidates.length > 0) return 'chat.keptForChoice';
+  return text ? 'chat.draftExtended' : 'chat.draftAttached';
 }
 
 async function ticketAddedTo(house: House, { id }: Draft): Promise<Ticket | undefined> {
