@@ -5,12 +5,12 @@ import { alertCard } from '../../cards/notices/alert-view.ts';
 import type { AlertCause } from '../../domain/alert-causes.ts';
 import { teamsOf } from '../../domain/desk.ts';
 import type { Locale, PersonId } from '../../domain/ticket.ts';
-import { translate } from '../../i18n/translate.ts';
 import type { House } from '../house.ts';
 import { readAlertId } from '../ports/alerting.ts';
 import type { LeasedDelivery, Owner } from '../ports/delivery.ts';
 import type { Answer, InboundAction } from '../ports/inbound.ts';
 import { isTold, samePost, sameRoom } from '../ports/posts.ts';
+import { unknownAction } from '../say.ts';
 import { contextOf } from '../showing/card-context.ts';
 import { isCardOfAnother, pointerWithoutTicket } from '../showing/show.ts';
 import { episodeOf } from './alerts.ts';
@@ -55,8 +55,7 @@ export async function showAlert(house: House, { sender, post, inputs }: InboundA
   const owner: Owner = { kind: 'alert', id: inputs.list ?? '' };
   const posts = await store.posts(owner);
   const cards = Object.values(posts);
-  if (!post || !desk.people.get(person)?.administrator || cards.length === 0)
-    return { kind: 'text', text: translate(locale, 'chat.unknownAction') };
+  if (!post || !desk.people.get(person)?.administrator || cards.length === 0) return unknownAction(locale);
   const to = { kind: 'person', person } as const;
   const untold = Object.entries(posts).find(([, card]) => !isTold(card) && sameRoom(card, post));
   if (untold) await store.keepPost(owner, untold[0], post);
@@ -64,8 +63,7 @@ export async function showAlert(house: House, { sender, post, inputs }: InboundA
     const content = await alertContent(house, { owner, to, posted: post });
     return content ? { kind: 'card', content } : { kind: 'none' };
   }
-  if (await isCardOfAnother(house, post, [owner.id]))
-    return { kind: 'text', text: translate(locale, 'chat.unknownAction') };
+  if (await isCardOfAnother(house, post, [owner.id])) return unknownAction(locale);
   const pointer = { key: `orphan:${post.activity}`, kind: 'orphanPointer', to, live: false, post } as const;
   await store.enqueue(owner, pointer);
   house.nudge();

@@ -17,7 +17,7 @@ import type { Answer, InboundAction } from '../ports/inbound.ts';
 import type { Press, Pressed } from '../presses/press.ts';
 import { carryOut, commandOf, pressOf, pressReceipt } from '../presses/pressing.ts';
 import type { NoticeName } from '../remembered.ts';
-import { say } from '../say.ts';
+import { say, unknownAction } from '../say.ts';
 import { forgetTyped, keepTyped, typedBefore } from '../showing/form-drafts.ts';
 import { refusalText } from '../showing/refusal-text.ts';
 import {
@@ -52,7 +52,7 @@ const ON_CARD: Readonly<Record<CardVerb, (pressed: OnTicket) => Promise<Answer>>
     const { form } = action.inputs;
     // From a card that was drawn before its forms became dialogs: the one that it becomes opens it.
     if (isDialogForm(form)) return show(pressed, { notice: 'pressAgain' });
-    if (!isPlaceForm(form)) return unknownAction(action);
+    if (!isPlaceForm(form)) return unknownAction(action.sender.locale);
     house.openForms.set(placeOf(action, ticket), form);
     const left = await typedBefore(house, action.sender.person, ticket, form);
     return show(pressed, {
@@ -63,7 +63,7 @@ const ON_CARD: Readonly<Record<CardVerb, (pressed: OnTicket) => Promise<Answer>>
   closeForm: async (pressed) => {
     const { house, action, ticket } = pressed;
     const { form } = action.inputs;
-    if (!isQueueForm(form)) return unknownAction(action);
+    if (!isQueueForm(form)) return unknownAction(action.sender.locale);
     house.openForms.delete(placeOf(action, ticket));
     const kept = await keepTyped(house, action, ticket, form);
     return show(pressed, kept ? { notice: 'draftKept' } : {});
@@ -78,9 +78,9 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   if (verb === 'showAlert') return showAlert(house, action);
   // Its button is not there either.
   const mails = verb === 'forward' || action.inputs.form === 'forward';
-  if (mails && !house.mailer) return unknownAction(action);
+  if (mails && !house.mailer) return unknownAction(action.sender.locale);
   const number = action.ticket;
-  if (number === undefined) return unknownAction(action);
+  if (number === undefined) return unknownAction(action.sender.locale);
   const actor = actorOf(house, sender);
   const ticket = await house.store.ticket(number);
   if (!ticket)
@@ -92,15 +92,11 @@ export async function act(house: House, action: InboundAction): Promise<Answer> 
   if (isOnCard(verb)) return ON_CARD[verb](onTicket);
   const press = pressOf(verb);
   const pressed = press && (await commandOf(house, action, press, actor, ticket));
-  return press && pressed ? run(onTicket, pressed, press) : unknownAction(action);
+  return press && pressed ? run(onTicket, pressed, press) : unknownAction(action.sender.locale);
 }
 
 function isOnCard(verb: Verb): verb is CardVerb {
   return Object.hasOwn(ON_CARD, verb);
-}
-
-function unknownAction({ sender }: Pick<InboundAction, 'sender'>): Answer {
-  return say(translate(sender.locale, 'chat.unknownAction'));
 }
 
 function placeOf({ sender }: Pick<InboundAction, 'sender'>, { number }: Pick<Ticket, 'number'>): string {

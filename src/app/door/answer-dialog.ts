@@ -10,6 +10,7 @@ import type { Answer, InboundDialog } from '../ports/inbound.ts';
 import type { Receipt } from '../ports/store.ts';
 import { formOf, openForm, pressInForm } from '../presses/form-dialogs.ts';
 import { pressKey } from '../presses/press-key.ts';
+import { say, unknownAction } from '../say.ts';
 import { openDialog } from '../showing/dialogs.ts';
 import { answerRequesterDialog, isRequesterDialog } from './requester-dialogs.ts';
 
@@ -18,8 +19,7 @@ export async function answerDialog(house: House, dialog: InboundDialog): Promise
   if (isListDialog(dialog.verb)) return answerListDialog(house, dialog);
   const form = formOf(dialog);
   // Its button is not there either.
-  if (form === 'forward' && !house.mailer)
-    return { kind: 'text', text: translate(dialog.sender.locale, 'chat.unknownAction') };
+  if (form === 'forward' && !house.mailer) return unknownAction(dialog.sender.locale);
   if (dialog.step === 'submit')
     return form && dialog.draft === undefined ? pressInForm(house, dialog, form) : submitted(house, dialog);
   if (dialog.verb === 'openForm' && form) return openForm(house, dialog, form);
@@ -29,19 +29,15 @@ export async function answerDialog(house: House, dialog: InboundDialog): Promise
 
 async function submitted(house: House, dialog: InboundDialog): Promise<Answer> {
   const { sender, verb, draft: id } = dialog;
-  const refused = (key: 'chat.draftGone' | 'chat.unknownAction'): Answer => ({
-    kind: 'text',
-    text: translate(sender.locale, key),
-  });
-  if (verb !== 'sendRequest' && verb !== 'editRequest') return refused('chat.unknownAction');
+  if (verb !== 'sendRequest' && verb !== 'editRequest') return unknownAction(sender.locale);
   const receipt: Receipt = { key: pressKey(dialog), at: house.clock.now(), outcome: null };
   return house.turns(turnOf(sender.person), async () => {
     const draft = id === undefined ? undefined : await house.store.draft(id);
     // Whose it is, is not told to anybody else.
     if (!draft?.arrival || (draft.preparedBy ?? draft.requester).id !== sender.person)
-      return refused('chat.draftGone');
+      return say(translate(sender.locale, 'chat.draftGone'));
     if (draft.arrival.kind === 'phone') return pressOnCall(house, dialog, draft, receipt, 'dialog');
-    if (verb !== 'sendRequest') return refused('chat.unknownAction');
+    if (verb !== 'sendRequest') return unknownAction(sender.locale);
     return sendFromMessage(house, dialog, draft, receipt);
   });
 }

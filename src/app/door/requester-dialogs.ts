@@ -8,7 +8,7 @@ import type { House } from '../house.ts';
 import { actorOf } from '../people.ts';
 import type { Answer, InboundDialog } from '../ports/inbound.ts';
 import { commandOf, type Pressing, pressOf } from '../presses/pressing.ts';
-import { inDialog, say } from '../say.ts';
+import { inDialog, say, unknownAction } from '../say.ts';
 import { contextFor } from '../showing/card-context.ts';
 import { refreshOwnCards } from '../showing/own-cards.ts';
 import { answerOnCard, opensOver } from '../showing/show.ts';
@@ -49,7 +49,7 @@ async function send(
   const { sender, inputs } = pressed;
   const { locale } = sender;
   const notice = await noticeOf(house, pressed, ticket);
-  if (notice === undefined) return say(translate(locale, 'chat.unknownAction'));
+  if (notice === undefined) return unknownAction(locale);
   const answer = await act(house, { ...pressed, kind: 'action', answerable: true, automatic: false });
   if (answer.kind !== 'card') return answer;
   const now = (await house.store.ticket(ticket.number)) ?? ticket;

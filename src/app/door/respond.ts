@@ -12,7 +12,7 @@ import { inKnownLanguage, meet, takeLeave } from '../people.ts';
 import type { Answer, Inbound } from '../ports/inbound.ts';
 import { pressKey } from '../presses/press-key.ts';
 import { retryTo } from '../retry-failed.ts';
-import { say } from '../say.ts';
+import { unknownAction } from '../say.ts';
 import { act } from './act.ts';
 import { answerDialog } from './answer-dialog.ts';
 import { hear } from './conversation.ts';
@@ -106,7 +106,7 @@ async function answer(house: House, received: Inbound): Promise<Answer> {
       return hearEdit(house, inbound);
     case 'action': {
       const { verb } = inbound;
-      return isVerb(verb) ? act(house, { ...inbound, verb }) : unknownAction(inbound);
+      return isVerb(verb) ? act(house, { ...inbound, verb }) : unknownAction(inbound.sender.locale);
     }
     case 'dialog': {
       const { verb } = inbound;
@@ -114,7 +114,7 @@ async function answer(house: House, received: Inbound): Promise<Answer> {
       // A command of the message extension.
       return verb === 'createRequest' && inbound.step === 'fetch'
         ? fromMessage(house, inbound)
-        : unknownAction(inbound);
+        : unknownAction(inbound.sender.locale);
     }
     case 'search':
       return searchTickets(house, inbound);
@@ -133,10 +133,6 @@ async function answer(house: House, received: Inbound): Promise<Answer> {
       await heedTeam(house, inbound.team, inbound.change);
       return { kind: 'none' };
   }
-}
-
-function unknownAction({ sender }: Pick<Inbound, 'sender'>): Answer {
-  return say(translate(sender.locale, 'chat.unknownAction'));
 }
 
 /** What one person prepares happens in order, whichever way it comes. */

@@ -12,7 +12,7 @@ import { translate } from '../../i18n/translate.ts';
 import type { House } from '../house.ts';
 import type { Post } from '../ports/delivery.ts';
 import type { Answer, InboundDialog, Sender } from '../ports/inbound.ts';
-import { inDialog, say } from '../say.ts';
+import { inDialog, say, unknownAction } from '../say.ts';
 import { contextFor } from '../showing/card-context.ts';
 import { notHere } from '../showing/not-here.ts';
 import { isCardOfAnother } from '../showing/show.ts';
@@ -84,7 +84,7 @@ export async function answerListDialog(
     trail: readTrail(inputs.page),
     ...(card === undefined ? {} : { card }),
   });
-  return answer ?? say(translate(sender.locale, 'chat.unknownAction'));
+  return answer ?? unknownAction(sender.locale);
 }
 
 function searchOf({ looking, card }: OnList, asked: OnList['asked']) {

@@ -25,7 +25,7 @@ import type { House } from '../house.ts';
 import { acquaintanceIn, greet } from '../people.ts';
 import type { Answer, InboundAction, InboundDialog, Sender } from '../ports/inbound.ts';
 import type { Receipt } from '../ports/store.ts';
-import { say } from '../say.ts';
+import { say, unknownAction } from '../say.ts';
 import { contextFor } from '../showing/card-context.ts';
 import { refusalText } from '../showing/refusal-text.ts';
 import { fieldErrorText } from './field-error-text.ts';
@@ -132,7 +132,7 @@ export async function pressOnCall(
     case 'refresh':
       return asked(await formOf(house, draft, sender, place), place);
     default:
-      return say(translate(sender.locale, 'chat.unknownAction'));
+      return unknownAction(sender.locale);
   }
 }
 

@@ -12,7 +12,7 @@ import type { Owner, Post } from '../ports/delivery.ts';
 import type { Answer, InboundAction } from '../ports/inbound.ts';
 import { isTold, samePost, sameRoom } from '../ports/posts.ts';
 import type { Profile, Receipt } from '../ports/store.ts';
-import { say } from '../say.ts';
+import { say, unknownAction } from '../say.ts';
 import { isCardOfAnother, pointerWithoutTicket, showCardOf } from '../showing/show.ts';
 import { pressOnCall } from './by-phone.ts';
 import { showDraft } from './draft-card.ts';
@@ -104,7 +104,7 @@ async function pressed(house: House, action: InboundAction, id: string, receipt:
       return placed ?? pressed(house, action, id, receipt);
     }
     default:
-      return say(translate(locale, 'chat.unknownAction'));
+      return unknownAction(locale);
   }
 }
 
@@ -134,8 +134,7 @@ async function draftCopy(
 ): Promise<Answer | undefined> {
   if (!post) return undefined;
   if (!live || samePost(live, post)) return undefined;
-  if (await isCardOfAnother(house, post, [draft.id, owner.id]))
-    return say(translate(sender.locale, 'chat.unknownAction'));
+  if (await isCardOfAnother(house, post, [draft.id, owner.id])) return unknownAction(sender.locale);
   if (await house.store.deliveriesPending(owner)) return undefined;
   await house.store.enqueue(
     { kind: 'draft', id: draft.id },

@@ -20,7 +20,7 @@ import { SPLIT_FIELDS, splitOff } from '../opening/split.ts';
 import { actorOf } from '../people.ts';
 import type { Answer, InboundDialog } from '../ports/inbound.ts';
 import type { NoticeName } from '../remembered.ts';
-import { say } from '../say.ts';
+import { say, unknownAction } from '../say.ts';
 import { contextFor } from '../showing/card-context.ts';
 import { forgetTyped, keepTyped, typedBefore } from '../showing/form-drafts.ts';
 import { refreshOwnCards } from '../showing/own-cards.ts';
@@ -92,7 +92,7 @@ export async function pressInForm(house: House, dialog: InboundDialog, form: Dia
   if (verb === 'useTemplate') {
     const template = templatesFor(house.desk, ticket.queue).find(({ id }) => id === inputs.template);
     if (!template || actor.kind !== 'person' || !mayReadInternally(actor, ticket))
-      return say(translate(sender.locale, 'chat.unknownAction'));
+      return unknownAction(sender.locale);
     const { text: typed = '', ...values } = inputs;
     if (typed.trim() !== '') await keepTyped(house, dialog, ticket, form);
     const filledIn = filled(template, ticket, actor.name, house.desk);
@@ -101,7 +101,7 @@ export async function pressInForm(house: House, dialog: InboundDialog, form: Dia
   }
   const press = pressOf(verb);
   const pressed = press && (await commandOf(house, dialog, press, actor, ticket));
-  if (!press || !pressed) return say(translate(sender.locale, 'chat.unknownAction'));
+  if (!press || !pressed) return unknownAction(sender.locale);
   const result = await carryOut(house, dialog, press, pressed, ticket);
   switch (result.kind) {
     case 'done': {

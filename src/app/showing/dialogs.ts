@@ -8,14 +8,14 @@ import { translate } from '../../i18n/translate.ts';
 import type { House } from '../house.ts';
 import { actorOf } from '../people.ts';
 import type { Answer, InboundDialog } from '../ports/inbound.ts';
+import { unknownAction } from '../say.ts';
 import { contextFor } from './card-context.ts';
 import { healOrphan, slotOfPost } from './show.ts';
 
 export async function openDialog(house: House, dialog: InboundDialog): Promise<Answer> {
   const { sender, verb, ticket: number, post } = dialog;
   // Whether there is such a ticket, the answer to a button that is none does not tell.
-  if (verb !== 'history' && verb !== 'attachments')
-    return { kind: 'text', text: translate(sender.locale, 'chat.unknownAction') };
+  if (verb !== 'history' && verb !== 'attachments') return unknownAction(sender.locale);
   const refused: Answer = { kind: 'text', text: translate(sender.locale, 'refusal.unknownTicket') };
   const ticket = number === undefined ? undefined : await house.store.ticket(number);
   const actor = actorOf(house, sender);
